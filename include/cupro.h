@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cupro: data-parallel work in C.
+ *
+ * The manual is these headers; read them in this order.
+ *
+ *   loop.h    cupro_for, cupro_chunks, cupro_records       a body over ranges, on all threads
+ *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
+ *   number.h  cupro_sum, cupro_min, cupro_max              arrays of numbers
+ *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
+ *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
+ *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
+ *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
+ *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to processors
+ *   stop.h    cupro_stop                                   stopping from outside
+ *   error.h   CUPRO_EINVAL …                               what the calls return
+ *
+ * Conventions: ranges are half open, [lo, hi). Counts are size_t. Sizes are bytes. Every call
+ * returns an int as error.h says, unless it says otherwise. Every call may be made from any thread,
+ * inside bodies, and inside OpenMP regions and tasks. Results do not depend on the number of
+ * threads.
+ */
+#ifndef CUPRO_H
+#define CUPRO_H
+
+#include <cupro/base.h>
+#include <cupro/call.h>
+#include <cupro/chain.h>
+#include <cupro/error.h>
+#include <cupro/fold.h>
+#include <cupro/loop.h>
+#include <cupro/monoid.h>
+#include <cupro/number.h>
+#include <cupro/pool.h>
+#include <cupro/stage.h>
+#include <cupro/stop.h>
+#include <cupro/types.h>
+
+#endif

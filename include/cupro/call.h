@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The optional arguments that every operation takes, by name, after its own:
+ *
+ *     cupro_for(n, axpy, &job);
+ *     cupro_for(n, axpy, &job, .grain = 4096, .pool = near, .stop = &cancel);
+ *
+ * The verbs are macros; behind each stands a function with `_with` at the end of its name that
+ * takes a `const cupro_call *` (NULL: all defaults). That function is what C++, Fortran and Python
+ * call.
+ */
+#ifndef CUPRO_CALL_H
+#define CUPRO_CALL_H
+
+#include <cupro/base.h>
+#include <cupro/error.h>
+#include <cupro/pool.h>
+#include <cupro/stop.h>
+
+typedef struct cupro_call {
+    int abi;
+    int threads;      /* at most so many threads; 0: all of the pool's                          */
+    void *ctx;        /* handed to bodies, steps and folders                                    */
+    cupro_pool *pool; /* NULL: the one named by cupro_use, else the one we are in, else default */
+    /* A body gets ranges of at least `grain` elements, the last one excepted, and of at most
+     * `max_grain`. Without a grain cupro times the first few elements on the caller and makes
+     * chunks of 2 us or more, some 128 a thread; work that is over in 20 us never leaves the
+     * caller. With a grain nothing is timed: more than one chunk means more than one thread. */
+    size_t grain;
+    size_t max_grain;
+    cupro_stop *stop; /* begin no chunk after this token is raised */
+} cupro_call;
+
+#endif

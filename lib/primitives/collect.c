@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* cupro_collect and cupro_collect_new: checks, and the choice of the way. */
+#include "primitives/collect.h"
+
+#include <stdlib.h>
+
+int cupro__collect_room(struct cupro__collect *collect, size_t count)
+{
+    collect->count = count;
+    if (!collect->allocate || count == 0)
+        return 0;
+    size_t size;
+    if (!__builtin_mul_overflow(count, collect->chain->out_size, &size))
+        collect->out = malloc(size);
+    return collect->out != NULL ? 0 : CUPRO_ENOMEM;
+}
+
+static size_t in_blocks(size_t elements, size_t block)
+{
+    return elements / block + (elements % block != 0);
+}
+
+int cupro__collect_loop(const struct cupro__collect *collect, size_t units, size_t block,
+                        cupro__run *run, void *arg)
+{
+    const cupro_call *call = collect->call;
+    struct cupro__work work = {.units = units,
+                               .run = run,
+                               .arg = arg,
+                               .grain = in_blocks(call->grain, block),
+                               .max_grain = in_blocks(call->max_grain, block)};
+    return cupro__engine_run(collect->crew, &work, call->stop);
+}
+
+/* The stages up to the last filter are all filters, so that it is known which elements of the array
+ * are kept without making anything of them. */
+static bool filters_come_first(const cupro_chain *chain)
+{
+    for (int i = 0; i < cupro__chain_last_filter(chain); i++)
+        if (chain->stage[i]->kind != CUPRO_STAGE_FILTER)
+            return false;
+    return true;
+}
+
+static int collect_with_crew(struct cupro__collect *collect)
+{
+    const cupro_chain *chain = collect->chain;
+    int error = cupro__pipe_open(&collect->pipe, chain, collect->crew->runners, collect->call->ctx);
+    if (error != 0)
+        return error;
+    if (cupro__chain_last_filter(chain) == 0)
+        error = cupro__collect_maps(collect);
+    else if (filters_come_first(chain))
+        error = cupro__collect_select(collect);
+    else
+        error = cupro__collect_stash(collect);
+    cupro__pipe_close(&collect->pipe);
+    return error;
+}
+
+static int run(struct cupro__collect *collect)
+{
+    struct cupro__crew crew;
+    int error = cupro__crew_muster(&crew, collect->call);
+    if (error != 0)
+        return error;
+    collect->crew = &crew;
+    error = collect_with_crew(collect);
+    cupro__crew_dismiss(&crew);
+    if (error != 0 && collect->allocate) {
+        free(collect->out);
+        collect->out = NULL;
+    }
+    return error;
+}
+
+static bool overlap(const cupro_chain *chain, const void *out)
+{
+    uintptr_t a = (uintptr_t)chain->base, b = (uintptr_t)out;
+    return a < b ? b - a < chain->n * chain->size : a - b < chain->n * chain->out_size;
+}
+
+/* In place is for maps only, where each result takes the place of its element. */
+static bool may_write(const cupro_chain *chain, const void *out)
+{
+    if (chain->n == 0 || !overlap(chain, out))
+        return true;
+    return out == chain->base && chain->out_size == chain->size &&
+           cupro__chain_last_filter(chain) == 0;
+}
+
+static int check(const cupro_chain *chain, size_t out_size, const size_t *count)
+{
+    if (chain->error != 0)
+        return chain->error;
+    bool filters = cupro__chain_last_filter(chain) > 0;
+    return cupro__chain_folds(chain) || out_size != chain->out_size || (filters && count == NULL)
+               ? CUPRO_EINVAL
+               : 0;
+}
+
+int cupro_collect_with(cupro_chain chain, void *out, size_t out_size, size_t *count,
+                       const cupro_call *call)
+{
+    int error = check(&chain, out_size, count);
+    if (error != 0)
+        return error;
+    if (chain.n > SIZE_MAX / out_size || (out == NULL && chain.n > 0) || !may_write(&chain, out))
+        return CUPRO_EINVAL;
+    struct cupro__collect collect = {
+        .call = call != NULL ? call : &cupro__usual_call, .chain = &chain, .out = out};
+    error = run(&collect);
+    if (error == 0 && count != NULL)
+        *count = collect.count;
+    return error;
+}
+
+int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_size, size_t *count,
+                           const cupro_call *call)
+{
+    if (out == NULL)
+        return CUPRO_EINVAL;
+    *out = NULL;
+    int error = check(&chain, out_size, count);
+    if (error != 0)
+        return error;
+    struct cupro__collect collect = {
+        .call = call != NULL ? call : &cupro__usual_call, .chain = &chain, .allocate = true};
+    error = run(&collect);
+    if (error != 0)
+        return error;
+    *out = collect.out;
+    if (count != NULL)
+        *count = collect.count;
+    return 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* A collect under way, and the three ways to do it. */
+#ifndef CUPRO__COLLECT_H
+#define CUPRO__COLLECT_H
+
+#include "primitives/pipe.h"
+#include "runtime/engine.h"
+
+struct cupro__collect {
+    const struct cupro__crew *crew;
+    const cupro_call *call;
+    const cupro_chain *chain;
+    struct cupro__pipe pipe;
+    bool allocate; /* get `out` when the number of results is known */
+    char *out;
+    size_t count; /* of results, once known */
+};
+
+/* Set the count, and get the room for so many results if they are to be allocated. */
+int cupro__collect_room(struct cupro__collect *collect, size_t count);
+
+/* Run `run` over units, in a loop with the call's grain; a unit is `block` elements. */
+int cupro__collect_loop(const struct cupro__collect *collect, size_t units, size_t block,
+                        cupro__run *run, void *arg);
+
+int cupro__collect_maps(struct cupro__collect *collect);   /* no filters                        */
+int cupro__collect_select(struct cupro__collect *collect); /* filters, then perhaps maps        */
+int cupro__collect_stash(struct cupro__collect *collect);  /* any order: a filter after a map   */
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kernels under sums and extremes: each goes once over one block of an array.
+ *
+ * They are compiled once for each instruction set (number_kernels.inc), give the same bits on each,
+ * and are chosen when the program runs.
+ */
+#ifndef CUPRO__NUMBER_KERNELS_H
+#define CUPRO__NUMBER_KERNELS_H
+
+#include "runtime/isa.h"
+
+#include <cupro/types.h>
+
+/* sum_f64(x, n): the sum. min_f64(x, n, m): the least of m and all of x. */
+struct cupro__number_kernels {
+#define CUPRO__KERNELS(tag, T, S)                                                                  \
+    S (*sum_##tag)(const T *x, size_t n);                                                          \
+    T (*min_##tag)(const T *x, size_t n, T m);                                                     \
+    T (*max_##tag)(const T *x, size_t n, T m);
+    CUPRO_NUMBERS(CUPRO__KERNELS)
+#undef CUPRO__KERNELS
+};
+
+extern const struct cupro__number_kernels cupro__number_kernels_portable;
+extern const struct cupro__number_kernels cupro__number_kernels_avx2;
+extern const struct cupro__number_kernels cupro__number_kernels_avx512;
+
+static inline const struct cupro__number_kernels *cupro__number_kernels(void)
+{
+#if defined(__x86_64__)
+    static const struct cupro__number_kernels *const of[CUPRO__ISAS] = {
+        &cupro__number_kernels_portable, &cupro__number_kernels_avx2,
+        &cupro__number_kernels_avx512};
+    return of[cupro__isa()];
+#else
+    return &cupro__number_kernels_portable;
+#endif
+}
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pipes (see pipe.h).
+ *
+ * A stage costs one indirect call a batch, some thousand elements, so nothing an element; what a
+ * chain costs over one loop written by hand is that batches are written to the L1 cache and read
+ * back between stages.
+ */
+#include "primitives/pipe.h"
+
+#include <cupro/error.h>
+#include <stdlib.h>
+
+static const size_t buffer_bytes = 8 << 10; /* two of these and the marks leave room in 32 KiB */
+static const size_t batch_at_most = 2048;
+
+static size_t widest(const cupro_chain *chain)
+{
+    size_t size = chain->size;
+    for (int i = 0; i < chain->stages; i++)
+        if (chain->stage[i]->out_size > size)
+            size = chain->stage[i]->out_size;
+    return size;
+}
+
+static size_t choose_batch(size_t size)
+{
+    size_t batch = buffer_bytes / size / 64 * 64;
+    return batch < 64 ? 64 : batch > batch_at_most ? batch_at_most : batch;
+}
+
+static size_t lines(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
+
+int cupro__pipe_open(struct cupro__pipe *pipe, const cupro_chain *chain, int runners, void *ctx)
+{
+    *pipe = (struct cupro__pipe){.chain = chain, .compact = cupro__compact(), .ctx = ctx};
+    size_t size = widest(chain);
+    pipe->batch = choose_batch(size);
+    if (__builtin_mul_overflow(pipe->batch, size, &pipe->buffer) ||
+        pipe->buffer > SIZE_MAX / 8)
+        return CUPRO_ENOMEM;
+    pipe->buffer = lines(pipe->buffer);
+    pipe->scratch = 2 * pipe->buffer + 2 * lines(pipe->batch); /* buffers, marks, bits */
+    size_t all;
+    if (!__builtin_mul_overflow(pipe->scratch, (size_t)runners, &all))
+        pipe->memory = aligned_alloc(64, all);
+    return pipe->memory != NULL ? 0 : CUPRO_ENOMEM;
+}
+
+void cupro__pipe_close(struct cupro__pipe *pipe)
+{
+    free(pipe->memory);
+    pipe->memory = NULL;
+}
+
+void *cupro__pipe_buffer(const struct cupro__pipe *pipe, int runner, int which)
+{
+    return pipe->memory + (size_t)runner * pipe->scratch + (size_t)which * pipe->buffer;
+}
+
+static unsigned char *marks_of(const struct cupro__pipe *pipe, int runner)
+{
+    return cupro__pipe_buffer(pipe, runner, 2);
+}
+
+static uint64_t *bits_of(const struct cupro__pipe *pipe, int runner)
+{
+    return (uint64_t *)(void *)(marks_of(pipe, runner) + lines(pipe->batch));
+}
+
+const void *cupro__pipe_element(const struct cupro__pipe *pipe, size_t i)
+{
+    return (const char *)pipe->chain->base + i * pipe->chain->size;
+}
+
+/* The buffer that the batch is not in. */
+static void *other_buffer(const struct cupro__pipe *pipe, int runner,
+                          const struct cupro__batch *batch)
+{
+    void *first = cupro__pipe_buffer(pipe, runner, 0);
+    return batch->items == first ? cupro__pipe_buffer(pipe, runner, 1) : first;
+}
+
+/* Run a filter over the batch; its bits, and how many it keeps. */
+static int mark(const struct cupro__pipe *pipe, int runner, const cupro_stage *filter,
+                const struct cupro__batch *batch, uint64_t *bits, size_t *kept)
+{
+    unsigned char *marks = marks_of(pipe, runner);
+    if (filter->step(batch->items, marks, batch->n, pipe->ctx) != batch->n)
+        return CUPRO_EINVAL;
+    *kept = pipe->compact->pack(marks, batch->n, bits);
+    return 0;
+}
+
+static int map(const struct cupro__pipe *pipe, const cupro_stage *stage, void *out,
+               struct cupro__batch *batch)
+{
+    if (stage->step(batch->items, out, batch->n, pipe->ctx) != batch->n)
+        return CUPRO_EINVAL;
+    batch->items = out;
+    return 0;
+}
+
+static int filter(const struct cupro__pipe *pipe, int runner, const cupro_stage *stage,
+                  struct cupro__batch *batch)
+{
+    size_t kept;
+    uint64_t *bits = bits_of(pipe, runner);
+    int error = mark(pipe, runner, stage, batch, bits, &kept);
+    if (error != 0 || kept == batch->n)
+        return error;
+    void *out = other_buffer(pipe, runner, batch);
+    pipe->compact->squeeze(batch->items, stage->in_size, batch->n, bits, out);
+    *batch = (struct cupro__batch){out, kept};
+    return 0;
+}
+
+/* The stages [from, stages) on a batch. */
+static int pass(const struct cupro__pipe *pipe, int runner, int from, int stages, void *target,
+                struct cupro__batch *batch)
+{
+    int error = 0;
+    for (int i = from; i < stages && error == 0 && batch->n > 0; i++) {
+        const cupro_stage *stage = pipe->chain->stage[i];
+        void *out = i + 1 == stages && target != NULL ? target : other_buffer(pipe, runner, batch);
+        error = stage->kind == CUPRO_STAGE_MAP ? map(pipe, stage, out, batch)
+                                               : filter(pipe, runner, stage, batch);
+    }
+    return error;
+}
+
+int cupro__pipe_pass(const struct cupro__pipe *pipe, int runner, size_t first, size_t n, int stages,
+                     void *target, struct cupro__batch *batch)
+{
+    *batch = (struct cupro__batch){cupro__pipe_element(pipe, first), n};
+    return pass(pipe, runner, 0, stages, target, batch);
+}
+
+int cupro__pipe_map(const struct cupro__pipe *pipe, int runner, const void *items, size_t n,
+                    int from, int stages, void *target, struct cupro__batch *batch)
+{
+    *batch = (struct cupro__batch){items, n};
+    return pass(pipe, runner, from, stages, target, batch);
+}
+
+int cupro__pipe_select(const struct cupro__pipe *pipe, int runner, size_t first, size_t n,
+                       int stages, uint64_t *bits, size_t *kept)
+{
+    struct cupro__batch batch = {cupro__pipe_element(pipe, first), n};
+    int error = mark(pipe, runner, pipe->chain->stage[0], &batch, bits, kept);
+    for (int i = 1; i < stages && error == 0 && *kept > 0; i++) {
+        void *out = cupro__pipe_buffer(pipe, runner, 0);
+        pipe->compact->squeeze(cupro__pipe_element(pipe, first), pipe->chain->size, n, bits, out);
+        batch = (struct cupro__batch){out, *kept};
+        uint64_t *inner = bits_of(pipe, runner);
+        error = mark(pipe, runner, pipe->chain->stage[i], &batch, inner, kept);
+        cupro__bits_refine(bits, n, inner);
+    }
+    return error;
+}
+
+int cupro__pipe_count(const struct cupro__pipe *pipe, int runner, size_t first, size_t n,
+                      int stages, size_t *kept)
+{
+    struct cupro__batch batch;
+    *kept = n;
+    if (stages == 0)
+        return 0;
+    int error = cupro__pipe_pass(pipe, runner, first, n, stages - 1, NULL, &batch);
+    *kept = batch.n;
+    if (error != 0 || batch.n == 0)
+        return error;
+    return mark(pipe, runner, pipe->chain->stage[stages - 1], &batch, bits_of(pipe, runner), kept);
+}

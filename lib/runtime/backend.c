@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The OpenMP backend (see backend.h). Works on libgomp and libomp, and when compiled for the one
+ * and linked to the other.
+ *
+ * Regions and task groups carry runners and nothing else: libgomp keeps all tasks of a team in one
+ * queue under one lock (80 to 1000 ns a task), and runs a taskloop of more than 64 tasks a thread
+ * serially. A nested region would cost over a millisecond, so inside a team there are only tasks.
+ */
+#include "runtime/backend.h"
+
+#include <omp.h>
+
+void cupro__backend_region(int n, cupro__member *member, void *arg)
+{
+#pragma omp parallel num_threads(n) default(none) shared(member, arg)
+    member(omp_get_thread_num(), omp_get_num_threads(), arg);
+}
+
+void cupro__backend_tasks(int k, cupro__member *member, void *arg)
+{
+#pragma omp taskgroup
+    {
+        for (int i = 0; i < k; i++) {
+#pragma omp task default(none) firstprivate(member, arg)
+            member(omp_get_thread_num(), omp_get_num_threads(), arg);
+        }
+        member(omp_get_thread_num(), omp_get_num_threads(), arg);
+    }
+}
+
+struct cupro__context cupro__backend_context(void)
+{
+    /* The level counts regions of one thread too, where omp_in_parallel() says no; a region opened
+     * there would be a nested one, whose threads libgomp creates and ends each time. */
+    struct cupro__context context = {omp_in_parallel() || omp_get_level() > 0, 1};
+    if (context.in_team)
+        context.size = omp_get_num_threads();
+    return context;
+}
+
+int cupro__backend_max_threads(void)
+{
+    return omp_get_max_threads();
+}
+
+void cupro__backend_host_begins(void)
+{
+    omp_set_dynamic(0);
+}
+
+void cupro__backend_host_ends(void)
+{
+    /* Hard would end libomp's hidden threads too, after which it aborts in the next region. */
+    omp_pause_resource_all(omp_pause_soft);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The backend: all that cupro asks of OpenMP.
+ *
+ * backend.c is the only file with OpenMP pragmas, and the only one built without ThreadSanitizer,
+ * which cannot see into the OpenMP runtimes. backend_serial.c takes its place in tests: it calls
+ * the members one after the other, in random order, on the caller; whatever passes there needs no
+ * two of them to make progress at the same time.
+ */
+#ifndef CUPRO__BACKEND_H
+#define CUPRO__BACKEND_H
+
+#include <stdbool.h>
+
+/* Called by each thread of a team; index is 0 … size - 1, size may be less than was asked. */
+typedef void cupro__member(int index, int size, void *arg);
+
+/* Open a parallel region of n threads at most, and wait for its end. */
+void cupro__backend_region(int n, cupro__member *member, void *arg);
+
+/* Inside a region: offer k tasks to the current team, take part oneself, wait for all of them. The
+ * tasks run on whichever threads are free, at worst all on the caller; index is that of the thread
+ * in its team, so two members may have the same one. Waiting runs these tasks only (libgomp). */
+void cupro__backend_tasks(int k, cupro__member *member, void *arg);
+
+struct cupro__context {
+    bool in_team; /* in a region, even one of a single thread; else plain serial code */
+    int size;     /* threads of that team; 1 in serial code                           */
+};
+struct cupro__context cupro__backend_context(void);
+
+/* What `omp parallel` would take in the calling thread. */
+int cupro__backend_max_threads(void);
+
+/* A thread that is to own teams for a pool calls these first and last: team sizes are then exact,
+ * whatever OMP_DYNAMIC says, and its workers are joined before it ends, which fork() needs. */
+void cupro__backend_host_begins(void);
+void cupro__backend_host_ends(void);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Binding the calling thread, and what became of it (see plan.h). */
+#include "runtime/plan.h"
+
+#include <cupro/error.h>
+#include <errno.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+static int bind_caller(const struct cupro__machine *machine, hwloc_const_cpuset_t cpus)
+{
+    int failed = hwloc_set_cpubind(machine->topology, cpus, HWLOC_CPUBIND_THREAD);
+    return failed ? CUPRO_EBIND : 0;
+}
+
+int cupro__plan_apply(const struct cupro__plan *plan, const struct cupro__machine *machine,
+                      int index)
+{
+    hwloc_const_cpuset_t cpus = plan->place[index].cpus;
+    return cpus != NULL ? bind_caller(machine, cpus) : 0;
+}
+
+int cupro__plan_release(const struct cupro__machine *machine)
+{
+    if (machine == NULL)
+        return 0;
+    return bind_caller(machine, hwloc_topology_get_allowed_cpuset(machine->topology));
+}
+
+/* Returns an errno; EINVAL: the kernel has more CPUs than that. */
+static int read_mask(pid_t thread, size_t cpus, hwloc_bitmap_t mask)
+{
+    cpu_set_t *set = CPU_ALLOC(cpus);
+    if (set == NULL)
+        return ENOMEM;
+    size_t size = CPU_ALLOC_SIZE(cpus);
+    int failed = sched_getaffinity(thread, size, set) == 0 ? 0 : errno;
+    for (size_t cpu = 0; cpu < cpus && failed == 0; cpu++)
+        if (CPU_ISSET_S(cpu, size, set) && hwloc_bitmap_set(mask, (unsigned)cpu) != 0)
+            failed = ENOMEM;
+    CPU_FREE(set);
+    return failed;
+}
+
+int cupro__binding_of(pid_t thread, char *text, size_t size)
+{
+    hwloc_bitmap_t mask = hwloc_bitmap_alloc();
+    int failed = mask != NULL ? EINVAL : ENOMEM;
+    for (size_t cpus = CPU_SETSIZE; failed == EINVAL && cpus <= 1 << 20; cpus *= 2)
+        failed = read_mask(thread, cpus, mask);
+    if (failed == 0)
+        hwloc_bitmap_list_snprintf(text, size, mask);
+    else
+        snprintf(text, size, "?");
+    hwloc_bitmap_free(mask);
+    return failed == 0 ? 0 : failed == ENOMEM ? CUPRO_ENOMEM : CUPRO_EBIND;
+}
+
+void cupro__plan_text(const struct cupro__plan *plan, int index, char *text, size_t size)
+{
+    if (plan->place == NULL || plan->place[index].cpus == NULL) {
+        snprintf(text, size, "anywhere");
+        return;
+    }
+    const struct cupro__place *place = &plan->place[index];
+    const struct {
+        const char *name;
+        int number;
+    } level[] = {{"core", place->core},
+                 {"L3", place->l3},
+                 {"node", place->node},
+                 {"package", place->package}};
+    int length = hwloc_bitmap_list_snprintf(text, size, place->cpus);
+    for (size_t i = 0; i < sizeof level / sizeof *level; i++)
+        if (level[i].number >= 0 && length >= 0 && (size_t)length < size)
+            length += snprintf(text + length, size - (size_t)length, ", %s %d", level[i].name,
+                               level[i].number);
+}

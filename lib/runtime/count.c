@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How many threads (see count.h).
+ *
+ * OMP_NUM_THREADS and CUPRO_NUM_THREADS are orders: they are not capped. Without them we take what
+ * OpenMP would take, but never more than the affinity mask or the CPU quota allow: with a quota of
+ * one CPU, two threads finish no sooner, and single regions stall for 50 ms.
+ */
+#include "runtime/count.h"
+
+#include "runtime/backend.h"
+#include "runtime/quota.h"
+
+#include <errno.h>
+#include <math.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct {
+    int cupro_num_threads; /* 0: not set, or nonsense */
+    bool omp_num_threads;
+    struct cupro__quota quota;
+} process;
+
+static int positive(const char *text)
+{
+    char *end;
+    errno = 0;
+    long value = text != NULL ? strtol(text, &end, 10) : 0;
+    if (value < 1 || value > CUPRO__MOST_THREADS || errno != 0 || *end != '\0')
+        return 0;
+    return (int)value;
+}
+
+static void read_process(void)
+{
+    const char *omp = getenv("OMP_NUM_THREADS");
+    process.cupro_num_threads = positive(getenv("CUPRO_NUM_THREADS"));
+    process.omp_num_threads = omp != NULL && atoi(omp) > 0;
+    cupro__quota("", &process.quota);
+}
+
+static void know_process(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, read_process);
+}
+
+/* The CPUs of the calling thread's mask; machines may have more than a cpu_set_t holds. */
+static int count_affinity(void)
+{
+    for (size_t cpus = CPU_SETSIZE; cpus <= 1 << 20; cpus *= 2) {
+        cpu_set_t *set = CPU_ALLOC(cpus);
+        if (set == NULL)
+            break;
+        size_t size = CPU_ALLOC_SIZE(cpus);
+        bool known = sched_getaffinity(0, size, set) == 0;
+        int count = known ? CPU_COUNT_S(size, set) : 0;
+        CPU_FREE(set);
+        if (known)
+            return count;
+    }
+    return CUPRO__MOST_THREADS;
+}
+
+static int affinity(void)
+{
+    static _Thread_local int count;
+    if (count == 0)
+        count = count_affinity();
+    return count;
+}
+
+static int quota(void)
+{
+    return process.quota.cpus > 0 ? (int)ceil(process.quota.cpus) : CUPRO__MOST_THREADS;
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+int cupro__count_threads(void)
+{
+    know_process();
+    if (process.cupro_num_threads > 0)
+        return process.cupro_num_threads;
+    int threads = cupro__backend_max_threads();
+    if (!process.omp_num_threads)
+        threads = least(threads, least(affinity(), quota()));
+    return threads < 1 ? 1 : least(threads, CUPRO__MOST_THREADS);
+}
+
+void cupro__count_reason(char *text, size_t size)
+{
+    know_process();
+    int threads = cupro__count_threads();
+    if (process.cupro_num_threads > 0)
+        snprintf(text, size, "CUPRO_NUM_THREADS");
+    else if (process.omp_num_threads)
+        snprintf(text, size, "OMP_NUM_THREADS");
+    else if (threads == quota())
+        snprintf(text, size, "a quota of %.2f CPUs", process.quota.cpus);
+    else if (threads == affinity())
+        snprintf(text, size, "%d CPUs in the affinity mask", threads);
+    else
+        snprintf(text, size, "omp_get_max_threads");
+}

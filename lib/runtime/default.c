@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* The default pool's rule (see default.h). */
+#include "runtime/default.h"
+
+#include "runtime/births.h"
+#include "runtime/count.h"
+#include "runtime/here.h"
+#include "runtime/pool.h"
+#include "runtime/spawnable.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* A thread is known by the address of its cupro__here. */
+static _Atomic(struct cupro__here *) owner;
+static pthread_key_t farewell;
+static pthread_once_t farewell_once = PTHREAD_ONCE_INIT;
+
+static cupro_pool *helpers;
+static pthread_mutex_t helpers_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void leave_owner(void *here)
+{
+    struct cupro__here *self = here;
+    atomic_compare_exchange_strong(&owner, &self, NULL);
+}
+
+static void make_farewell(void)
+{
+    pthread_key_create(&farewell, leave_owner);
+}
+
+bool cupro__default_is_owner(void)
+{
+    struct cupro__here *self = &cupro__here;
+    struct cupro__here *now = atomic_load_explicit(&owner, memory_order_relaxed);
+    if (now == self)
+        return true;
+    if (now != NULL || self->forked)
+        return false;
+    pthread_once(&farewell_once, make_farewell);
+    if (!atomic_compare_exchange_strong(&owner, &now, self))
+        return false;
+    pthread_setspecific(farewell, self);
+    return true;
+}
+
+cupro_pool *cupro__default_helpers(void)
+{
+    pthread_mutex_lock(&helpers_lock);
+    int others = cupro__count_threads() - 1;
+    if (helpers == NULL && others > 0)
+        cupro_pool_open(&helpers, .threads = others, .bind = CUPRO_BIND_NONE);
+    cupro_pool *pool = helpers;
+    pthread_mutex_unlock(&helpers_lock);
+    return pool != NULL && cupro__registry_enter(pool) == 0 ? pool : NULL;
+}
+
+int cupro__default_possible(int n)
+{
+    struct cupro__here *self = &cupro__here;
+    if (n > self->proven) {
+        cupro__births_lock();
+        int possible = 1 + cupro__spawnable(n - 1, 0);
+        cupro__births_unlock();
+        if (possible < n)
+            return possible;
+        self->proven = n;
+    }
+    return n;
+}
+
+void cupro__default_after_fork(void)
+{
+    atomic_store(&owner, NULL);
+    pthread_mutex_init(&helpers_lock, NULL);
+}

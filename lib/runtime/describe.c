@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* cupro_describe: what was chosen, why, and what the kernel says of it. */
+#include "runtime/count.h"
+#include "runtime/here.h"
+#include "runtime/pool.h"
+#include "runtime/quota.h"
+
+#include <limits.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Text that counts on when the buffer is full, as snprintf does. */
+struct page {
+    char *text;
+    size_t size;
+    size_t length;
+};
+
+__attribute__((format(printf, 2, 3))) static void say(struct page *page, const char *format, ...)
+{
+    bool room = page->length < page->size;
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(room ? page->text + page->length : NULL,
+                           room ? page->size - page->length : 0, format, args);
+    va_end(args);
+    page->length += length > 0 ? (size_t)length : 0;
+}
+
+static void say_machine(struct page *page, const struct cupro__machine *machine)
+{
+    say(page, "machine: %d packages, %d NUMA nodes, %d L3 caches, %d cores, %d PUs%s\n",
+        machine->packages, machine->nodes, machine->l3s, machine->cores, machine->pus,
+        machine->real ? "" : " (not this machine: nothing is bound)");
+}
+
+static void say_quota(struct page *page)
+{
+    struct cupro__quota quota;
+    cupro__quota("", &quota);
+    if (quota.cpus > 0)
+        say(page, "quota: %.2f CPUs (%s)\n", quota.cpus, quota.source);
+    else
+        say(page, "quota: none\n");
+}
+
+static void say_default(struct page *page)
+{
+    char why[96];
+    struct cupro__context team = cupro__backend_context();
+    say(page, "pool: default\n");
+    if (team.in_team && !cupro__here.forked) {
+        say(page, "threads: %d (the OpenMP team that calls)\n", team.size);
+    } else {
+        cupro__count_reason(why, sizeof why);
+        say(page, "threads: %d (%s)\n", cupro__count_threads(), why);
+    }
+    say(page, "bind: none\n");
+}
+
+static void say_fellow(struct page *page, const cupro_pool *pool, int index)
+{
+    char plan[256], actual[256];
+    cupro__plan_text(&pool->plan, index, plan, sizeof plan);
+    cupro__binding_of(pool->fellow[index].tid, actual, sizeof actual);
+    say(page, "thread %d: planned %s, bound to %s\n", index, plan, actual);
+}
+
+static void say_pool(struct page *page, const cupro_pool *pool)
+{
+    say(page, "pool: %s\n", pool->options.name);
+    say(page, "threads: %d (%s)\n", pool->threads, pool->why);
+    if (pool->threads < pool->asked)
+        say(page, "asked: %d, of which the OpenMP runtime gave %d\n", pool->asked, pool->threads);
+    say(page, "bind: %s\n", cupro__bind_name(pool->options.bind));
+    if (pool->machine != NULL)
+        say_machine(page, pool->machine);
+    for (int i = 0; i < pool->threads; i++)
+        say_fellow(page, pool, i);
+}
+
+int cupro_describe(cupro_pool *pool, char *text, size_t size)
+{
+    if (text == NULL && size > 0)
+        return CUPRO_EINVAL;
+    struct page page = {text, size, 0};
+    if (pool == NULL)
+        pool = cupro__here.used != NULL ? cupro__here.used : cupro__here.pool;
+    bool guest = pool != NULL && pool != cupro__here.pool;
+    int error = guest ? cupro__registry_enter(pool) : 0;
+    if (error != 0)
+        return error;
+    if (pool != NULL)
+        say_pool(&page, pool);
+    else
+        say_default(&page);
+    say_quota(&page);
+    if (guest)
+        cupro__registry_leave(pool);
+    return page.length > INT_MAX ? INT_MAX : (int)page.length;
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine: range stealing over chunks.
+ *
+ * Every runner begins with a contiguous slice of the chunks, in the order of the pool's threads:
+ * that is what makes first touch, and the caches of a second pass, work. It takes chunks from the
+ * front of its slot, and when that is empty steals the upper half of another's (slots.h). Source:
+ * the scheme is that of Mohr, Kranz and Halstead's lazy splitting applied to loops, as in
+ * "lazy binary splitting" (Tzannes et al., PPoPP 2010), with the range in one word.
+ *
+ * Cost: a chunk costs a compare-and-swap on a line that nobody else touches until it is stolen
+ * from, 5 to 10 ns. One counter for all costs 47 ns at two threads and grows with their number;
+ * libgomp's dynamic schedule 47, libomp's 430; a task a chunk 80 to 1000. (tests and figures:
+ * cupro-bench, rows engine-*.)
+ *
+ * Grain. A piece should take 2 us or more, so that handing it out costs under half a percent, and
+ * there should be some 128 a thread, so that a slow one does not keep all others waiting. What a
+ * unit takes is not known: the caller runs the first ones under the clock, each time up to 16 times
+ * as many, until a call has taken 2 us. What is then left may be so little that it is soonest done
+ * here. With fewer than 8 units a thread nothing is timed: a first one that takes a second would
+ * make the others wait for it.
+ *
+ * Errors. A piece that fails lowers `fail_from`; pieces above it are skipped, those below still
+ * run, and so the lowest failure wins whatever the timing was.
+ */
+#include "runtime/engine.h"
+
+#include "runtime/here.h"
+#include "runtime/pool.h"
+#include "runtime/slots.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define SLOTS_ON_STACK 64
+
+static const double chunk_ns = 2000;   /* a chunk should take that long               */
+static const double inline_ns = 20000; /* what is shorter is not worth waking a team  */
+static const size_t chunks_a_thread = 128;
+static const size_t least_chunks_a_thread = 8; /* even if the first units were misleadingly fast */
+
+const cupro_call cupro__usual_call = {.abi = CUPRO_ABI};
+
+struct operation {
+    const struct cupro__work *work;
+    const cupro_stop *stop;
+    size_t first;       /* the unit where chunk 0 begins */
+    size_t piece;       /* units of a piece              */
+    size_t chunk;       /* units of a chunk              */
+    uint32_t chunks;
+    int runners;
+    const int *victims; /* runners - 1 for each runner, or NULL */
+    struct cupro__slot *slot;
+    _Atomic size_t fail_from; /* units from here on need not run */
+    atomic_bool stopped;      /* the token was seen, and something left undone */
+};
+
+/* -- Runners ------------------------------------------------------------------------------------ */
+
+static void note_failure(struct operation *op, struct cupro__slot *own, size_t unit, int code)
+{
+    if (own->failure == 0 || unit < own->failed_at) {
+        own->failure = code;
+        own->failed_at = unit;
+    }
+    size_t lowest = atomic_load_explicit(&op->fail_from, memory_order_relaxed);
+    while (unit < lowest &&
+           !atomic_compare_exchange_weak_explicit(&op->fail_from, &lowest, unit,
+                                                  memory_order_relaxed, memory_order_relaxed))
+        ;
+}
+
+/* false: the token is raised, leave. */
+static bool run_span(struct operation *op, int runner, struct cupro__span span)
+{
+    const struct cupro__work *work = op->work;
+    size_t unit = op->first + span.lo * op->chunk;
+    size_t end = span.hi == op->chunks ? work->units : op->first + span.hi * op->chunk;
+    while (unit < end) {
+        if (cupro_stop_requested(op->stop)) {
+            atomic_store_explicit(&op->stopped, true, memory_order_relaxed);
+            return false;
+        }
+        if (unit >= atomic_load_explicit(&op->fail_from, memory_order_relaxed))
+            return true;
+        size_t next = end - unit > op->piece ? unit + op->piece : end;
+        int code = work->run(unit, next, runner, work->arg);
+        if (code != 0)
+            note_failure(op, &op->slot[runner], unit, code);
+        unit = next;
+    }
+    return true;
+}
+
+/* A slot for this runner: the one of its thread if it is free, so that slices and threads keep
+ * together; else the next free one; -1 when all have runners. */
+static int claim_slot(struct operation *op, int index)
+{
+    for (int i = 0; i < op->runners; i++) {
+        int number = (index + i) % op->runners;
+        atomic_int *claimed = &op->slot[number].claimed;
+        if (atomic_load_explicit(claimed, memory_order_relaxed) == 0 &&
+            atomic_exchange_explicit(claimed, 1, memory_order_relaxed) == 0)
+            return number;
+    }
+    return -1;
+}
+
+static bool steal(struct operation *op, int runner)
+{
+    int others = op->runners - 1;
+    for (int i = 0; i < others; i++) {
+        int victim = op->victims != NULL ? op->victims[(size_t)runner * (size_t)others + (size_t)i]
+                                         : (runner + 1 + i) % op->runners;
+        if (cupro__slot_steal(&op->slot[victim], &op->slot[runner]))
+            return true;
+    }
+    return false;
+}
+
+static void runner_main(int index, int size, void *arg)
+{
+    (void)size;
+    struct operation *op = arg;
+    int runner = claim_slot(op, index);
+    if (runner < 0)
+        return;
+    do {
+        struct cupro__span span = cupro__slot_take(&op->slot[runner]);
+        while (span.lo < span.hi) {
+            if (!run_span(op, runner, span))
+                return;
+            span = cupro__slot_take(&op->slot[runner]);
+        }
+    } while (steal(op, runner));
+}
+
+/* -- The operation ------------------------------------------------------------------------------ */
+
+static void fill_slots(struct operation *op)
+{
+    for (int i = 0; i < op->runners; i++) {
+        struct cupro__slot *slot = &op->slot[i];
+        slot->failure = 0;
+        slot->failed_at = 0;
+        atomic_init(&slot->claimed, 0);
+        uint64_t chunks = op->chunks, runners = (uint64_t)op->runners, k = (uint64_t)i;
+        struct cupro__span slice = {(uint32_t)(chunks * k / runners),
+                                    (uint32_t)(chunks * (k + 1) / runners)};
+        atomic_init(&slot->range, cupro__span_pack(slice));
+    }
+}
+
+static int outcome(const struct operation *op)
+{
+    const struct cupro__slot *lowest = NULL;
+    for (int i = 0; i < op->runners; i++)
+        if (op->slot[i].failure != 0 &&
+            (lowest == NULL || op->slot[i].failed_at < lowest->failed_at))
+            lowest = &op->slot[i];
+    if (lowest != NULL)
+        return lowest->failure;
+    return atomic_load_explicit(&op->stopped, memory_order_relaxed) ? CUPRO_ESTOPPED : 0;
+}
+
+/* Chunks of whole pieces, fewer than 2^32 of them. */
+static void cut(struct operation *op, size_t piece)
+{
+    size_t units = op->work->units - op->first;
+    size_t pieces = units / piece + (units % piece != 0);
+    size_t pieces_a_chunk = pieces / UINT32_MAX + 1;
+    op->piece = piece;
+    op->chunk = piece * pieces_a_chunk;
+    op->chunks = (uint32_t)(units / op->chunk + (units % op->chunk != 0));
+}
+
+static int run_crew(const struct cupro__crew *crew, const struct cupro__work *work,
+                    const cupro_stop *stop, size_t first, size_t piece)
+{
+    struct operation op = {.work = work, .stop = stop, .first = first};
+    cut(&op, piece);
+    atomic_init(&op.fail_from, SIZE_MAX);
+    atomic_init(&op.stopped, false);
+    op.runners = op.chunks < (uint32_t)crew->runners ? (int)op.chunks : crew->runners;
+    if (crew->pool != NULL && op.runners == crew->pool->asked)
+        op.victims = crew->pool->victims;
+
+    _Alignas(CUPRO__SLOT_BYTES) struct cupro__slot on_stack[SLOTS_ON_STACK];
+    struct cupro__slot *on_heap = NULL;
+    op.slot = on_stack;
+    if (op.runners > SLOTS_ON_STACK) {
+        on_heap = aligned_alloc(CUPRO__SLOT_BYTES, (size_t)op.runners * sizeof *on_heap);
+        if (on_heap == NULL)
+            return CUPRO_ENOMEM;
+        op.slot = on_heap;
+    }
+    fill_slots(&op);
+    struct cupro__crew some = *crew;
+    some.runners = op.runners;
+    if (op.runners == 1)
+        some.carrier = CUPRO__INLINE;
+    cupro__crew_launch(&some, runner_main, &op);
+    int result = outcome(&op);
+    free(on_heap);
+    return result;
+}
+
+/* -- On the caller ------------------------------------------------------------------------------ */
+
+static double now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
+
+/* Run [*done, end) in pieces here, as runner 0. */
+static int run_here(const struct cupro__work *work, const cupro_stop *stop, size_t *done,
+                    size_t end, size_t piece)
+{
+    while (*done < end) {
+        if (cupro_stop_requested(stop))
+            return CUPRO_ESTOPPED;
+        size_t next = end - *done > piece ? *done + piece : end;
+        int code = work->run(*done, next, 0, work->arg);
+        if (code != 0)
+            return code;
+        *done = next;
+    }
+    return 0;
+}
+
+static size_t limited(const struct cupro__work *work, size_t piece)
+{
+    if (work->max_grain > 0 && piece > work->max_grain)
+        piece = work->max_grain;
+    return piece < 1 ? 1 : piece;
+}
+
+/* Run the first units under the clock, until a call takes long enough to tell; *unit_ns is then
+ * what one takes. */
+static int time_units(const struct cupro__work *work, const cupro_stop *stop, size_t *done,
+                      double *unit_ns)
+{
+    size_t many = 1;
+    double begin = now_ns();
+    while (*done < work->units) {
+        size_t from = *done;
+        size_t end = work->units - from > many ? from + many : work->units;
+        int error = run_here(work, stop, done, end, limited(work, many));
+        if (error != 0)
+            return error;
+        double end_time = now_ns(), took = end_time - begin;
+        *unit_ns = took / (double)(end - from);
+        if (took >= chunk_ns)
+            return 0;
+        begin = end_time;
+        double enough = 2 * chunk_ns / (*unit_ns + 0.001);
+        many = enough < 16 * (double)many ? (size_t)enough + 1 : 16 * many;
+    }
+    return 0;
+}
+
+static size_t choose_piece(const struct cupro__work *work, size_t units, int runners,
+                           double unit_ns)
+{
+    size_t threads = (size_t)runners;
+    size_t piece = (size_t)(chunk_ns / (unit_ns + 0.001)) + 1;
+    size_t usual = units / (threads * chunks_a_thread);
+    size_t most = units / (threads * least_chunks_a_thread);
+    piece = piece < usual ? usual : piece;
+    return limited(work, piece > most ? most : piece);
+}
+
+/* Everything alone. Without a token or a limit there is nothing to cut it for. */
+static int run_alone(const struct cupro__work *work, const cupro_stop *stop)
+{
+    size_t done = 0;
+    size_t piece = work->grain > 0 ? work->grain : stop != NULL ? work->units / 128 : work->units;
+    return run_here(work, stop, &done, work->units, limited(work, piece));
+}
+
+static int run_team(const struct cupro__crew *crew, const struct cupro__work *work,
+                    const cupro_stop *stop)
+{
+    if (work->grain > 0) {
+        if (work->grain >= work->units)
+            return run_alone(work, stop);
+        return run_crew(crew, work, stop, 0, work->grain);
+    }
+    size_t done = 0;
+    double unit_ns = work->unit_ns;
+    if (unit_ns <= 0) {
+        if (work->units < least_chunks_a_thread * (size_t)crew->runners)
+            return run_crew(crew, work, stop, 0, 1);
+        int error = time_units(work, stop, &done, &unit_ns);
+        if (error != 0 || done == work->units)
+            return error;
+    }
+    size_t left = work->units - done;
+    size_t piece = choose_piece(work, left, crew->runners, unit_ns);
+    if ((double)left * unit_ns < inline_ns)
+        return run_here(work, stop, &done, work->units, piece);
+    return run_crew(crew, work, stop, done, piece);
+}
+
+/* -- Entrances ---------------------------------------------------------------------------------- */
+
+struct errand {
+    const struct cupro__work *work;
+    const cupro_stop *stop;
+    int result;
+};
+
+static void run_errand(const struct cupro__crew *crew, void *arg)
+{
+    struct errand *errand = arg;
+    int index = cupro__here.index;
+    if (index < 0)
+        cupro__here.index = 0;
+    errand->result = crew->runners > 1 ? run_team(crew, errand->work, errand->stop)
+                                       : run_alone(errand->work, errand->stop);
+    cupro__here.index = index;
+}
+
+int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,
+                      const cupro_stop *stop)
+{
+    struct errand errand = {work, stop, 0};
+    if (work->units == 0)
+        return 0;
+    if (crew->carrier == CUPRO__AWAY)
+        cupro__crew_move(crew, run_errand, &errand);
+    else
+        run_errand(crew, &errand);
+    return errand.result;
+}
+
+int cupro__engine_call(const cupro_call *call, const struct cupro__work *work)
+{
+    struct cupro__crew crew;
+    int error = cupro__crew_muster(&crew, call);
+    if (error != 0)
+        return error;
+    error = cupro__engine_run(&crew, work, call->stop);
+    cupro__crew_dismiss(&crew);
+    return error;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What the calling thread is to cupro. */
+#ifndef CUPRO__HERE_H
+#define CUPRO__HERE_H
+
+#include <cupro/pool.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct cupro__request;
+
+struct cupro__here {
+    cupro_pool *pool; /* whose thread this is while it runs something for an explicit pool */
+    cupro_pool *used; /* what cupro_use said */
+    int index;        /* which thread of its team; -1 outside operations */
+    const struct cupro__request *chain; /* the request that led here, or NULL */
+    uint64_t settled; /* the life number of the pool that named and bound this thread */
+    int proven;       /* teams of this size could be created from here */
+    bool forked;      /* came through fork(): its OpenMP team is gone, and must not be used */
+};
+
+extern _Thread_local struct cupro__here cupro__here;
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Inboxes (see inbox.h): a list, a lock, and a condition for each thread that waits. */
+#include "runtime/inbox.h"
+
+#include "runtime/here.h"
+
+#include <stddef.h>
+
+void cupro__inbox_init(struct cupro__inbox *inbox)
+{
+    *inbox = (struct cupro__inbox){0};
+    pthread_mutex_init(&inbox->lock, NULL);
+    pthread_cond_init(&inbox->arrival, NULL);
+}
+
+void cupro__inbox_destroy(struct cupro__inbox *inbox)
+{
+    pthread_cond_destroy(&inbox->arrival);
+    pthread_mutex_destroy(&inbox->lock);
+}
+
+static bool descends(const struct cupro__request *request, const struct cupro__request *ancestor)
+{
+    while (request != NULL && request != ancestor)
+        request = request->parent;
+    return request != NULL;
+}
+
+void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *request,
+                       struct cupro__inbox *home, void (*run)(void *arg), void *arg)
+{
+    *request = (struct cupro__request){.run = run, .arg = arg, .parent = cupro__here.chain};
+    request->guard = home != NULL ? &home->lock : &inbox->lock;
+    pthread_cond_init(&request->wake, NULL);
+
+    pthread_mutex_lock(&inbox->lock);
+    struct cupro__request **last = &inbox->first;
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = request;
+    pthread_cond_signal(&inbox->arrival);
+    for (struct cupro__absence *away = inbox->absences; away != NULL; away = away->next)
+        if (descends(request, away->request))
+            pthread_cond_signal(&away->request->wake);
+    pthread_mutex_unlock(&inbox->lock);
+}
+
+bool cupro__inbox_withdraw(struct cupro__inbox *inbox, struct cupro__request *request)
+{
+    pthread_mutex_lock(&inbox->lock);
+    struct cupro__request **link = &inbox->first;
+    while (*link != NULL && *link != request)
+        link = &(*link)->next;
+    bool waiting = *link == request;
+    if (waiting)
+        *link = request->next;
+    pthread_mutex_unlock(&inbox->lock);
+    if (waiting)
+        pthread_cond_destroy(&request->wake);
+    return waiting;
+}
+
+/* Unlink the first request that descends from `ancestor` (NULL: the first of all). Locked. */
+static struct cupro__request *next_request(struct cupro__inbox *inbox,
+                                           const struct cupro__request *ancestor)
+{
+    struct cupro__request **link = &inbox->first;
+    while (*link != NULL && ancestor != NULL && !descends(*link, ancestor))
+        link = &(*link)->next;
+    struct cupro__request *request = *link;
+    if (request != NULL)
+        *link = request->next;
+    return request;
+}
+
+static void serve(struct cupro__request *request)
+{
+    const struct cupro__request *chain = cupro__here.chain;
+    cupro__here.chain = request;
+    request->run(request->arg);
+    cupro__here.chain = chain;
+
+    pthread_mutex_t *guard = request->guard;
+    pthread_mutex_lock(guard);
+    request->done = true;
+    pthread_cond_signal(&request->wake);
+    pthread_mutex_unlock(guard); /* the request is gone from here on */
+}
+
+static void await_away(struct cupro__request *request, struct cupro__inbox *home)
+{
+    struct cupro__absence absence = {request, home->absences};
+    home->absences = &absence;
+    while (!request->done) {
+        struct cupro__request *own = next_request(home, request);
+        if (own == NULL) {
+            pthread_cond_wait(&request->wake, &home->lock);
+            continue;
+        }
+        pthread_mutex_unlock(&home->lock);
+        serve(own);
+        pthread_mutex_lock(&home->lock);
+    }
+    struct cupro__absence **link = &home->absences;
+    while (*link != &absence)
+        link = &(*link)->next;
+    *link = absence.next;
+}
+
+void cupro__inbox_await(struct cupro__request *request, struct cupro__inbox *home)
+{
+    pthread_mutex_lock(request->guard);
+    if (home != NULL)
+        await_away(request, home);
+    while (!request->done)
+        pthread_cond_wait(&request->wake, request->guard);
+    pthread_mutex_unlock(request->guard);
+    pthread_cond_destroy(&request->wake);
+}
+
+void cupro__inbox_serve(struct cupro__inbox *inbox)
+{
+    pthread_mutex_lock(&inbox->lock);
+    for (;;) {
+        struct cupro__request *request = next_request(inbox, NULL);
+        if (request != NULL) {
+            pthread_mutex_unlock(&inbox->lock);
+            serve(request);
+            pthread_mutex_lock(&inbox->lock);
+        } else if (inbox->closing) {
+            break;
+        } else {
+            pthread_cond_wait(&inbox->arrival, &inbox->lock);
+        }
+    }
+    pthread_mutex_unlock(&inbox->lock);
+}
+
+void cupro__inbox_close(struct cupro__inbox *inbox)
+{
+    pthread_mutex_lock(&inbox->lock);
+    inbox->closing = true;
+    pthread_cond_signal(&inbox->arrival);
+    pthread_mutex_unlock(&inbox->lock);
+}

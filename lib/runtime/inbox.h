@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inboxes: how other threads have something run on a thread of a pool, and wait for it.
+ *
+ * A request lives on the stack of the thread that waits for it. It is served by the pool's host,
+ * in the order of arrival; or by a thread of the pool that itself waits for another pool, if the
+ * request was made, directly or through others, by what that thread waits for. Serving those, and
+ * only those, keeps A -> B -> A alive without running anything foreign under a lock that the
+ * waiting code may hold.
+ */
+#ifndef CUPRO__INBOX_H
+#define CUPRO__INBOX_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+struct cupro__request {
+    void (*run)(void *arg);
+    void *arg;
+    const struct cupro__request *parent; /* what the asking thread was serving: the call chain */
+    struct cupro__request *next;         /* in the inbox; guarded by its lock */
+    pthread_mutex_t *guard;              /* of `done` and `wake` */
+    pthread_cond_t wake;
+    bool done;
+};
+
+/* A thread of this pool that waits for a request to another pool. */
+struct cupro__absence {
+    struct cupro__request *request;
+    struct cupro__absence *next;
+};
+
+struct cupro__inbox {
+    pthread_mutex_t lock;
+    pthread_cond_t arrival; /* the host waits here */
+    struct cupro__request *first;
+    struct cupro__absence *absences;
+    bool closing;
+};
+
+void cupro__inbox_init(struct cupro__inbox *inbox);
+void cupro__inbox_destroy(struct cupro__inbox *inbox);
+
+/* Post a request, which stays the caller's memory until await or withdraw has returned. `home` is
+ * the inbox of the pool whose thread the caller is, or NULL. */
+void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *request,
+                       struct cupro__inbox *home, void (*run)(void *arg), void *arg);
+
+/* Wait until the request has been served. */
+void cupro__inbox_await(struct cupro__request *request, struct cupro__inbox *home);
+
+/* Take the request back; false if its serving has begun, and then it must be awaited. */
+bool cupro__inbox_withdraw(struct cupro__inbox *inbox, struct cupro__request *request);
+
+/* The host's life: serve requests until the inbox closes and is empty. */
+void cupro__inbox_serve(struct cupro__inbox *inbox);
+void cupro__inbox_close(struct cupro__inbox *inbox);
+
+#endif

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/* Pools: the public calls. What they stand on: host.c (threads), registry.c (handles), inbox.c
+ * (dispatch), plan.c (binding). */
+#include "runtime/pool.h"
+
+#include "runtime/births.h"
+#include "runtime/count.h"
+#include "runtime/crew.h"
+#include "runtime/here.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- Opening and closing ------------------------------------------------------------------------ */
+
+static const char *const bind_names[] = {"default", "none", "compact", "scatter",
+                                         "core",    "numa", "list"};
+
+const char *cupro__bind_name(cupro_bind bind)
+{
+    return bind_names[bind];
+}
+
+/* CUPRO_BIND, for which a name other than those above is not an error: it is none. */
+static cupro_bind bind_from_environment(void)
+{
+    const char *name = getenv("CUPRO_BIND");
+    for (int bind = CUPRO_BIND_NONE; name != NULL && bind <= CUPRO_BIND_NUMA; bind++)
+        if (strcmp(name, bind_names[bind]) == 0)
+            return (cupro_bind)bind;
+    return CUPRO_BIND_NONE;
+}
+
+static bool options_are_valid(const cupro_pool_options *options)
+{
+    bool list = options->bind == CUPRO_BIND_LIST;
+    bool stack = options->stack_size == 0 || options->stack_size >= (size_t)PTHREAD_STACK_MIN;
+    return options->threads >= 0 && options->threads <= CUPRO__MOST_THREADS &&
+           (int)options->bind >= CUPRO_BIND_DEFAULT && options->bind <= CUPRO_BIND_LIST &&
+           list == (options->cpus != NULL) && stack;
+}
+
+static void destroy(cupro_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    cupro__plan_free(&pool->plan);
+    cupro__inbox_destroy(&pool->inbox);
+    free(pool->victims);
+    free(pool->fellow);
+    free((char *)pool->options.name);
+    free((char *)pool->options.cpus);
+    free(pool);
+}
+
+static char *copy(const char *text)
+{
+    return text != NULL ? strdup(text) : NULL;
+}
+
+static int make_plan(cupro_pool *pool)
+{
+    if (pool->options.bind == CUPRO_BIND_NONE)
+        return 0;
+    int error = cupro__machine(&pool->machine);
+    if (error == 0)
+        error = cupro__plan_make(&pool->plan, pool->machine, pool->options.bind, pool->asked,
+                                 pool->options.cpus);
+    if (error != 0 || pool->asked > 1024) /* the table would be larger than what it saves */
+        return error;
+    size_t others = (size_t)pool->asked - 1;
+    pool->victims = malloc((size_t)pool->asked * others * sizeof *pool->victims + 1);
+    if (pool->victims == NULL)
+        return CUPRO_ENOMEM;
+    for (int i = 0; i < pool->asked; i++)
+        cupro__plan_victims(&pool->plan, pool->machine, i, &pool->victims[(size_t)i * others]);
+    return 0;
+}
+
+static void choose_threads(cupro_pool *pool)
+{
+    pool->asked = pool->options.threads;
+    snprintf(pool->why, sizeof pool->why, "asked for");
+    if (pool->asked == 0) {
+        pool->asked = cupro__count_threads();
+        cupro__count_reason(pool->why, sizeof pool->why);
+    }
+}
+
+static int create(cupro_pool **result, const cupro_pool_options *options)
+{
+    cupro_pool *pool = calloc(1, sizeof *pool);
+    if (pool == NULL)
+        return CUPRO_ENOMEM;
+    cupro__inbox_init(&pool->inbox);
+    pool->options = *options;
+    pool->options.name = copy(options->name != NULL ? options->name : "cupro");
+    pool->options.cpus = copy(options->cpus);
+    if (options->bind == CUPRO_BIND_DEFAULT)
+        pool->options.bind = bind_from_environment();
+    choose_threads(pool);
+    pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
+
+    bool copied = pool->options.name != NULL && (options->cpus == NULL || pool->options.cpus);
+    int error = copied && pool->fellow != NULL ? make_plan(pool) : CUPRO_ENOMEM;
+    if (error != 0) {
+        destroy(pool);
+        return error;
+    }
+    *result = pool;
+    return 0;
+}
+
+int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
+{
+    static const cupro_pool_options usual;
+    if (result == NULL)
+        return CUPRO_EINVAL;
+    *result = NULL;
+    if (options == NULL)
+        options = &usual;
+    if (!options_are_valid(options))
+        return CUPRO_EINVAL;
+    cupro_pool *pool;
+    int error = create(&pool, options);
+    if (error != 0)
+        return error;
+    cupro__births_lock();
+    error = cupro__host_start(pool);
+    cupro__births_unlock();
+    if (error != 0) {
+        destroy(pool);
+        return error;
+    }
+    pool->alive = true;
+    cupro__registry_add(pool);
+    *result = pool;
+    return 0;
+}
+
+/* Is the caller one of the pool's threads, or below a request that one of them waits for? */
+static bool depends_on_caller(const cupro_pool *pool)
+{
+    return cupro__here.pool == pool;
+}
+
+int cupro_pool_close(cupro_pool *pool)
+{
+    if (pool == NULL)
+        return 0;
+    if (depends_on_caller(pool))
+        return CUPRO_EBUSY;
+    int error = cupro__registry_remove(pool);
+    if (error != 0)
+        return error;
+    if (pool->alive) {
+        cupro__births_lock();
+        cupro__host_end(pool);
+        cupro__births_unlock();
+    }
+    destroy(pool);
+    return 0;
+}
+
+/* -- Sending work there ------------------------------------------------------------------------- */
+
+struct cupro__inbox *cupro__pool_home(void)
+{
+    return cupro__here.pool != NULL ? &cupro__here.pool->inbox : NULL;
+}
+
+void cupro__pool_send(cupro_pool *pool, void (*run)(void *arg), void *arg)
+{
+    struct cupro__request request;
+    struct cupro__inbox *home = cupro__pool_home();
+    cupro__inbox_post(&pool->inbox, &request, home, run, arg);
+    cupro__inbox_await(&request, home);
+}
+
+struct install {
+    cupro_task *fn;
+    void *arg;
+    int result;
+};
+
+static void run_install(void *arg)
+{
+    struct install *install = arg;
+    cupro_pool *used = cupro__here.used;
+    cupro__here.used = NULL;
+    install->result = install->fn(install->arg);
+    cupro__here.used = used;
+}
+
+int cupro_install(cupro_pool *pool, cupro_task *fn, void *arg)
+{
+    if (pool == NULL || fn == NULL)
+        return CUPRO_EINVAL;
+    struct install install = {fn, arg, 0};
+    if (pool == cupro__here.pool) {
+        run_install(&install);
+        return install.result;
+    }
+    int error = cupro__registry_enter(pool);
+    if (error != 0)
+        return error;
+    cupro__pool_send(pool, run_install, &install);
+    cupro__registry_leave(pool);
+    return install.result;
+}
+
+int cupro_use(cupro_pool *pool)
+{
+    if (pool != NULL && pool != cupro__here.pool) {
+        int error = cupro__registry_enter(pool);
+        if (error != 0)
+            return error;
+        cupro__registry_leave(pool);
+    }
+    cupro__here.used = pool;
+    return 0;
+}
+
+int cupro_threads(cupro_pool *pool)
+{
+    if (pool == NULL)
+        pool = cupro__here.used != NULL ? cupro__here.used : cupro__here.pool;
+    if (pool == NULL) {
+        struct cupro__context team = cupro__backend_context();
+        return team.in_team && !cupro__here.forked ? team.size : cupro__count_threads();
+    }
+    if (pool == cupro__here.pool)
+        return pool->threads;
+    int error = cupro__registry_enter(pool);
+    if (error != 0)
+        return error;
+    int threads = pool->threads;
+    cupro__registry_leave(pool);
+    return threads;
+}

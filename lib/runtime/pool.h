@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside a pool.
+ *
+ *   host     a pthread of the pool's own. It serves the inbox, and is thread 0 of the OpenMP team
+ *            that it alone owns, so neither the caller's team nor fork() can get in its way.
+ *   team     the host and the threads that the OpenMP runtime keeps for it: one region for each
+ *            operation, always of the same size, because libgomp ends and creates threads when
+ *            the size changes.
+ *   life     a number that no other pool, and no earlier life of this one, has had. A thread that
+ *            enters a region with another number in its pocket is new: it gets name and binding.
+ */
+#ifndef CUPRO__POOL_H
+#define CUPRO__POOL_H
+
+#include "runtime/backend.h"
+#include "runtime/inbox.h"
+#include "runtime/plan.h"
+#include "runtime/topology.h"
+
+#include <cupro/pool.h>
+#include <sys/types.h>
+
+/* What is known of one of the pool's threads. */
+struct cupro__fellow {
+    pid_t tid;
+    int started;    /* what on_start returned */
+    bool present;   /* on_start has returned 0, so on_exit is due */
+    int bind_error; /* CUPRO_EBIND where the kernel refused the plan */
+};
+
+struct cupro_pool {
+    struct cupro_pool *next; /* in the registry; guarded by its lock, as are the next two */
+    int guests;              /* threads that are inside a call to this pool */
+    bool closing;
+
+    cupro_pool_options options; /* with copies of name and cpus */
+    int asked;                  /* threads that were to be */
+    int threads;                /* threads that are */
+    char why[96];               /* where the number comes from */
+
+    const struct cupro__machine *machine; /* NULL for threads that are not bound */
+    struct cupro__plan plan;
+    int *victims; /* for each thread the others in the order it steals from them; NULL: ring */
+
+    struct cupro__fellow *fellow;
+    uint64_t life;
+    struct cupro__inbox inbox;
+    pthread_t host;
+    bool alive; /* has a host; not in a fork's child before the first use */
+};
+
+/* -- host.c: threads --------------------------------------------------------------------------- */
+
+/* Start host and team; on an error none of their threads is left. */
+int cupro__host_start(cupro_pool *pool);
+
+/* Run the exit hooks, end the team, join the host. */
+void cupro__host_end(cupro_pool *pool);
+
+/* On the host, outside of a region: open one over the whole team. */
+void cupro__host_region(cupro_pool *pool, cupro__member *member, void *arg);
+
+/* -- registry.c: which handles are open pools --------------------------------------------------- */
+
+void cupro__registry_add(cupro_pool *pool);
+
+/* Keep the pool open until `leave`. CUPRO_EINVAL for anything but an open pool; starts the threads
+ * anew in a fork's child. */
+int cupro__registry_enter(cupro_pool *pool);
+void cupro__registry_leave(cupro_pool *pool);
+
+/* Take an open pool out, once all guests have left. */
+int cupro__registry_remove(cupro_pool *pool);
+
+/* -- pool.c ------------------------------------------------------------------------------------- */
+
+/* Run run(arg) on a thread of an entered pool that is not the caller's own, and wait. */
+void cupro__pool_send(cupro_pool *pool, void (*run)(void *arg), void *arg);
+
+const char *cupro__bind_name(cupro_bind bind);
+
+/* The inbox of the pool whose thread the caller is, or NULL. */
+struct cupro__inbox *cupro__pool_home(void);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Loading the machine (see topology.h).
+ *
+ * hwloc finds it, or reads another one where HWLOC_XMLFILE, HWLOC_SYNTHETIC or HWLOC_FSROOT says
+ * so. A real one is then cut down to the PUs that any thread of the process is bound to. hwloc has
+ * a flag for that, RESTRICT_TO_CPUBINDING, which we cannot use: as soon as one thread is bound
+ * otherwise than the rest, it finds no common mask and restricts nothing. With the union it does
+ * not matter either that the thread that asks first may be a pinned one.
+ *
+ * Kept out: I/O, most of the time on servers with many devices; private caches; and hwloc's x86
+ * back end, which visits each PU in turn by binding the calling thread to it.
+ */
+#include "runtime/topology.h"
+
+#include <cupro/error.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stddef.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct cupro__machine ours; /* loaded if its topology is not NULL */
+
+static int configure(hwloc_topology_t topology)
+{
+    int failed = hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING);
+    failed |= hwloc_topology_set_io_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_NONE);
+    failed |= hwloc_topology_set_cache_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_NONE);
+    failed |= hwloc_topology_set_type_filter(topology, HWLOC_OBJ_L2CACHE,
+                                             HWLOC_TYPE_FILTER_KEEP_STRUCTURE);
+    failed |=
+        hwloc_topology_set_type_filter(topology, HWLOC_OBJ_L3CACHE, HWLOC_TYPE_FILTER_KEEP_ALL);
+    return failed;
+}
+
+static int restrict_to_binding(hwloc_topology_t topology)
+{
+    hwloc_bitmap_t bound = hwloc_bitmap_alloc();
+    if (bound == NULL)
+        return -1;
+    /* Without /proc only the caller's own mask can be had; without that either, nothing is known
+     * to be forbidden. */
+    int failed = hwloc_get_cpubind(topology, bound, HWLOC_CPUBIND_PROCESS);
+    if (failed)
+        failed = hwloc_get_cpubind(topology, bound, HWLOC_CPUBIND_THREAD);
+    if (!failed)
+        failed = hwloc_topology_restrict(topology, bound, 0);
+    else
+        failed = errno == ENOMEM ? -1 : 0;
+    int why = errno;
+    hwloc_bitmap_free(bound);
+    errno = why;
+    return failed;
+}
+
+/* Caches that hwloc fills at the first reading use are filled here, so that threads may share it.
+ */
+static int load(hwloc_topology_t topology)
+{
+    if (configure(topology) != 0 || hwloc_topology_load(topology) != 0)
+        return -1;
+    if (hwloc_topology_is_thissystem(topology) && restrict_to_binding(topology) != 0)
+        return -1;
+    return hwloc_topology_refresh(topology);
+}
+
+static int count(hwloc_topology_t topology, hwloc_obj_type_t type)
+{
+    int objects = hwloc_get_nbobjs_by_type(topology, type);
+    return objects > 0 ? objects : 0;
+}
+
+int cupro__machine_load(struct cupro__machine *machine)
+{
+    hwloc_topology_t topology;
+    *machine = (struct cupro__machine){0};
+    if (hwloc_topology_init(&topology) != 0)
+        return CUPRO_ENOMEM;
+    errno = 0;
+    if (load(topology) != 0) {
+        int error = errno == ENOMEM ? CUPRO_ENOMEM : CUPRO_ETOPOLOGY;
+        hwloc_topology_destroy(topology);
+        return error;
+    }
+    int kinds = hwloc_cpukinds_get_nr(topology, 0);
+    *machine = (struct cupro__machine){
+        .topology = topology,
+        .real = hwloc_topology_is_thissystem(topology) != 0,
+        .packages = count(topology, HWLOC_OBJ_PACKAGE),
+        .nodes = count(topology, HWLOC_OBJ_NUMANODE),
+        .l3s = count(topology, HWLOC_OBJ_L3CACHE),
+        .cores = count(topology, HWLOC_OBJ_CORE),
+        .pus = count(topology, HWLOC_OBJ_PU),
+        .kinds = kinds > 0 ? kinds : 0,
+    };
+    return 0;
+}
+
+void cupro__machine_free(struct cupro__machine *machine)
+{
+    if (machine->topology != NULL)
+        hwloc_topology_destroy(machine->topology);
+    *machine = (struct cupro__machine){0};
+}
+
+int cupro__machine(const struct cupro__machine **machine)
+{
+    pthread_mutex_lock(&lock);
+    int error = ours.topology == NULL ? cupro__machine_load(&ours) : 0;
+    pthread_mutex_unlock(&lock);
+    *machine = error == 0 ? &ours : NULL;
+    return error;
+}
+
+void cupro__machine_after_fork(void)
+{
+    pthread_mutex_init(&lock, NULL);
+}
