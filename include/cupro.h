@@ -11,9 +11,9 @@
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
- *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to processors
- *   stop.h    cupro_stop                                   stopping from outside
- *   error.h   CUPRO_EINVAL …                               what the calls return
+ *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to
+ * processors stop.h    cupro_stop                                   stopping from outside error.h
+ * CUPRO_EINVAL …                               what the calls return
  *
  * Conventions: ranges are half open, [lo, hi). Counts are size_t. Sizes are bytes. Every call
  * returns an int as error.h says, unless it says otherwise. Every call may be made from any thread,

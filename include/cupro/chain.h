@@ -42,9 +42,9 @@ typedef struct cupro_chain {
 /* cupro_from(base, n, stages …): a chain over base[0 … n), where each stage is the address of
  * something that CUPRO_MAP, CUPRO_FILTER or CUPRO_FOLD defined. "invalid operands to binary -" at
  * this line says that an element type is not the one that the stage takes. */
-#define cupro_from(base, ...)                                                                      \
-    CUPRO__NTH(__VA_ARGS__, CUPRO__FROM8, CUPRO__FROM7, CUPRO__FROM6, CUPRO__FROM5, CUPRO__FROM4,  \
-               CUPRO__FROM3, CUPRO__FROM2, CUPRO__FROM1, CUPRO__FROM0, 0)                          \
+#define cupro_from(base, ...)                                                                     \
+    CUPRO__NTH(__VA_ARGS__, CUPRO__FROM8, CUPRO__FROM7, CUPRO__FROM6, CUPRO__FROM5, CUPRO__FROM4, \
+               CUPRO__FROM3, CUPRO__FROM2, CUPRO__FROM1, CUPRO__FROM0, 0)                         \
     (base, __VA_ARGS__)
 
 /* The same from stages that are put together while the program runs. */
@@ -61,7 +61,7 @@ CUPRO_API cupro_chain cupro_from_with(const void *base, size_t n, size_t size, i
  * memory for them is needed once more.
  */
 #define cupro_collect(...) CUPRO__COLLECT(__VA_ARGS__, .abi = CUPRO_ABI)
-#define CUPRO__COLLECT(chain, out, count, ...)                                                     \
+#define CUPRO__COLLECT(chain, out, count, ...) \
     cupro_collect_with((chain), (out), sizeof *(out), (count), &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_collect_with(cupro_chain chain, void *out, size_t out_size, size_t *count,
                                  const cupro_call *call);
@@ -69,8 +69,8 @@ CUPRO_API int cupro_collect_with(cupro_chain chain, void *out, size_t out_size, 
 /* The same into memory of the exact size that the library allocates: `double *e;
  * cupro_collect_new(chain, &e, &m)`. To be released with free(); NULL when there are no results. */
 #define cupro_collect_new(...) CUPRO__COLLECT_NEW(__VA_ARGS__, .abi = CUPRO_ABI)
-#define CUPRO__COLLECT_NEW(chain, out, count, ...)                                                 \
-    cupro_collect_new_with((chain), (void **)(out), sizeof **(out), (count),                       \
+#define CUPRO__COLLECT_NEW(chain, out, count, ...)                           \
+    cupro_collect_new_with((chain), (void **)(out), sizeof **(out), (count), \
                            &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_size, size_t *count,
                                      const cupro_call *call);
@@ -82,21 +82,21 @@ CUPRO_API int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_s
  * chain is the identity.
  */
 #define cupro_reduce(...) CUPRO__REDUCE(__VA_ARGS__, .abi = CUPRO_ABI)
-#define CUPRO__REDUCE(chain, monoid, out, ...)                                                     \
+#define CUPRO__REDUCE(chain, monoid, out, ...) \
     cupro_reduce_with((chain), (monoid), (out), sizeof *(out), &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_reduce_with(cupro_chain chain, const cupro_monoid *monoid, void *out,
                                 size_t out_size, const cupro_call *call);
 
 /* How many elements come out of the chain. Maps after the last filter do not run. */
 #define cupro_count(...) CUPRO__COUNT(__VA_ARGS__, .abi = CUPRO_ABI)
-#define CUPRO__COUNT(chain, count, ...)                                                            \
+#define CUPRO__COUNT(chain, count, ...) \
     cupro_count_with((chain), (count), &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_count_with(cupro_chain chain, size_t *count, const cupro_call *call);
 
 /* Hand what comes out of the chain to `visit`, in batches of 1 to some thousand elements, which it
  * may read until it returns. Non-zero stops, as in a loop's body. */
 typedef int cupro_visit(const void *items, size_t n, void *ctx);
-#define cupro_each(chain, visit, ...)                                                              \
+#define cupro_each(chain, visit, ...) \
     cupro_each_with((chain), (visit), &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
 CUPRO_API int cupro_each_with(cupro_chain chain, cupro_visit *visit, const cupro_call *call);
 
@@ -107,42 +107,41 @@ CUPRO_API int cupro_each_with(cupro_chain chain, cupro_visit *visit, const cupro
 
 #define CUPRO__NTH(n, a, b, c, d, e, f, g, h, nth, ...) nth
 
-#define CUPRO__CHAIN(p, n, fit, count, ...)                                                        \
-    cupro_from_with((p), (n), sizeof *(p) + (fit), (count), (const cupro_stage *const[]){__VA_ARGS__})
+#define CUPRO__CHAIN(p, n, fit, count, ...)                 \
+    cupro_from_with((p), (n), sizeof *(p) + (fit), (count), \
+                    (const cupro_stage *const[]){__VA_ARGS__})
 
-#define CUPRO__FROM0(p, n) cupro_from_with((p), (n), sizeof *(p), 0, NULL)
-#define CUPRO__FROM1(p, n, a)                                                                      \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in), 1, &(a)->stage)
-#define CUPRO__FROM2(p, n, a, b)                                                                   \
+#define CUPRO__FROM0(p, n)    cupro_from_with((p), (n), sizeof *(p), 0, NULL)
+#define CUPRO__FROM1(p, n, a) CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in), 1, &(a)->stage)
+#define CUPRO__FROM2(p, n, a, b) \
     CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS2(a, b), 2, &(a)->stage, &(b)->stage)
-#define CUPRO__FROM3(p, n, a, b, c)                                                                \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS3(a, b, c), 3, &(a)->stage,             \
+#define CUPRO__FROM3(p, n, a, b, c)                                                    \
+    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS3(a, b, c), 3, &(a)->stage, \
                  &(b)->stage, &(c)->stage)
-#define CUPRO__FROM4(p, n, a, b, c, d)                                                             \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS4(a, b, c, d), 4, &(a)->stage,          \
+#define CUPRO__FROM4(p, n, a, b, c, d)                                                    \
+    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS4(a, b, c, d), 4, &(a)->stage, \
                  &(b)->stage, &(c)->stage, &(d)->stage)
-#define CUPRO__FROM5(p, n, a, b, c, d, e)                                                          \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS5(a, b, c, d, e), 5, &(a)->stage,       \
+#define CUPRO__FROM5(p, n, a, b, c, d, e)                                                    \
+    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS5(a, b, c, d, e), 5, &(a)->stage, \
                  &(b)->stage, &(c)->stage, &(d)->stage, &(e)->stage)
-#define CUPRO__FROM6(p, n, a, b, c, d, e, f)                                                       \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS6(a, b, c, d, e, f), 6, &(a)->stage,    \
+#define CUPRO__FROM6(p, n, a, b, c, d, e, f)                                                    \
+    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS6(a, b, c, d, e, f), 6, &(a)->stage, \
                  &(b)->stage, &(c)->stage, &(d)->stage, &(e)->stage, &(f)->stage)
 #define CUPRO__FROM7(p, n, a, b, c, d, e, f, g)                                                    \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS7(a, b, c, d, e, f, g), 7,              \
-                 &(a)->stage, &(b)->stage, &(c)->stage, &(d)->stage, &(e)->stage, &(f)->stage,     \
-                 &(g)->stage)
-#define CUPRO__FROM8(p, n, a, b, c, d, e, f, g, h)                                                 \
-    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS8(a, b, c, d, e, f, g, h), 8,           \
-                 &(a)->stage, &(b)->stage, &(c)->stage, &(d)->stage, &(e)->stage, &(f)->stage,     \
+    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS7(a, b, c, d, e, f, g), 7, &(a)->stage, \
+                 &(b)->stage, &(c)->stage, &(d)->stage, &(e)->stage, &(f)->stage, &(g)->stage)
+#define CUPRO__FROM8(p, n, a, b, c, d, e, f, g, h)                                             \
+    CUPRO__CHAIN(p, n, CUPRO__FIT(p, (a)->in) + CUPRO__FITS8(a, b, c, d, e, f, g, h), 8,       \
+                 &(a)->stage, &(b)->stage, &(c)->stage, &(d)->stage, &(e)->stage, &(f)->stage, \
                  &(g)->stage, &(h)->stage)
 
-#define CUPRO__FITS2(a, b)          CUPRO__FIT((a)->out, (b)->in)
-#define CUPRO__FITS3(a, b, ...)     CUPRO__FITS2(a, b) + CUPRO__FITS2(b, __VA_ARGS__)
-#define CUPRO__FITS4(a, b, ...)     CUPRO__FITS2(a, b) + CUPRO__FITS3(b, __VA_ARGS__)
-#define CUPRO__FITS5(a, b, ...)     CUPRO__FITS2(a, b) + CUPRO__FITS4(b, __VA_ARGS__)
-#define CUPRO__FITS6(a, b, ...)     CUPRO__FITS2(a, b) + CUPRO__FITS5(b, __VA_ARGS__)
-#define CUPRO__FITS7(a, b, ...)     CUPRO__FITS2(a, b) + CUPRO__FITS6(b, __VA_ARGS__)
-#define CUPRO__FITS8(a, b, ...)     CUPRO__FITS2(a, b) + CUPRO__FITS7(b, __VA_ARGS__)
+#define CUPRO__FITS2(a, b)      CUPRO__FIT((a)->out, (b)->in)
+#define CUPRO__FITS3(a, b, ...) CUPRO__FITS2(a, b) + CUPRO__FITS2(b, __VA_ARGS__)
+#define CUPRO__FITS4(a, b, ...) CUPRO__FITS2(a, b) + CUPRO__FITS3(b, __VA_ARGS__)
+#define CUPRO__FITS5(a, b, ...) CUPRO__FITS2(a, b) + CUPRO__FITS4(b, __VA_ARGS__)
+#define CUPRO__FITS6(a, b, ...) CUPRO__FITS2(a, b) + CUPRO__FITS5(b, __VA_ARGS__)
+#define CUPRO__FITS7(a, b, ...) CUPRO__FITS2(a, b) + CUPRO__FITS6(b, __VA_ARGS__)
+#define CUPRO__FITS8(a, b, ...) CUPRO__FITS2(a, b) + CUPRO__FITS7(b, __VA_ARGS__)
 
 CUPRO_END_DECLS
 

@@ -22,14 +22,14 @@
 CUPRO_BEGIN_DECLS
 
 /* X(name, value, text) */
-#define CUPRO_ERRORS(X)                                                                            \
-    X(EINVAL, -1, "invalid argument")                                                              \
-    X(ENOMEM, -2, "out of memory")                                                                 \
-    X(ESTOPPED, -3, "stopped before the end")                                                      \
-    X(ETHREADS, -4, "the system refused to create the threads")                                    \
-    X(EBIND, -5, "the processors asked for are not this process's to use")                         \
-    X(EBUSY, -6, "the pool is busy with the very call that asks")                                  \
-    X(EEMPTY, -7, "there are no elements")                                                         \
+#define CUPRO_ERRORS(X)                                                    \
+    X(EINVAL, -1, "invalid argument")                                      \
+    X(ENOMEM, -2, "out of memory")                                         \
+    X(ESTOPPED, -3, "stopped before the end")                              \
+    X(ETHREADS, -4, "the system refused to create the threads")            \
+    X(EBIND, -5, "the processors asked for are not this process's to use") \
+    X(EBUSY, -6, "the pool is busy with the very call that asks")          \
+    X(EEMPTY, -7, "there are no elements")                                 \
     X(ETOPOLOGY, -8, "the machine's topology cannot be read")
 
 enum cupro_error {

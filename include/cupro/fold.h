@@ -38,8 +38,8 @@ typedef int cupro_folder(void *acc, size_t lo, size_t hi, void *ctx);
  * it when a fold of 512 elements takes less than 10 us, or the blocks cost more than the work.
  * Memory: one accumulator a block. *out need not be initialised; for n = 0 it is the identity.
  */
-#define cupro_fold(n, folder, monoid, out, ...)                                                    \
-    cupro_fold_with((n), (folder), (monoid), (out),                                                \
+#define cupro_fold(n, folder, monoid, out, ...)     \
+    cupro_fold_with((n), (folder), (monoid), (out), \
                     &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
 CUPRO_API int cupro_fold_with(size_t n, cupro_folder *folder, const cupro_monoid *monoid, void *out,
                               const cupro_call *call);
@@ -51,8 +51,8 @@ CUPRO_API int cupro_fold_with(size_t n, cupro_folder *folder, const cupro_monoid
  * accumulators are made, each on the thread that uses it; they are combined on the caller's side
  * one after the other.
  */
-#define cupro_fold_workers(n, folder, monoid, out, ...)                                            \
-    cupro_fold_workers_with((n), (folder), (monoid), (out),                                        \
+#define cupro_fold_workers(n, folder, monoid, out, ...)     \
+    cupro_fold_workers_with((n), (folder), (monoid), (out), \
                             &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
 CUPRO_API int cupro_fold_workers_with(size_t n, cupro_folder *folder, const cupro_monoid *monoid,
                                       void *out, const cupro_call *call);

@@ -33,7 +33,7 @@ CUPRO_BEGIN_DECLS
 typedef int cupro_body(size_t lo, size_t hi, void *ctx);
 
 /* Call body(lo, hi, ctx) for ranges that cover [0, n). */
-#define cupro_for(n, body, ...)                                                                    \
+#define cupro_for(n, body, ...) \
     cupro_for_with((n), (body), &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
 CUPRO_API int cupro_for_with(size_t n, cupro_body *body, const cupro_call *call);
 
@@ -43,8 +43,9 @@ CUPRO_API int cupro_for_with(size_t n, cupro_body *body, const cupro_call *call)
  * number them. Here `.grain` and `.max_grain` count ranges per hand-out, and change nothing that a
  * body sees. CUPRO_EINVAL for size 0.
  */
-#define cupro_chunks(n, size, body, ...)                                                           \
-    cupro_chunks_with((n), (size), (body), &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
+#define cupro_chunks(n, size, body, ...)   \
+    cupro_chunks_with((n), (size), (body), \
+                      &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
 CUPRO_API int cupro_chunks_with(size_t n, size_t size, cupro_body *body, const cupro_call *call);
 
 /*
@@ -56,8 +57,8 @@ CUPRO_API int cupro_chunks_with(size_t n, size_t size, cupro_body *body, const c
  * `separator` is a byte, 0 to 255 (CUPRO_EINVAL otherwise). Reads the text once more than the body
  * does, around borders only.
  */
-#define cupro_records(text, length, separator, body, ...)                                          \
-    cupro_records_with((text), (length), (separator), (body),                                      \
+#define cupro_records(text, length, separator, body, ...)     \
+    cupro_records_with((text), (length), (separator), (body), \
                        &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
 CUPRO_API int cupro_records_with(const void *text, size_t length, int separator, cupro_body *body,
                                  const cupro_call *call);

@@ -39,29 +39,32 @@ typedef struct cupro_monoid {
     void (*fold)(void *acc, const void *items, size_t n);
 } cupro_monoid;
 
-#define CUPRO_MONOID(name, T, a, b, expression, neutral)                                           \
-    static inline T name##_op_(const T a, const T b) { return (expression); }                      \
-    CUPRO__MONOID_CALLS(name, T)                                                                   \
-    static const T name##_identity_ = neutral;                                                     \
-    __attribute__((unused)) static const cupro_monoid name = {                                     \
+#define CUPRO_MONOID(name, T, a, b, expression, neutral)       \
+    static inline T name##_op_(const T a, const T b)           \
+    {                                                          \
+        return (expression);                                   \
+    }                                                          \
+    CUPRO__MONOID_CALLS(name, T)                               \
+    static const T name##_identity_ = neutral;                 \
+    __attribute__((unused)) static const cupro_monoid name = { \
         sizeof(T), &name##_identity_, NULL, name##_combine_, NULL, name##_fold_}
 
-#define CUPRO__MONOID_CALLS(name, T)                                                               \
-    static inline int name##_combine_(void *acc_, void *other_, void *ctx_)                        \
-    {                                                                                              \
-        (void)ctx_;                                                                                \
-        *(T *)acc_ = name##_op_(*(const T *)acc_, *(const T *)other_);                             \
-        return 0;                                                                                  \
-    }                                                                                              \
-    static inline void name##_fold_(void *acc_, const void *items_, size_t n_)                     \
-    {                                                                                              \
-        T sum_ = *(const T *)acc_;                                                                 \
-        for (size_t i_ = 0; i_ < n_; i_++)                                                         \
-            sum_ = name##_op_(sum_, ((const T *)items_)[i_]);                                      \
-        *(T *)acc_ = sum_;                                                                         \
+#define CUPRO__MONOID_CALLS(name, T)                                           \
+    static inline int name##_combine_(void *acc_, void *other_, void *ctx_)    \
+    {                                                                          \
+        (void)ctx_;                                                            \
+        *(T *)acc_ = name##_op_(*(const T *)acc_, *(const T *)other_);         \
+        return 0;                                                              \
+    }                                                                          \
+    static inline void name##_fold_(void *acc_, const void *items_, size_t n_) \
+    {                                                                          \
+        T sum_ = *(const T *)acc_;                                             \
+        for (size_t i_ = 0; i_ < n_; i_++)                                     \
+            sum_ = name##_op_(sum_, ((const T *)items_)[i_]);                  \
+        *(T *)acc_ = sum_;                                                     \
     }
 
-#define CUPRO__DECLARE_MONOIDS(tag, T, S)                                                          \
+#define CUPRO__DECLARE_MONOIDS(tag, T, S) \
     CUPRO_API extern const cupro_monoid cupro_plus_##tag, cupro_min_##tag, cupro_max_##tag;
 CUPRO_NUMBERS(CUPRO__DECLARE_MONOIDS)
 #undef CUPRO__DECLARE_MONOIDS

@@ -11,8 +11,9 @@
  * Results are the same bits on any number of threads and any instruction set.
  *
  * Sums: of signed integers in int64_t, of unsigned ones in uint64_t, modulo 2^64; of floats and
- * doubles in double, each block of 16384 elements (more above 6.7e7) in 32 interleaved partial sums,
- * then pairwise; the error is at most (518 + log2(n / 16384)) * 2^-53 * sum |x[i]| up to there.
+ * doubles in double, each block of 16384 elements (more above 6.7e7) in 32 interleaved partial
+ * sums, then pairwise; the error is at most (518 + log2(n / 16384)) * 2^-53 * sum |x[i]| up to
+ * there.
  *
  * Extremes of floats follow one total order, the one that sorting uses too:
  * -NaN < -inf < … < -0 < +0 < … < +inf < NaN. So the maximum of an array with a (positive) NaN in
@@ -33,16 +34,16 @@ CUPRO_BEGIN_DECLS
 #define cupro_min(...) CUPRO__MIN(__VA_ARGS__, .abi = CUPRO_ABI)
 #define cupro_max(...) CUPRO__MAX(__VA_ARGS__, .abi = CUPRO_ABI)
 
-#define CUPRO__SUM(x, n, out, ...)                                                                 \
+#define CUPRO__SUM(x, n, out, ...) \
     CUPRO__TYPED(sum, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
-#define CUPRO__MIN(x, n, out, ...)                                                                 \
+#define CUPRO__MIN(x, n, out, ...) \
     CUPRO__TYPED(min_of, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
-#define CUPRO__MAX(x, n, out, ...)                                                                 \
+#define CUPRO__MAX(x, n, out, ...) \
     CUPRO__TYPED(max_of, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
 
-#define CUPRO__DECLARE_NUMBER(tag, T, S)                                                           \
-    CUPRO_API int cupro_sum_##tag(const T *x, size_t n, S *sum, const cupro_call *call);           \
-    CUPRO_API int cupro_min_of_##tag(const T *x, size_t n, T *least, const cupro_call *call);      \
+#define CUPRO__DECLARE_NUMBER(tag, T, S)                                                      \
+    CUPRO_API int cupro_sum_##tag(const T *x, size_t n, S *sum, const cupro_call *call);      \
+    CUPRO_API int cupro_min_of_##tag(const T *x, size_t n, T *least, const cupro_call *call); \
     CUPRO_API int cupro_max_of_##tag(const T *x, size_t n, T *greatest, const cupro_call *call);
 CUPRO_NUMBERS(CUPRO__DECLARE_NUMBER)
 #undef CUPRO__DECLARE_NUMBER

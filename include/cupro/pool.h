@@ -72,7 +72,7 @@ typedef struct cupro_pool_options {
  * OMP_THREAD_LIMIT says so; cupro_threads tells. Cost: about 20 us a thread.
  */
 #define cupro_pool_open(...) CUPRO__POOL_OPEN(__VA_ARGS__, .abi = CUPRO_ABI)
-#define CUPRO__POOL_OPEN(pool, ...)                                                                \
+#define CUPRO__POOL_OPEN(pool, ...) \
     cupro_pool_open_with((pool), &(const cupro_pool_options){__VA_ARGS__})
 CUPRO_API int cupro_pool_open_with(cupro_pool **pool, const cupro_pool_options *options);
 

@@ -43,53 +43,53 @@ typedef struct cupro_stage {
 
 /* The definers. Each makes `name`, a stage with pointers (always NULL) that carry its types, which
  * is how a chain over the wrong type becomes an error at the line that builds it. */
-#define CUPRO_MAP(name, In, Out, x, ...)                                                           \
-    CUPRO__STEP(name)                                                                              \
-    {                                                                                              \
-        (void)ctx;                                                                                 \
-        for (size_t i_ = 0; i_ < n_; i_++) {                                                       \
-            const In x = ((const In *)in_)[i_];                                                    \
-            ((Out *)out_)[i_] = (__VA_ARGS__);                                                     \
-        }                                                                                          \
-        return n_;                                                                                 \
-    }                                                                                              \
+#define CUPRO_MAP(name, In, Out, x, ...)        \
+    CUPRO__STEP(name)                           \
+    {                                           \
+        (void)ctx;                              \
+        for (size_t i_ = 0; i_ < n_; i_++) {    \
+            const In x = ((const In *)in_)[i_]; \
+            ((Out *)out_)[i_] = (__VA_ARGS__);  \
+        }                                       \
+        return n_;                              \
+    }                                           \
     CUPRO__STAGE(name, CUPRO_STAGE_MAP, In, Out)
 
-#define CUPRO_FILTER(name, In, x, ...)                                                             \
-    CUPRO__STEP(name)                                                                              \
-    {                                                                                              \
-        (void)ctx;                                                                                 \
-        for (size_t i_ = 0; i_ < n_; i_++) {                                                       \
-            const In x = ((const In *)in_)[i_];                                                    \
-            ((unsigned char *)out_)[i_] = (__VA_ARGS__) ? 1 : 0;                                   \
-        }                                                                                          \
-        return n_;                                                                                 \
-    }                                                                                              \
+#define CUPRO_FILTER(name, In, x, ...)                           \
+    CUPRO__STEP(name)                                            \
+    {                                                            \
+        (void)ctx;                                               \
+        for (size_t i_ = 0; i_ < n_; i_++) {                     \
+            const In x = ((const In *)in_)[i_];                  \
+            ((unsigned char *)out_)[i_] = (__VA_ARGS__) ? 1 : 0; \
+        }                                                        \
+        return n_;                                               \
+    }                                                            \
     CUPRO__STAGE(name, CUPRO_STAGE_FILTER, In, In)
 
-#define CUPRO_FOLD(name, In, Acc, x, acc, ...)                                                     \
-    CUPRO__STEP(name)                                                                              \
-    {                                                                                              \
-        (void)ctx;                                                                                 \
-        Acc acc = *(const Acc *)out_;                                                              \
-        for (size_t i_ = 0; i_ < n_; i_++) {                                                       \
-            const In x = ((const In *)in_)[i_];                                                    \
-            __VA_ARGS__;                                                                           \
-        }                                                                                          \
-        *(Acc *)out_ = acc;                                                                        \
-        return n_;                                                                                 \
-    }                                                                                              \
+#define CUPRO_FOLD(name, In, Acc, x, acc, ...)  \
+    CUPRO__STEP(name)                           \
+    {                                           \
+        (void)ctx;                              \
+        Acc acc = *(const Acc *)out_;           \
+        for (size_t i_ = 0; i_ < n_; i_++) {    \
+            const In x = ((const In *)in_)[i_]; \
+            __VA_ARGS__;                        \
+        }                                       \
+        *(Acc *)out_ = acc;                     \
+        return n_;                              \
+    }                                           \
     CUPRO__STAGE(name, CUPRO_STAGE_FOLD, In, Acc)
 
-#define CUPRO__STEP(name)                                                                          \
-    static inline size_t name##_step_(const void *restrict in_, void *restrict out_, size_t n_,    \
+#define CUPRO__STEP(name)                                                                       \
+    static inline size_t name##_step_(const void *restrict in_, void *restrict out_, size_t n_, \
                                       void *ctx)
 
-#define CUPRO__STAGE(name, kind, In, Out)                                                          \
-    __attribute__((unused)) static const struct {                                                  \
-        cupro_stage stage;                                                                         \
-        const In *in;                                                                              \
-        const Out *out;                                                                            \
+#define CUPRO__STAGE(name, kind, In, Out)         \
+    __attribute__((unused)) static const struct { \
+        cupro_stage stage;                        \
+        const In *in;                             \
+        const Out *out;                           \
     } name = {{(kind), sizeof(In), sizeof(Out), name##_step_}, 0, 0}
 
 CUPRO_END_DECLS

@@ -24,8 +24,8 @@ static int map_elements(size_t lo, size_t hi, int runner, void *arg)
         struct cupro__batch batch;
         size_t n = least(pipe->batch, hi - at);
         char *target = collect->out + at * chain->out_size;
-        error = cupro__pipe_pass(pipe, runner, at, n, chain->stages, in_place ? NULL : target,
-                                 &batch);
+        error =
+            cupro__pipe_pass(pipe, runner, at, n, chain->stages, in_place ? NULL : target, &batch);
         if (error == 0 && batch.items != target)
             memcpy(target, batch.items, n * chain->out_size);
     }

@@ -12,8 +12,8 @@
  * waiting for them, which runners never do, or by putting results aside, 2 k s more (that is
  * collect_stash.c, and slower as soon as a sixth is kept).
  *
- * Blocks need no common words of bits, so a block of any size has words of its own; blocks are small
- * for small arrays, in case a filter takes long.
+ * Blocks need no common words of bits, so a block of any size has words of its own; blocks are
+ * small for small arrays, in case a filter takes long.
  */
 #include "primitives/collect.h"
 
@@ -23,9 +23,9 @@
 struct selection {
     struct cupro__collect *collect;
     int filters;
-    size_t block;  /* elements of a block                   */
+    size_t block; /* elements of a block                   */
     size_t blocks;
-    size_t words;  /* of bits that a block has              */
+    size_t words; /* of bits that a block has              */
     uint64_t *bits;
     size_t *begin; /* results of a block; then, where they begin */
 };
@@ -91,7 +91,8 @@ static size_t sum_blocks(struct selection *selection)
     return sum;
 }
 
-/* -- Second pass: where to ---------------------------------------------------------------------- */
+/* -- Second pass: where to ----------------------------------------------------------------------
+ */
 
 /* Write the results of a part of a block to `out`; returns the end of them, or NULL on an error. */
 static char *emit_part(const struct selection *selection, int runner, size_t at, size_t n,
@@ -105,7 +106,8 @@ static char *emit_part(const struct selection *selection, int runner, size_t at,
     size_t kept = pipe->compact->squeeze(in, chain->size, n, bits, to);
     struct cupro__batch batch;
     if (maps && kept > 0 &&
-        cupro__pipe_map(pipe, runner, to, kept, selection->filters, chain->stages, out, &batch) != 0)
+        cupro__pipe_map(pipe, runner, to, kept, selection->filters, chain->stages, out, &batch) !=
+            0)
         return NULL;
     return out + kept * chain->out_size;
 }

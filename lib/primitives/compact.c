@@ -50,9 +50,8 @@ static inline __attribute__((always_inline)) char *squeeze_word(const char *in, 
     return out;
 }
 
-static inline __attribute__((always_inline)) size_t squeeze_all(const char *in, size_t size,
-                                                                size_t n, const uint64_t *bits,
-                                                                char *out)
+static inline __attribute__((always_inline)) size_t
+squeeze_all(const char *in, size_t size, size_t n, const uint64_t *bits, char *out)
 {
     char *end = out;
     for (size_t word = 0; word * 64 < n; word++)

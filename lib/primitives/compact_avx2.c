@@ -3,8 +3,8 @@
  * Compaction with AVX2: a table says, for each pattern of 8 bits, which lanes go to the front.
  *
  * The table holds lane numbers as bytes, 2 KiB in all, and is widened as it is read. Elements of 8
- * bytes go four at a time, as pairs of lanes of 4 bytes. A register is stored whole while the output
- * has room for it; the rest is left to the portable kernel.
+ * bytes go four at a time, as pairs of lanes of 4 bytes. A register is stored whole while the
+ * output has room for it; the rest is left to the portable kernel.
  */
 #include "primitives/compact.h"
 
@@ -59,8 +59,8 @@ static inline void squeeze_lanes(const void *in, uint64_t order, void *out)
     _mm256_storeu_si256(out, _mm256_permutevar8x32_epi32(all, lanes));
 }
 
-/* The set bits of a word, `step` elements at a time, while 32 bytes fit before `end`; *at is how many
- * elements were looked at. */
+/* The set bits of a word, `step` elements at a time, while 32 bytes fit before `end`; *at is how
+ * many elements were looked at. */
 static inline char *squeeze_word(const char *in, size_t size, uint64_t bits, char *out,
                                  const char *end, size_t *at)
 {

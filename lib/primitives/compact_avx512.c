@@ -51,7 +51,8 @@ static size_t squeeze4(const uint32_t *in, size_t n, const uint64_t *bits, uint3
             __m512i all = _mm512_maskz_loadu_epi32(there, in + i);
             _mm512_storeu_si512(out, _mm512_maskz_compress_epi32(mask, all));
         } else if (many > 0) {
-            __m512i kept = _mm512_maskz_compress_epi32(mask, _mm512_maskz_loadu_epi32(mask, in + i));
+            __m512i kept =
+                _mm512_maskz_compress_epi32(mask, _mm512_maskz_loadu_epi32(mask, in + i));
             _mm512_mask_storeu_epi32(out, (__mmask16)((1u << many) - 1), kept);
         }
         out += many;
@@ -70,7 +71,8 @@ static size_t squeeze8(const uint64_t *in, size_t n, const uint64_t *bits, uint6
             __m512i all = _mm512_maskz_loadu_epi64(there, in + i);
             _mm512_storeu_si512(out, _mm512_maskz_compress_epi64(mask, all));
         } else if (many > 0) {
-            __m512i kept = _mm512_maskz_compress_epi64(mask, _mm512_maskz_loadu_epi64(mask, in + i));
+            __m512i kept =
+                _mm512_maskz_compress_epi64(mask, _mm512_maskz_loadu_epi64(mask, in + i));
             _mm512_mask_storeu_epi64(out, (__mmask8)((1u << many) - 1), kept);
         }
         out += many;

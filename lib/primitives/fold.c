@@ -40,8 +40,8 @@ struct fold {
     cupro__folder *run;
     void *arg;
     void *ctx;
-    char *accs;  /* one a block */
-    bool *made;  /* whether that one was initialised */
+    char *accs; /* one a block */
+    bool *made; /* whether that one was initialised */
 };
 
 static void *acc_of(const struct fold *fold, size_t block)
@@ -70,8 +70,7 @@ static int combine_pairwise(const struct fold *fold)
     size_t blocks = fold->grid->blocks;
     for (size_t step = 1; step < blocks; step *= 2)
         for (size_t i = 0; i + step < blocks; i += 2 * step) {
-            int error =
-                fold->monoid->combine(acc_of(fold, i), acc_of(fold, i + step), fold->ctx);
+            int error = fold->monoid->combine(acc_of(fold, i), acc_of(fold, i + step), fold->ctx);
             if (error != 0)
                 return error;
         }
@@ -129,7 +128,8 @@ int cupro__fold_grid(const struct cupro__crew *crew, const struct cupro__grid *g
     return error;
 }
 
-/* -- cupro_fold --------------------------------------------------------------------------------- */
+/* -- cupro_fold ---------------------------------------------------------------------------------
+ */
 
 struct user_fold {
     cupro_folder *folder;

@@ -8,8 +8,9 @@
 #include <cupro/fold.h>
 #include <stdbool.h>
 
-/* Fold each block into an accumulator of its own, combine these in index order, and write the result
- * to *out. `run` is a folder that is told its runner too. `block_ns`: known time of a block, or 0. */
+/* Fold each block into an accumulator of its own, combine these in index order, and write the
+ * result to *out. `run` is a folder that is told its runner too. `block_ns`: known time of a block,
+ * or 0. */
 typedef int cupro__folder(void *acc, size_t lo, size_t hi, int runner, void *arg);
 struct cupro__crew;
 int cupro__fold_grid(const struct cupro__crew *crew, const struct cupro__grid *grid,

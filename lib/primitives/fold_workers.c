@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cupro_fold_workers: an accumulator a runner, made by the runner when its first range comes, each
- * on cache lines of its own. Ranges are the engine's, as in cupro_for; the accumulators are combined
- * in the runners' order, which says nothing about the indexes' order.
+ * on cache lines of its own. Ranges are the engine's, as in cupro_for; the accumulators are
+ * combined in the runners' order, which says nothing about the indexes' order.
  */
 #include "primitives/fold.h"
 
@@ -57,8 +57,8 @@ static int combine_all(const struct workers *workers, int *error)
         if (first < 0)
             first = i;
         else
-            *error = workers->monoid->combine(acc_of(workers, first), acc_of(workers, i),
-                                              workers->ctx);
+            *error =
+                workers->monoid->combine(acc_of(workers, first), acc_of(workers, i), workers->ctx);
     }
     return first;
 }

@@ -7,11 +7,11 @@
  */
 #include "primitives/grid.h"
 
-static const size_t blocks_at_least = 512;       /* below that each element is a block       */
-static const size_t blocks_at_most = 4096;       /* unless a grain asks for more             */
-static const size_t blocks_of_grain = 1 << 16;   /* and then no more than that               */
-static const size_t bytes_at_most = 16u << 20;   /* of all accumulators …                    */
-static const size_t blocks_however_large = 64;   /* … but not fewer of them than that        */
+static const size_t blocks_at_least = 512;     /* below that each element is a block       */
+static const size_t blocks_at_most = 4096;     /* unless a grain asks for more             */
+static const size_t blocks_of_grain = 1 << 16; /* and then no more than that               */
+static const size_t bytes_at_most = 16u << 20; /* of all accumulators …                    */
+static const size_t blocks_however_large = 64; /* … but not fewer of them than that        */
 
 static size_t quotient_up(size_t a, size_t b)
 {

@@ -8,7 +8,7 @@
 #define LEAST_SIGNED(T)    ((T)((uint64_t)1 << (8 * sizeof(T) - 1)))
 #define GREATEST_SIGNED(T) ((T)(((uint64_t)1 << (8 * sizeof(T) - 1)) - 1))
 
-#define IDENTITY_SIGNED(tag, T, S)                                                                 \
+#define IDENTITY_SIGNED(tag, T, S) \
     static const T least_##tag = LEAST_SIGNED(T), greatest_##tag = GREATEST_SIGNED(T);
 #define IDENTITY_UNSIGNED(tag, T, S) static const T least_##tag = 0, greatest_##tag = (T)-1;
 
@@ -18,43 +18,49 @@ static const uint32_t least_f32 = UINT32_MAX, greatest_f32 = UINT32_MAX >> 1;
 static const uint64_t least_f64 = UINT64_MAX, greatest_f64 = UINT64_MAX >> 1;
 
 /* Sums of integers wrap around, which signed arithmetic may not. */
-#define ADD_INTEGER(tag, T, S)                                                                     \
-    static T add_##tag(T a, S b) { return (T)((uint64_t)a + (uint64_t)b); }
-#define ADD_FLOAT(tag, T, S)                                                                       \
-    static T add_##tag(T a, S b) { return (T)((S)a + b); }
+#define ADD_INTEGER(tag, T, S)                 \
+    static T add_##tag(T a, S b)               \
+    {                                          \
+        return (T)((uint64_t)a + (uint64_t)b); \
+    }
+#define ADD_FLOAT(tag, T, S)     \
+    static T add_##tag(T a, S b) \
+    {                            \
+        return (T)((S)a + b);    \
+    }
 
 CUPRO_INTEGERS(ADD_INTEGER)
 CUPRO_FLOATS(ADD_FLOAT)
 
-#define MONOID(verb, tag, T, neutral, combined, folded)                                            \
-    static int combine_##verb##_##tag(void *acc, void *other, void *ctx)                           \
-    {                                                                                              \
-        (void)ctx;                                                                                 \
-        T a = *(const T *)acc, b = *(const T *)other;                                              \
-        *(T *)acc = (combined);                                                                    \
-        return 0;                                                                                  \
-    }                                                                                              \
-    static void fold_##verb##_##tag(void *acc, const void *items, size_t n)                        \
-    {                                                                                              \
-        const T *x = items;                                                                        \
-        T a = *(const T *)acc;                                                                     \
-        *(T *)acc = (folded);                                                                      \
-    }                                                                                              \
-    const cupro_monoid cupro_##verb##_##tag = {.size = sizeof(T),                                  \
-                                               .identity = &(neutral),                             \
-                                               .combine = combine_##verb##_##tag,                  \
+#define MONOID(verb, tag, T, neutral, combined, folded)                           \
+    static int combine_##verb##_##tag(void *acc, void *other, void *ctx)          \
+    {                                                                             \
+        (void)ctx;                                                                \
+        T a = *(const T *)acc, b = *(const T *)other;                             \
+        *(T *)acc = (combined);                                                   \
+        return 0;                                                                 \
+    }                                                                             \
+    static void fold_##verb##_##tag(void *acc, const void *items, size_t n)       \
+    {                                                                             \
+        const T *x = items;                                                       \
+        T a = *(const T *)acc;                                                    \
+        *(T *)acc = (folded);                                                     \
+    }                                                                             \
+    const cupro_monoid cupro_##verb##_##tag = {.size = sizeof(T),                 \
+                                               .identity = &(neutral),            \
+                                               .combine = combine_##verb##_##tag, \
                                                .fold = fold_##verb##_##tag};
 
-#define EXTREME(verb, tag, T, neutral)                                                             \
-    MONOID(verb, tag, T, neutral, cupro__number_kernels()->verb##_##tag(&b, 1, a),                \
+#define EXTREME(verb, tag, T, neutral)                                             \
+    MONOID(verb, tag, T, neutral, cupro__number_kernels()->verb##_##tag(&b, 1, a), \
            cupro__number_kernels()->verb##_##tag(x, n, a))
 
 static const uint64_t zero = 0;
 
-#define ALL(tag, T, S)                                                                             \
-    MONOID(plus, tag, T, zero, add_##tag(a, (S)b),                                                 \
-           add_##tag(a, cupro__number_kernels()->sum_##tag(x, n)))                                 \
-    EXTREME(min, tag, T, greatest_##tag)                                                           \
+#define ALL(tag, T, S)                                             \
+    MONOID(plus, tag, T, zero, add_##tag(a, (S)b),                 \
+           add_##tag(a, cupro__number_kernels()->sum_##tag(x, n))) \
+    EXTREME(min, tag, T, greatest_##tag)                           \
     EXTREME(max, tag, T, least_##tag)
 
 CUPRO_NUMBERS(ALL)

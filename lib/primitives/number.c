@@ -46,44 +46,44 @@ static bool is_small(size_t n, const cupro_call *call)
                                            call->pool == NULL && call->threads >= 0));
 }
 
-#define DEFINE_SUM(tag, T, S, stag)                                                                \
-    static int run_sum_##tag(void *acc, size_t lo, size_t hi, int runner, void *arg)               \
-    {                                                                                              \
-        (void)runner;                                                                              \
-        const struct number_fold *fold = arg;                                                      \
-        *(S *)acc = fold->kernels->sum_##tag((const T *)fold->x + lo, hi - lo);                    \
-        return 0;                                                                                  \
-    }                                                                                              \
-    int cupro_sum_##tag(const T *x, size_t n, S *sum, const cupro_call *call)                      \
-    {                                                                                              \
-        if (sum == NULL || (x == NULL && n > 0) || n > SIZE_MAX / sizeof *x)                       \
-            return CUPRO_EINVAL;                                                                   \
-        if (!is_small(n, call))                                                                    \
-            return fold_numbers(x, n, sizeof *x, run_sum_##tag, &cupro_plus_##stag, sum, call);    \
-        *sum = cupro__number_kernels()->sum_##tag(x, n);                                           \
-        return 0;                                                                                  \
+#define DEFINE_SUM(tag, T, S, stag)                                                             \
+    static int run_sum_##tag(void *acc, size_t lo, size_t hi, int runner, void *arg)            \
+    {                                                                                           \
+        (void)runner;                                                                           \
+        const struct number_fold *fold = arg;                                                   \
+        *(S *)acc = fold->kernels->sum_##tag((const T *)fold->x + lo, hi - lo);                 \
+        return 0;                                                                               \
+    }                                                                                           \
+    int cupro_sum_##tag(const T *x, size_t n, S *sum, const cupro_call *call)                   \
+    {                                                                                           \
+        if (sum == NULL || (x == NULL && n > 0) || n > SIZE_MAX / sizeof *x)                    \
+            return CUPRO_EINVAL;                                                                \
+        if (!is_small(n, call))                                                                 \
+            return fold_numbers(x, n, sizeof *x, run_sum_##tag, &cupro_plus_##stag, sum, call); \
+        *sum = cupro__number_kernels()->sum_##tag(x, n);                                        \
+        return 0;                                                                               \
     }
 
-#define DEFINE_EXTREME(verb, tag, T)                                                               \
-    static int run_##verb##_##tag(void *acc, size_t lo, size_t hi, int runner, void *arg)          \
-    {                                                                                              \
-        (void)runner;                                                                              \
-        const struct number_fold *fold = arg;                                                      \
-        const T *x = fold->x;                                                                      \
-        *(T *)acc = fold->kernels->verb##_##tag(x + lo, hi - lo, x[lo]);                           \
-        return 0;                                                                                  \
-    }                                                                                              \
-    int cupro_##verb##_of_##tag(const T *x, size_t n, T *out, const cupro_call *call)              \
-    {                                                                                              \
-        if (out == NULL || (x == NULL && n > 0) || n > SIZE_MAX / sizeof *x)                       \
-            return CUPRO_EINVAL;                                                                   \
-        if (n == 0)                                                                                \
-            return CUPRO_EEMPTY;                                                                   \
-        if (!is_small(n, call))                                                                    \
-            return fold_numbers(x, n, sizeof *x, run_##verb##_##tag, &cupro_##verb##_##tag, out,   \
-                                call);                                                             \
-        *out = cupro__number_kernels()->verb##_##tag(x, n, x[0]);                                  \
-        return 0;                                                                                  \
+#define DEFINE_EXTREME(verb, tag, T)                                                             \
+    static int run_##verb##_##tag(void *acc, size_t lo, size_t hi, int runner, void *arg)        \
+    {                                                                                            \
+        (void)runner;                                                                            \
+        const struct number_fold *fold = arg;                                                    \
+        const T *x = fold->x;                                                                    \
+        *(T *)acc = fold->kernels->verb##_##tag(x + lo, hi - lo, x[lo]);                         \
+        return 0;                                                                                \
+    }                                                                                            \
+    int cupro_##verb##_of_##tag(const T *x, size_t n, T *out, const cupro_call *call)            \
+    {                                                                                            \
+        if (out == NULL || (x == NULL && n > 0) || n > SIZE_MAX / sizeof *x)                     \
+            return CUPRO_EINVAL;                                                                 \
+        if (n == 0)                                                                              \
+            return CUPRO_EEMPTY;                                                                 \
+        if (!is_small(n, call))                                                                  \
+            return fold_numbers(x, n, sizeof *x, run_##verb##_##tag, &cupro_##verb##_##tag, out, \
+                                call);                                                           \
+        *out = cupro__number_kernels()->verb##_##tag(x, n, x[0]);                                \
+        return 0;                                                                                \
     }
 
 #define DEFINE_SIGNED(tag, T, S)   DEFINE_SUM(tag, T, S, i64)

@@ -14,9 +14,9 @@
 
 /* sum_f64(x, n): the sum. min_f64(x, n, m): the least of m and all of x. */
 struct cupro__number_kernels {
-#define CUPRO__KERNELS(tag, T, S)                                                                  \
-    S (*sum_##tag)(const T *x, size_t n);                                                          \
-    T (*min_##tag)(const T *x, size_t n, T m);                                                     \
+#define CUPRO__KERNELS(tag, T, S)              \
+    S (*sum_##tag)(const T *x, size_t n);      \
+    T (*min_##tag)(const T *x, size_t n, T m); \
     T (*max_##tag)(const T *x, size_t n, T m);
     CUPRO_NUMBERS(CUPRO__KERNELS)
 #undef CUPRO__KERNELS

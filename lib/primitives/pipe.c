@@ -39,8 +39,7 @@ int cupro__pipe_open(struct cupro__pipe *pipe, const cupro_chain *chain, int run
     *pipe = (struct cupro__pipe){.chain = chain, .compact = cupro__compact(), .ctx = ctx};
     size_t size = widest(chain);
     pipe->batch = choose_batch(size);
-    if (__builtin_mul_overflow(pipe->batch, size, &pipe->buffer) ||
-        pipe->buffer > SIZE_MAX / 8)
+    if (__builtin_mul_overflow(pipe->batch, size, &pipe->buffer) || pipe->buffer > SIZE_MAX / 8)
         return CUPRO_ENOMEM;
     pipe->buffer = lines(pipe->buffer);
     pipe->scratch = 2 * pipe->buffer + 2 * lines(pipe->batch); /* buffers, marks, bits */

@@ -23,8 +23,8 @@ struct records {
     void *ctx;
 };
 
-/* Where the first record begins that begins at `at` or later, looking no further than `limit`, which
- * is returned when there is none. */
+/* Where the first record begins that begins at `at` or later, looking no further than `limit`,
+ * which is returned when there is none. */
 static size_t next_beginning(const struct records *records, size_t at, size_t limit)
 {
     if (at == 0)
@@ -39,7 +39,7 @@ static int run_stretches(size_t lo, size_t hi, int runner, void *arg)
     const struct records *records = arg;
     size_t from = lo * records->stretch;
     size_t to = records->length - from <= (hi - lo) * records->stretch ? records->length
-                                                                        : hi * records->stretch;
+                                                                       : hi * records->stretch;
     size_t begin = next_beginning(records, from, to);
     if (begin >= to)
         return 0;

@@ -16,7 +16,8 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* -- cupro_reduce ------------------------------------------------------------------------------- */
+/* -- cupro_reduce -------------------------------------------------------------------------------
+ */
 
 struct reduction {
     struct cupro__pipe pipe;
@@ -85,17 +86,15 @@ int cupro_reduce_with(cupro_chain chain, const cupro_monoid *monoid, void *out, 
     return error;
 }
 
-/* -- cupro_count -------------------------------------------------------------------------------- */
+/* -- cupro_count --------------------------------------------------------------------------------
+ */
 
 /* Run `run` over the chain's elements. */
 static int loop(const struct cupro__crew *crew, cupro__run *run, void *arg, size_t n,
                 const cupro_call *call)
 {
-    struct cupro__work work = {.units = n,
-                               .run = run,
-                               .arg = arg,
-                               .grain = call->grain,
-                               .max_grain = call->max_grain};
+    struct cupro__work work = {
+        .units = n, .run = run, .arg = arg, .grain = call->grain, .max_grain = call->max_grain};
     return cupro__engine_run(crew, &work, call->stop);
 }
 
@@ -114,8 +113,8 @@ static int count_elements(size_t lo, size_t hi, int runner, void *arg)
     int error = 0;
     for (size_t at = lo; at < hi && error == 0; at += pipe->batch) {
         size_t kept;
-        error = cupro__pipe_count(pipe, runner, at, least(pipe->batch, hi - at), count->stages,
-                                  &kept);
+        error =
+            cupro__pipe_count(pipe, runner, at, least(pipe->batch, hi - at), count->stages, &kept);
         if (error == 0)
             count->counts[(size_t)runner * apart] += kept;
     }
@@ -130,7 +129,8 @@ static int count_with_crew(const struct cupro__crew *crew, const cupro_chain *ch
     if (error != 0)
         return error;
     count.counts = calloc((size_t)crew->runners * apart, sizeof *count.counts);
-    error = count.counts != NULL ? loop(crew, count_elements, &count, chain->n, call) : CUPRO_ENOMEM;
+    error =
+        count.counts != NULL ? loop(crew, count_elements, &count, chain->n, call) : CUPRO_ENOMEM;
     size_t total = 0;
     for (int i = 0; i < crew->runners && error == 0; i++)
         total += count.counts[(size_t)i * apart];
@@ -158,7 +158,8 @@ int cupro_count_with(cupro_chain chain, size_t *count, const cupro_call *call)
     return error;
 }
 
-/* -- cupro_each --------------------------------------------------------------------------------- */
+/* -- cupro_each ---------------------------------------------------------------------------------
+ */
 
 struct each {
     struct cupro__pipe pipe;

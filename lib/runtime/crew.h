@@ -2,8 +2,9 @@
 /*
  * Crews: who runs one operation, and what carries its runners there.
  *
- * Runner contract: a runner is called 1 … crew.runners times, in any order, on any threads, possibly
- * all on the caller one after the other. It ends when it finds no work, and never waits for another.
+ * Runner contract: a runner is called 1 … crew.runners times, in any order, on any threads,
+ * possibly all on the caller one after the other. It ends when it finds no work, and never waits
+ * for another.
  */
 #ifndef CUPRO__CREW_H
 #define CUPRO__CREW_H

@@ -45,9 +45,9 @@ const cupro_call cupro__usual_call = {.abi = CUPRO_ABI};
 struct operation {
     const struct cupro__work *work;
     const cupro_stop *stop;
-    size_t first;       /* the unit where chunk 0 begins */
-    size_t piece;       /* units of a piece              */
-    size_t chunk;       /* units of a chunk              */
+    size_t first; /* the unit where chunk 0 begins */
+    size_t piece; /* units of a piece              */
+    size_t chunk; /* units of a chunk              */
     uint32_t chunks;
     int runners;
     const int *victims; /* runners - 1 for each runner, or NULL */
@@ -56,7 +56,8 @@ struct operation {
     atomic_bool stopped;      /* the token was seen, and something left undone */
 };
 
-/* -- Runners ------------------------------------------------------------------------------------ */
+/* -- Runners ------------------------------------------------------------------------------------
+ */
 
 static void note_failure(struct operation *op, struct cupro__slot *own, size_t unit, int code)
 {
@@ -136,7 +137,8 @@ static void runner_main(int index, int size, void *arg)
     } while (steal(op, runner));
 }
 
-/* -- The operation ------------------------------------------------------------------------------ */
+/* -- The operation ------------------------------------------------------------------------------
+ */
 
 static void fill_slots(struct operation *op)
 {
@@ -206,7 +208,8 @@ static int run_crew(const struct cupro__crew *crew, const struct cupro__work *wo
     return result;
 }
 
-/* -- On the caller ------------------------------------------------------------------------------ */
+/* -- On the caller ------------------------------------------------------------------------------
+ */
 
 static double now_ns(void)
 {
@@ -305,7 +308,8 @@ static int run_team(const struct cupro__crew *crew, const struct cupro__work *wo
     return run_crew(crew, work, stop, done, piece);
 }
 
-/* -- Entrances ---------------------------------------------------------------------------------- */
+/* -- Entrances ----------------------------------------------------------------------------------
+ */
 
 struct errand {
     const struct cupro__work *work;

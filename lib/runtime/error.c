@@ -5,8 +5,8 @@
 const char *cupro_errname(int code)
 {
     switch (code) {
-#define CUPRO__NAME(name, value, text)                                                             \
-    case CUPRO_##name:                                                                             \
+#define CUPRO__NAME(name, value, text) \
+    case CUPRO_##name:                 \
         return "CUPRO_" #name;
         CUPRO_ERRORS(CUPRO__NAME)
 #undef CUPRO__NAME
@@ -20,8 +20,8 @@ const char *cupro_errname(int code)
 const char *cupro_strerror(int code)
 {
     switch (code) {
-#define CUPRO__TEXT(name, value, text)                                                             \
-    case CUPRO_##name:                                                                             \
+#define CUPRO__TEXT(name, value, text) \
+    case CUPRO_##name:                 \
         return text;
         CUPRO_ERRORS(CUPRO__TEXT)
 #undef CUPRO__TEXT

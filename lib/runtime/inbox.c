@@ -1,10 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* Inboxes (see inbox.h): a list, a lock, and a condition for each thread that waits. */
+/*
+ * Inboxes (see inbox.h): a list, a lock, and a condition for each thread that waits.
+ *
+ * Both sides spin for a while before they sleep, because to wake a thread takes 3 us, or 20 in a
+ * virtual machine whose idle processor has to be woken first; a dispatch is two of these. They yield
+ * at every turn: on a machine whose processors the pool fills, a waiter that only spins takes one of
+ * them from the work that it waits for (11 to 16 us a dispatch instead of 3).
+ */
 #include "runtime/inbox.h"
 
 #include "runtime/here.h"
 
+#include <sched.h>
 #include <stddef.h>
+#include <time.h>
+
+static const long spin_ns = 50000;
+
+/* Yield until the spinning has lasted long enough; false when it has. */
+static bool spin_on(struct timespec *begin)
+{
+    struct timespec now;
+    sched_yield();
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - begin->tv_sec) * 1000000000L + now.tv_nsec - begin->tv_nsec < spin_ns;
+}
 
 void cupro__inbox_init(struct cupro__inbox *inbox)
 {
@@ -38,6 +58,7 @@ void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *reques
     while (*last != NULL)
         last = &(*last)->next;
     *last = request;
+    atomic_store_explicit(&inbox->news, true, memory_order_relaxed);
     pthread_cond_signal(&inbox->arrival);
     for (struct cupro__absence *away = inbox->absences; away != NULL; away = away->next)
         if (descends(request, away->request))
@@ -73,6 +94,33 @@ static struct cupro__request *next_request(struct cupro__inbox *inbox,
     return request;
 }
 
+/* Release: what the request did is there for the waiter, which reads the state with acquire. */
+static void finish(struct cupro__request *request)
+{
+    int awake = CUPRO__AWAKE;
+    pthread_mutex_t *guard = request->guard;
+    if (atomic_compare_exchange_strong_explicit(&request->state, &awake, CUPRO__SERVED,
+                                                memory_order_release, memory_order_relaxed))
+        return;
+    pthread_mutex_lock(guard);
+    atomic_store_explicit(&request->state, CUPRO__SERVED, memory_order_release);
+    pthread_cond_signal(&request->wake);
+    pthread_mutex_unlock(guard);
+}
+
+static bool is_served(const struct cupro__request *request)
+{
+    return atomic_load_explicit(&request->state, memory_order_acquire) == CUPRO__SERVED;
+}
+
+/* With the guard held: from now on, finish() takes it too; false if it has been here already. */
+static bool fall_asleep(struct cupro__request *request)
+{
+    int awake = CUPRO__AWAKE;
+    return atomic_compare_exchange_strong_explicit(&request->state, &awake, CUPRO__ASLEEP,
+                                                   memory_order_acquire, memory_order_acquire);
+}
+
 static void serve(struct cupro__request *request)
 {
     const struct cupro__request *chain = cupro__here.chain;
@@ -80,18 +128,14 @@ static void serve(struct cupro__request *request)
     request->run(request->arg);
     cupro__here.chain = chain;
 
-    pthread_mutex_t *guard = request->guard;
-    pthread_mutex_lock(guard);
-    request->done = true;
-    pthread_cond_signal(&request->wake);
-    pthread_mutex_unlock(guard); /* the request is gone from here on */
+    finish(request); /* it is gone from here on */
 }
 
 static void await_away(struct cupro__request *request, struct cupro__inbox *home)
 {
     struct cupro__absence absence = {request, home->absences};
     home->absences = &absence;
-    while (!request->done) {
+    while (!is_served(request)) {
         struct cupro__request *own = next_request(home, request);
         if (own == NULL) {
             pthread_cond_wait(&request->wake, &home->lock);
@@ -107,15 +151,36 @@ static void await_away(struct cupro__request *request, struct cupro__inbox *home
     *link = absence.next;
 }
 
+static void spin_until_served(const struct cupro__request *request)
+{
+    struct timespec begin;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    while (!is_served(request) && spin_on(&begin))
+        ;
+}
+
 void cupro__inbox_await(struct cupro__request *request, struct cupro__inbox *home)
 {
-    pthread_mutex_lock(request->guard);
-    if (home != NULL)
-        await_away(request, home);
-    while (!request->done)
-        pthread_cond_wait(&request->wake, request->guard);
-    pthread_mutex_unlock(request->guard);
+    if (home == NULL)
+        spin_until_served(request);
+    if (!is_served(request)) {
+        pthread_mutex_lock(request->guard);
+        bool asleep = fall_asleep(request);
+        if (asleep && home != NULL)
+            await_away(request, home);
+        while (asleep && !is_served(request))
+            pthread_cond_wait(&request->wake, request->guard);
+        pthread_mutex_unlock(request->guard);
+    }
     pthread_cond_destroy(&request->wake);
+}
+
+static void spin_for_news(struct cupro__inbox *inbox)
+{
+    struct timespec begin;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    while (!atomic_load_explicit(&inbox->news, memory_order_relaxed) && spin_on(&begin))
+        ;
 }
 
 void cupro__inbox_serve(struct cupro__inbox *inbox)
@@ -124,8 +189,10 @@ void cupro__inbox_serve(struct cupro__inbox *inbox)
     for (;;) {
         struct cupro__request *request = next_request(inbox, NULL);
         if (request != NULL) {
+            atomic_store_explicit(&inbox->news, inbox->first != NULL, memory_order_relaxed);
             pthread_mutex_unlock(&inbox->lock);
             serve(request);
+            spin_for_news(inbox);
             pthread_mutex_lock(&inbox->lock);
         } else if (inbox->closing) {
             break;

@@ -12,6 +12,7 @@
 #define CUPRO__INBOX_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 struct cupro__request {
@@ -19,10 +20,15 @@ struct cupro__request {
     void *arg;
     const struct cupro__request *parent; /* what the asking thread was serving: the call chain */
     struct cupro__request *next;         /* in the inbox; guarded by its lock */
-    pthread_mutex_t *guard;              /* of `done` and `wake` */
+    pthread_mutex_t *guard; /* of `wake`, and of `state` from ASLEEP on */
     pthread_cond_t wake;
-    bool done;
+    atomic_int state; /* one of the below */
 };
+
+/* Whoever waits for a request first spins, and sleeps only if it takes long. Whoever has served it
+ * must not touch it once the other may know: an awake waiter knows as soon as the state says so, a
+ * sleeping one not before it has the guard. */
+enum { CUPRO__AWAKE, CUPRO__ASLEEP, CUPRO__SERVED };
 
 /* A thread of this pool that waits for a request to another pool. */
 struct cupro__absence {
@@ -36,6 +42,7 @@ struct cupro__inbox {
     struct cupro__request *first;
     struct cupro__absence *absences;
     bool closing;
+    atomic_bool news; /* a hint to a host that spins: look */
 };
 
 void cupro__inbox_init(struct cupro__inbox *inbox);

@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -- Opening and closing ------------------------------------------------------------------------ */
+/* -- Opening and closing ------------------------------------------------------------------------
+ */
 
 static const char *const bind_names[] = {"default", "none", "compact", "scatter",
                                          "core",    "numa", "list"};
@@ -164,7 +165,8 @@ int cupro_pool_close(cupro_pool *pool)
     return 0;
 }
 
-/* -- Sending work there ------------------------------------------------------------------------- */
+/* -- Sending work there -------------------------------------------------------------------------
+ */
 
 struct cupro__inbox *cupro__pool_home(void)
 {

@@ -61,7 +61,8 @@ void cupro__host_end(cupro_pool *pool);
 /* On the host, outside of a region: open one over the whole team. */
 void cupro__host_region(cupro_pool *pool, cupro__member *member, void *arg);
 
-/* -- registry.c: which handles are open pools --------------------------------------------------- */
+/* -- registry.c: which handles are open pools ---------------------------------------------------
+ */
 
 void cupro__registry_add(cupro_pool *pool);
 
@@ -73,7 +74,8 @@ void cupro__registry_leave(cupro_pool *pool);
 /* Take an open pool out, once all guests have left. */
 int cupro__registry_remove(cupro_pool *pool);
 
-/* -- pool.c ------------------------------------------------------------------------------------- */
+/* -- pool.c -------------------------------------------------------------------------------------
+ */
 
 /* Run run(arg) on a thread of an entered pool that is not the caller's own, and wait. */
 void cupro__pool_send(cupro_pool *pool, void (*run)(void *arg), void *arg);
