@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A backend without threads: it calls the members one after the other on the caller, in random order.
- * A primitive that passes here needs no two runners to make progress at the same time.
+ * A backend without threads: it calls the members one after the other on the caller, in random
+ * order. A primitive that passes here needs no two runners to make progress at the same time.
  */
 #include "runtime/backend.h"
 
