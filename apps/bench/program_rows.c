@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Whole programs: started, timed and weighed from outside. */
+#include "row.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct text {
+    char path[4096];
+    char program[4096];
+    double bytes;
+    int own; /* whether the file is ours to delete */
+};
+
+struct run {
+    double seconds;
+    double peak_bytes;
+    int status;
+};
+
+/* Run the program with its output thrown away. */
+static struct run run_program(char *const *argv)
+{
+    struct run run = {0, 0, -1};
+    double begin = bench_seconds();
+    pid_t child = fork();
+    if (child == 0) {
+        int null = open("/dev/null", O_WRONLY);
+        dup2(null, STDOUT_FILENO);
+        execv(argv[0], argv);
+        _exit(127);
+    }
+    struct rusage usage;
+    if (child > 0 && wait4(child, &run.status, 0, &usage) == child) {
+        run.seconds = bench_seconds() - begin;
+        run.peak_bytes = (double)usage.ru_maxrss * 1024;
+    }
+    return run;
+}
+
+static struct run count_words(struct text *text, int threads)
+{
+    char option[32];
+    snprintf(option, sizeof option, "--threads=%d", threads);
+    char *argv[] = {text->program, option, text->path, NULL};
+    return run_program(argv);
+}
+
+/* -- The text -----------------------------------------------------------------------------------
+ */
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/* Words of a made-up language whose frequencies fall as in a real one (Zipf: the k-th commonest
+ * word is k times rarer than the first); some 400 MB. */
+static int make_text(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL)
+        return -1;
+    uint64_t state = 88172645463325252u;
+    for (size_t written = 0; written < 400000000;) {
+        double uniform = (double)(next_random(&state) >> 11) / 9007199254740992.0;
+        uint64_t rank = (uint64_t)(1 / (uniform + 1e-6)), spell = rank * 0x9e3779b97f4a7c15u;
+        int letters = 2 + (int)(rank < 100 ? rank % 4 : 3 + spell % 8);
+        for (int i = 0; i < letters; i++, spell = spell >> 5 | spell << 59)
+            putc((int)('a' + spell % 26), file);
+        putc(next_random(&state) % 12 == 0 ? '\n' : ' ', file);
+        written += (size_t)letters + 1;
+    }
+    return fclose(file);
+}
+
+static void finish(void *data)
+{
+    struct text *text = data;
+    if (text->own)
+        unlink(text->path);
+    free(text);
+}
+
+/* cupro-count stands beside this program's folder in a build tree, and beside it when installed. */
+static int find_program(struct text *text)
+{
+    char self[2048];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length <= 0)
+        return -1;
+    self[length] = '\0';
+    *strrchr(self, '/') = '\0';
+    snprintf(text->program, sizeof text->program, "%s/cupro-count", self);
+    return access(text->program, X_OK);
+}
+
+static void *prepare(void)
+{
+    struct text *text = calloc(1, sizeof *text);
+    if (text == NULL || find_program(text) != 0) {
+        free(text);
+        return NULL;
+    }
+    const char *folder = getenv("TMPDIR");
+    if (bench_settings.text != NULL)
+        snprintf(text->path, sizeof text->path, "%s", bench_settings.text);
+    else
+        snprintf(text->path, sizeof text->path, "%s/cupro-bench-%ld.txt",
+                 folder != NULL ? folder : "/tmp", (long)getpid());
+    text->own = bench_settings.text == NULL;
+    struct stat status;
+    if ((text->own && make_text(text->path) != 0) || stat(text->path, &status) != 0) {
+        finish(text);
+        return NULL;
+    }
+    text->bytes = (double)status.st_size;
+    return text;
+}
+
+/* -- The rows -----------------------------------------------------------------------------------
+ */
+
+static double speed(void *data)
+{
+    struct text *text = data;
+    struct run run = count_words(text, bench_settings.threads);
+    return run.status == 0 ? text->bytes / 1e6 / run.seconds : -1;
+}
+
+static double scaling(void *data)
+{
+    struct run one = count_words(data, 1), all = count_words(data, bench_settings.threads);
+    return one.status == 0 && all.status == 0 ? one.seconds / all.seconds : -1;
+}
+
+static double memory(void *data)
+{
+    struct run run = count_words(data, bench_settings.threads);
+    return run.status == 0 ? run.peak_bytes / 1e6 : -1;
+}
+
+#define FIGURE(row_name, row_work, measured, row_unit, row_target, least)             \
+    {                                                                                 \
+        .name = row_name, .work = row_work, .figure = measured, .unit = row_unit,     \
+        .target = row_target, .at_least = least, .prepare = prepare, .finish = finish \
+    }
+
+static const struct bench_row rows[] = {
+    FIGURE("count-speed", "cupro-count of a text, warm", speed, "MB/s", 300, 1),
+    FIGURE("count-scaling", "cupro-count: one thread's time to all threads'", scaling, "x", 1.7, 1),
+    FIGURE("count-memory", "cupro-count: peak resident memory", memory, "MB", 100, 0),
+};
+
+const struct bench_rows bench_program_rows = {rows, sizeof rows / sizeof rows[0]};

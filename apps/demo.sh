@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Builds cupro and counts the words of a real book on all cores: the GNU Collaborative International
+# Dictionary of English, 40 MB, from Debian's package dict-gcide. Then the same with sort and uniq, to
+# compare. Installs what is missing (Debian 12, root or sudo), and leaves nothing outside build/.
+#   sh apps/demo.sh
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/apps/need.sh"
+need gcc libc6-dev cmake ninja-build pkg-config libhwloc-dev dict-gcide
+cd "$root"
+
+cmake --preset release -DCUPRO_TESTS=OFF >/dev/null
+cmake --build build/release
+mkdir -p build/demo
+text=build/demo/gcide.txt
+[ -s "$text" ] || gzip -dc </usr/share/dictd/gcide.dict.dz >"$text"
+
+seconds_of() { # seconds_of FILE COMMAND…: run it into FILE, print how long it took
+  file=$1
+  shift
+  begin=$(date +%s%N)
+  "$@" >"$file"
+  end=$(date +%s%N)
+  awk "BEGIN { printf \"%.2f\", ($end - $begin) / 1e9 }"
+}
+
+by_hand() {
+  tr -s ' \t\n\v\f\r' '\n' <"$text" | grep -a . | sort | uniq -c | sort -k1,1nr -k2
+}
+
+count=build/release/apps/cupro-count
+printf '\n$ %s -n 10 %s\n' "$count" "$text"
+"$count" -n 10 "$text"
+
+printf '\nAll %s different words of %s, most frequent first:\n' "$("$count" "$text" | wc -l)" "$text"
+ours=$(seconds_of build/demo/by-cupro "$count" "$text")
+LC_ALL=C
+export LC_ALL
+theirs=$(seconds_of build/demo/by-hand by_hand)
+printf '  cupro-count               %6s s\n' "$ours"
+printf '  tr | sort | uniq | sort   %6s s\n' "$theirs"
+cmp build/demo/by-cupro build/demo/by-hand && echo "The two outputs are the same, byte for byte."

@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Builds cupro in every way that counts and runs its tests. Installs what is missing (Debian 12, root
+# or sudo), and leaves nothing outside build/.
+#   sh tests/run.sh [quick|full|long]
+# quick: one build with gcc, the tests of a minute. full (default): gcc and clang, AddressSanitizer and
+# UndefinedBehaviorSanitizer, ThreadSanitizer, installing, formatting. long: stress and fuzzing too.
+set -eu
+tier=${1:-full}
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/apps/need.sh"
+need gcc g++ libc6-dev cmake ninja-build pkg-config libhwloc-dev check relacy-dev procps
+case $tier in
+  quick) ;;
+  full | long) need clang libomp-dev libclang-rt-14-dev clang-format shellcheck ;;
+  *)
+    echo "usage: sh tests/run.sh [quick|full|long]" >&2
+    exit 2
+    ;;
+esac
+cd "$root"
+
+step() {
+  printf '\n== %s\n' "$*"
+}
+
+build() { # build PRESET FOLDER OPTION…
+  preset=$1
+  folder=$2
+  shift 2
+  step "build $folder"
+  cmake --preset "$preset" -B "build/$folder" "$@" >"build/$folder.log" || {
+    cat "build/$folder.log"
+    return 1
+  }
+  cmake --build "build/$folder" >"build/$folder.log" || {
+    cat "build/$folder.log"
+    return 1
+  }
+}
+
+check() { # check FOLDER LABELS OPTION…
+  folder=$1
+  labels=$2
+  shift 2
+  step "test $folder"
+  ctest --test-dir "build/$folder" -L "$labels" --output-on-failure "$@"
+}
+
+mkdir -p build
+build dev dev -DCMAKE_C_COMPILER=gcc
+if [ "$tier" = quick ]; then
+  check dev quick
+  exit
+fi
+
+step "formatting and shell scripts"
+git ls-files '*.c' '*.h' '*.inc' '*.cpp' | xargs clang-format --dry-run -Werror
+git ls-files '*.sh' | xargs shellcheck -x -e SC1091
+
+labels='quick|full'
+[ "$tier" = full ] || labels='quick|full|long'
+check dev "$labels"
+build dev clang -DCMAKE_C_COMPILER=clang
+check clang "$labels"
+build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON
+check release "$labels"
+build asan asan -DCMAKE_C_COMPILER=gcc
+check asan "$labels"
+build tsan tsan
+CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1 check tsan tsan
