@@ -1,36 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_collect and cupro_collect_new: checks, and the choice of the way. */
-#include "primitives/collect.h"
+#include "primitives/collecting.h"
 
 #include <stdlib.h>
-
-int cupro__collect_room(struct cupro__collect *collect, size_t count)
-{
-    collect->count = count;
-    if (!collect->allocate || count == 0)
-        return 0;
-    size_t size;
-    if (!__builtin_mul_overflow(count, collect->chain->out_size, &size))
-        collect->out = malloc(size);
-    return collect->out != NULL ? 0 : CUPRO_ENOMEM;
-}
-
-static size_t in_blocks(size_t elements, size_t block)
-{
-    return elements / block + (elements % block != 0);
-}
-
-int cupro__collect_loop(const struct cupro__collect *collect, size_t units, size_t block,
-                        cupro__run *run, void *arg)
-{
-    const cupro_call *call = collect->call;
-    struct cupro__work work = {.units = units,
-                               .run = run,
-                               .arg = arg,
-                               .grain = in_blocks(call->grain, block),
-                               .max_grain = in_blocks(call->max_grain, block)};
-    return cupro__engine_run(collect->crew, &work, call->stop);
-}
 
 /* The stages up to the last filter are all filters, so that it is known which elements of the array
  * are kept without making anything of them. */

@@ -4,7 +4,7 @@
  * last stage writes straight into the output. In place, where input and output of a step must not
  * be the same memory, it writes to a buffer that is then copied.
  */
-#include "primitives/collect.h"
+#include "primitives/collecting.h"
 
 #include <string.h>
 

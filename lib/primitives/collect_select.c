@@ -15,7 +15,7 @@
  * Blocks need no common words of bits, so a block of any size has words of its own; blocks are
  * small for small arrays, in case a filter takes long.
  */
-#include "primitives/collect.h"
+#include "primitives/collecting.h"
 
 #include <stdlib.h>
 #include <string.h>

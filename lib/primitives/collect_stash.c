@@ -6,7 +6,7 @@
  *
  * Bytes moved for n elements of s bytes, k results of r: reads n s + k r, writes 2 k r.
  */
-#include "primitives/collect.h"
+#include "primitives/collecting.h"
 
 #include <stdlib.h>
 #include <string.h>

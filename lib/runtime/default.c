@@ -2,8 +2,8 @@
 /* The default pool's rule (see default.h). */
 #include "runtime/default.h"
 
-#include "runtime/births.h"
 #include "runtime/count.h"
+#include "runtime/fork.h"
 #include "runtime/here.h"
 #include "runtime/pool.h"
 #include "runtime/spawnable.h"
@@ -19,6 +19,12 @@ static pthread_once_t farewell_once = PTHREAD_ONCE_INIT;
 static cupro_pool *helpers;
 static pthread_mutex_t helpers_lock = PTHREAD_MUTEX_INITIALIZER;
 
+static void after_fork(void)
+{
+    atomic_store(&owner, NULL);
+    pthread_mutex_init(&helpers_lock, NULL);
+}
+
 static void leave_owner(void *here)
 {
     struct cupro__here *self = here;
@@ -28,6 +34,9 @@ static void leave_owner(void *here)
 static void make_farewell(void)
 {
     pthread_key_create(&farewell, leave_owner);
+    cupro__fork_forbid();
+    cupro__fork_tell(after_fork);
+    cupro__fork_allow();
 }
 
 bool cupro__default_is_owner(void)
@@ -60,18 +69,12 @@ int cupro__default_possible(int n)
 {
     struct cupro__here *self = &cupro__here;
     if (n > self->proven) {
-        cupro__births_lock();
+        cupro__fork_forbid();
         int possible = 1 + cupro__spawnable(n - 1, 0);
-        cupro__births_unlock();
+        cupro__fork_allow();
         if (possible < n)
             return possible;
         self->proven = n;
     }
     return n;
-}
-
-void cupro__default_after_fork(void)
-{
-    atomic_store(&owner, NULL);
-    pthread_mutex_init(&helpers_lock, NULL);
 }

@@ -25,6 +25,4 @@ cupro_pool *cupro__default_helpers(void);
  * than n only if the system refuses to create them. */
 int cupro__default_possible(int n);
 
-void cupro__default_after_fork(void);
-
 #endif

@@ -8,7 +8,6 @@
  */
 #include "runtime/pool.h"
 
-#include "runtime/births.h"
 #include "runtime/here.h"
 #include "runtime/spawnable.h"
 
@@ -105,8 +104,9 @@ static void end_member(int index, int size, void *arg)
 }
 
 /* libgomp gives its workers the process's default stack unless OMP_STACKSIZE says otherwise, so
- * the default is changed while the team is created. `births` keeps our own threads apart; one that
- * the program creates at this moment gets the larger stack. */
+ * the default is changed while the team is created. No other thread of ours is born meanwhile (fork
+ * is forbidden, which takes a lock); one that the program creates at this moment gets the larger
+ * stack. */
 static void create_team(cupro_pool *pool)
 {
     pthread_attr_t own, usual;

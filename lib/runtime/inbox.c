@@ -3,9 +3,9 @@
  * Inboxes (see inbox.h): a list, a lock, and a condition for each thread that waits.
  *
  * Both sides spin for a while before they sleep, because to wake a thread takes 3 us, or 20 in a
- * virtual machine whose idle processor has to be woken first; a dispatch is two of these. They yield
- * at every turn: on a machine whose processors the pool fills, a waiter that only spins takes one of
- * them from the work that it waits for (11 to 16 us a dispatch instead of 3).
+ * virtual machine whose idle processor has to be woken first; a dispatch is two of these. They
+ * yield at every turn: on a machine whose processors the pool fills, a waiter that only spins takes
+ * one of them from the work that it waits for (11 to 16 us a dispatch instead of 3).
  */
 #include "runtime/inbox.h"
 
@@ -46,10 +46,19 @@ static bool descends(const struct cupro__request *request, const struct cupro__r
     return request != NULL;
 }
 
+bool cupro__inbox_leads_here(const struct cupro__inbox *inbox)
+{
+    const struct cupro__request *request = cupro__here.chain;
+    while (request != NULL && request->inbox != inbox)
+        request = request->parent;
+    return request != NULL;
+}
+
 void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *request,
                        struct cupro__inbox *home, void (*run)(void *arg), void *arg)
 {
-    *request = (struct cupro__request){.run = run, .arg = arg, .parent = cupro__here.chain};
+    *request = (struct cupro__request){.run = run, .arg = arg, .inbox = inbox};
+    request->parent = cupro__here.chain;
     request->guard = home != NULL ? &home->lock : &inbox->lock;
     pthread_cond_init(&request->wake, NULL);
 

@@ -15,12 +15,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+struct cupro__inbox;
+
 struct cupro__request {
     void (*run)(void *arg);
     void *arg;
+    const struct cupro__inbox *inbox;    /* where it was posted */
     const struct cupro__request *parent; /* what the asking thread was serving: the call chain */
     struct cupro__request *next;         /* in the inbox; guarded by its lock */
-    pthread_mutex_t *guard; /* of `wake`, and of `state` from ASLEEP on */
+    pthread_mutex_t *guard;              /* of `wake`, and of `state` from ASLEEP on */
     pthread_cond_t wake;
     atomic_int state; /* one of the below */
 };
@@ -52,6 +55,9 @@ void cupro__inbox_destroy(struct cupro__inbox *inbox);
  * the inbox of the pool whose thread the caller is, or NULL. */
 void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *request,
                        struct cupro__inbox *home, void (*run)(void *arg), void *arg);
+
+/* Is the calling thread serving something that was posted there, or something that this led to? */
+bool cupro__inbox_leads_here(const struct cupro__inbox *inbox);
 
 /* Wait until the request has been served. */
 void cupro__inbox_await(struct cupro__request *request, struct cupro__inbox *home);

@@ -3,9 +3,8 @@
  * (dispatch), plan.c (binding). */
 #include "runtime/pool.h"
 
-#include "runtime/births.h"
 #include "runtime/count.h"
-#include "runtime/crew.h"
+#include "runtime/fork.h"
 #include "runtime/here.h"
 
 #include <limits.h>
@@ -128,39 +127,41 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     int error = create(&pool, options);
     if (error != 0)
         return error;
-    cupro__births_lock();
+    cupro__fork_forbid();
     error = cupro__host_start(pool);
-    cupro__births_unlock();
+    pool->alive = error == 0;
+    if (error == 0)
+        cupro__registry_add(pool);
+    cupro__fork_allow();
     if (error != 0) {
         destroy(pool);
         return error;
     }
-    pool->alive = true;
-    cupro__registry_add(pool);
     *result = pool;
     return 0;
-}
-
-/* Is the caller one of the pool's threads, or below a request that one of them waits for? */
-static bool depends_on_caller(const cupro_pool *pool)
-{
-    return cupro__here.pool == pool;
 }
 
 int cupro_pool_close(cupro_pool *pool)
 {
     if (pool == NULL)
         return 0;
-    if (depends_on_caller(pool))
+    if (cupro__here.pool == pool)
         return CUPRO_EBUSY;
-    int error = cupro__registry_remove(pool);
+    int error = cupro__registry_enter(pool);
     if (error != 0)
         return error;
-    if (pool->alive) {
-        cupro__births_lock();
+    bool waits_for_us = cupro__inbox_leads_here(&pool->inbox);
+    cupro__registry_leave(pool);
+    if (waits_for_us)
+        return CUPRO_EBUSY;
+    error = cupro__registry_close(pool);
+    if (error != 0)
+        return error;
+    cupro__fork_forbid();
+    cupro__registry_remove(pool);
+    if (pool->alive)
         cupro__host_end(pool);
-        cupro__births_unlock();
-    }
+    cupro__fork_allow();
     destroy(pool);
     return 0;
 }

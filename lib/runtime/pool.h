@@ -64,15 +64,17 @@ void cupro__host_region(cupro_pool *pool, cupro__member *member, void *arg);
 /* -- registry.c: which handles are open pools ---------------------------------------------------
  */
 
-void cupro__registry_add(cupro_pool *pool);
-
 /* Keep the pool open until `leave`. CUPRO_EINVAL for anything but an open pool; starts the threads
  * anew in a fork's child. */
 int cupro__registry_enter(cupro_pool *pool);
 void cupro__registry_leave(cupro_pool *pool);
 
-/* Take an open pool out, once all guests have left. */
-int cupro__registry_remove(cupro_pool *pool);
+/* Let no more guests in, and wait until those inside have left. CUPRO_EINVAL as above. */
+int cupro__registry_close(cupro_pool *pool);
+
+/* Lists and delists a pool; with fork forbidden. */
+void cupro__registry_add(cupro_pool *pool);
+void cupro__registry_remove(cupro_pool *pool);
 
 /* -- pool.c -------------------------------------------------------------------------------------
  */

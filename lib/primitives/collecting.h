@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A collect under way, and the three ways to do it. */
-#ifndef CUPRO__COLLECT_H
-#define CUPRO__COLLECT_H
+#ifndef CUPRO__COLLECTING_H
+#define CUPRO__COLLECTING_H
 
 #include "primitives/pipe.h"
 #include "runtime/engine.h"

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fork(): what becomes of the library in the child.
+ *
+ * The child has one thread. libgomp would deadlock if that thread owned a team and opened a region
+ * again, so it never does (`forked`): its operations go to a pool, whose host is created then. No
+ * thread of ours is created or ended during the fork: a loader that is caught loading libgcc_s for
+ * a thread's end, or a libgomp that is caught counting its threads, would be fatal to the child (it
+ * was to 18 of 360).
+ */
+#include "runtime/fork.h"
+
+#include "runtime/here.h"
+
+#include <pthread.h>
+#include <stddef.h>
+
+enum { MOST_LISTENERS = 8 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static void (*listener[MOST_LISTENERS])(void);
+
+void cupro__fork_allow(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+static void in_child(void)
+{
+    pthread_mutex_init(&lock, NULL);
+    cupro__here = (struct cupro__here){.index = -1, .forked = true, .used = cupro__here.used};
+    for (int i = 0; i < MOST_LISTENERS && listener[i] != NULL; i++)
+        listener[i]();
+}
+
+static void watch(void)
+{
+    pthread_atfork(cupro__fork_forbid, cupro__fork_allow, in_child);
+}
+
+void cupro__fork_forbid(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, watch);
+    pthread_mutex_lock(&lock);
+}
+
+void cupro__fork_tell(void (*listen)(void))
+{
+    int i = 0;
+    while (listener[i] != NULL && listener[i] != listen)
+        i++;
+    listener[i] = listen;
+}
