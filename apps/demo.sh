@@ -10,9 +10,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 need gcc libc6-dev cmake ninja-build pkg-config libhwloc-dev dict-gcide
 cd "$root"
 
-cmake --preset release -DCUPRO_TESTS=OFF >/dev/null
-cmake --build build/release
-mkdir -p build/demo
+cmake --preset release -B build/demo -DCUPRO_TESTS=OFF >/dev/null
+cmake --build build/demo
 text=build/demo/gcide.txt
 [ -s "$text" ] || gzip -dc </usr/share/dictd/gcide.dict.dz >"$text"
 
@@ -29,7 +28,7 @@ by_hand() {
   tr -s ' \t\n\v\f\r' '\n' <"$text" | grep -a . | sort | uniq -c | sort -k1,1nr -k2
 }
 
-count=build/release/apps/cupro-count
+count=build/demo/apps/cupro-count
 printf '\n$ %s -n 10 %s\n' "$count" "$text"
 "$count" -n 10 "$text"
 
