@@ -78,8 +78,9 @@ CUPRO_API int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_s
 /*
  * Combine everything that comes out of the chain with the monoid. If the last stage is a fold, its
  * accumulators are what the monoid combines. Bit-identical on any number of threads; the grid and
- * `.grain` are those of cupro_fold, but blocks have 512 elements at least. The result of an empty
- * chain is the identity.
+ * `.grain` are those of cupro_fold, but without a grain blocks have n / 128 elements at least, up
+ * to
+ * 64. The result of an empty chain is the identity.
  */
 #define cupro_reduce(...) CUPRO__REDUCE(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__REDUCE(chain, monoid, out, ...) \

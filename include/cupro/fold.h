@@ -33,10 +33,12 @@ typedef int cupro_folder(void *acc, size_t lo, size_t hi, void *ctx);
  * depends on n, on the monoid's size and on an explicit `.grain` only; every block is folded from
  * the identity; the blocks' results are combined pairwise in index order.
  *
- * Without a grain there are n blocks up to n = 512, then up to 4096 of them (fewer for accumulators
- * above 4 KiB: all of them together stay within 16 MiB or 64 blocks). `.grain` is the block; give
- * it when a fold of 512 elements takes less than 10 us, or the blocks cost more than the work.
- * Memory: one accumulator a block. *out need not be initialised; for n = 0 it is the identity.
+ * Without a grain a block is one index up to n = 512; then blocks grow to 1024 indexes, then their
+ * number grows to 4096, then blocks grow again. Accumulators above 4 KiB have fewer blocks: all of
+ * them together take 16 MiB at most, or are 64. `.grain` is the block (a multiple of it beyond
+ * 65536 blocks); give it when a fold of 512 indexes takes less than 10 us, or the blocks cost more
+ * than the work. Memory: one accumulator a block. *out need not be initialised; for n = 0 it is the
+ * identity.
  */
 #define cupro_fold(n, folder, monoid, out, ...)     \
     cupro_fold_with((n), (folder), (monoid), (out), \

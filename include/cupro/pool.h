@@ -15,6 +15,11 @@
  * may use, by its affinity mask and by its cgroup CPU quota, rounded up. A call cannot have more
  * threads than the explicit pool it goes to.
  *
+ * Threads cost little, but teams do: while a process has more OpenMP threads than processors (say,
+ * a default team and a pool of all processors, or two such pools), libgomp lets them sleep sooner,
+ * and a dispatch takes 30 to 80 us instead of 1 to 5. Use one kind, or pools that share out the
+ * machine.
+ *
  * Inside a team of the program's own (`omp parallel`, from one thread, all threads, or a task)
  * operations use that team and start no threads.
  *
@@ -55,8 +60,9 @@ typedef struct cupro_pool_options {
     const char *cpus;  /* CUPRO_BIND_LIST: PUs as the kernel numbers them, "0-3,8,10-14:2" */
     const char *name;  /* threads are called name-0, name-1, …; default "cupro"            */
     size_t stack_size; /* bytes a thread; 0: the system's default. OMP_STACKSIZE wins      */
-    /* Called on each thread as it starts, and as it ends. A start hook that returns non-zero
-     * makes the open fail with that code; exit hooks then run where the start hook had passed. */
+    /* Called on each thread as it starts, and as it ends; neither may fork. A start hook that
+     * returns non-zero makes the open fail with that code; exit hooks then run where it had passed.
+     */
     int (*on_start)(int index, void *arg);
     void (*on_exit)(int index, void *arg);
     void *arg; /* for the two hooks */
