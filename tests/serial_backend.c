@@ -57,6 +57,11 @@ int cupro__backend_max_threads(void)
     return n > 0 ? n : 1;
 }
 
+bool cupro__backend_binds(void)
+{
+    return false;
+}
+
 void cupro__backend_host_begins(void)
 {
 }

@@ -35,6 +35,11 @@ cupro_chain cupro_from_with(const void *base, size_t n, size_t size, int stages,
     return chain;
 }
 
+int cupro__chain_error(const cupro_chain *chain)
+{
+    return chain->out_size == 0 ? CUPRO_EINVAL : chain->error;
+}
+
 bool cupro__chain_folds(const cupro_chain *chain)
 {
     return chain->stages > 0 && chain->stage[chain->stages - 1]->kind == CUPRO_STAGE_FOLD;

@@ -6,6 +6,9 @@
 #include <cupro/chain.h>
 #include <stdbool.h>
 
+/* The error it was built with; CUPRO_EINVAL for one that cupro_from has not made. */
+int cupro__chain_error(const cupro_chain *chain);
+
 /* Whether its last stage is a fold. */
 bool cupro__chain_folds(const cupro_chain *chain);
 

@@ -63,8 +63,8 @@ static bool may_write(const cupro_chain *chain, const void *out)
 
 static int check(const cupro_chain *chain, size_t out_size, const size_t *count)
 {
-    if (chain->error != 0)
-        return chain->error;
+    if (cupro__chain_error(chain) != 0)
+        return CUPRO_EINVAL;
     bool filters = cupro__chain_last_filter(chain) > 0;
     return cupro__chain_folds(chain) || out_size != chain->out_size || (filters && count == NULL)
                ? CUPRO_EINVAL

@@ -91,13 +91,13 @@ static size_t squeeze(const void *in, size_t size, size_t n, const uint64_t *bit
     const char *from = in;
     char *to = out, *end = to + count_bits(bits, n) * size;
     size_t word = 0, at = 0;
-    for (; (word + 1) * 64 <= n; word++) {
+    for (; (word + 1) * 64 <= n; word++, at = 0) {
         to = squeeze_word(from + word * 64 * size, size, bits[word], to, end, &at);
         if (at < 64)
             break;
     }
     for (; word * 64 < n; word++, at = 0) {
-        uint64_t rest = at < 64 ? bits[word] >> at << at : 0;
+        uint64_t rest = bits[word] >> at << at;
         size_t left = n - word * 64 < 64 ? n - word * 64 : 64;
         to += size * cupro__squeeze_portable(from + word * 64 * size, size, left, &rest, to);
     }

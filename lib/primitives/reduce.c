@@ -66,10 +66,8 @@ int cupro_reduce_with(cupro_chain chain, const cupro_monoid *monoid, void *out, 
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (chain.error != 0)
-        return chain.error;
-    if (!cupro__monoid_is_valid(monoid) || out == NULL || out_size != monoid->size ||
-        chain.out_size != monoid->size)
+    if (cupro__chain_error(&chain) != 0 || !cupro__monoid_is_valid(monoid) || out == NULL ||
+        out_size != monoid->size || chain.out_size != monoid->size)
         return CUPRO_EINVAL;
     struct cupro__crew crew;
     int error = cupro__crew_muster(&crew, call);
@@ -145,9 +143,7 @@ int cupro_count_with(cupro_chain chain, size_t *count, const cupro_call *call)
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (chain.error != 0)
-        return chain.error;
-    if (count == NULL || cupro__chain_folds(&chain))
+    if (cupro__chain_error(&chain) != 0 || count == NULL || cupro__chain_folds(&chain))
         return CUPRO_EINVAL;
     struct cupro__crew crew;
     int error = cupro__crew_muster(&crew, call);
@@ -185,9 +181,7 @@ int cupro_each_with(cupro_chain chain, cupro_visit *visit, const cupro_call *cal
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (chain.error != 0)
-        return chain.error;
-    if (visit == NULL || cupro__chain_folds(&chain))
+    if (cupro__chain_error(&chain) != 0 || visit == NULL || cupro__chain_folds(&chain))
         return CUPRO_EINVAL;
     struct cupro__crew crew;
     int error = cupro__crew_muster(&crew, call);

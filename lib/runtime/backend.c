@@ -44,6 +44,11 @@ int cupro__backend_max_threads(void)
     return omp_get_max_threads();
 }
 
+bool cupro__backend_binds(void)
+{
+    return omp_get_proc_bind() != omp_proc_bind_false;
+}
+
 void cupro__backend_host_begins(void)
 {
     omp_set_dynamic(0);

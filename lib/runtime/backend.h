@@ -32,6 +32,9 @@ struct cupro__context cupro__backend_context(void);
 /* What `omp parallel` would take in the calling thread. */
 int cupro__backend_max_threads(void);
 
+/* Whether OpenMP binds threads itself (OMP_PROC_BIND, OMP_PLACES). */
+bool cupro__backend_binds(void);
+
 /* A thread that is to own teams for a pool calls these first and last: team sizes are then exact,
  * whatever OMP_DYNAMIC says, and its workers are joined before it ends, which fork() needs. */
 void cupro__backend_host_begins(void);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Binding the calling thread, and what became of it (see plan.h). */
+#include "runtime/mask.h"
 #include "runtime/plan.h"
 
 #include <cupro/error.h>
-#include <errno.h>
-#include <sched.h>
-#include <stdbool.h>
 #include <stdio.h>
 
 static int bind_caller(const struct cupro__machine *machine, hwloc_const_cpuset_t cpus)
@@ -28,33 +26,23 @@ int cupro__plan_release(const struct cupro__machine *machine)
     return bind_caller(machine, hwloc_topology_get_allowed_cpuset(machine->topology));
 }
 
-/* Returns an errno; EINVAL: the kernel has more CPUs than that. */
-static int read_mask(pid_t thread, size_t cpus, hwloc_bitmap_t mask)
-{
-    cpu_set_t *set = CPU_ALLOC(cpus);
-    if (set == NULL)
-        return ENOMEM;
-    size_t size = CPU_ALLOC_SIZE(cpus);
-    int failed = sched_getaffinity(thread, size, set) == 0 ? 0 : errno;
-    for (size_t cpu = 0; cpu < cpus && failed == 0; cpu++)
-        if (CPU_ISSET_S(cpu, size, set) && hwloc_bitmap_set(mask, (unsigned)cpu) != 0)
-            failed = ENOMEM;
-    CPU_FREE(set);
-    return failed;
-}
-
 int cupro__binding_of(pid_t thread, char *text, size_t size)
 {
-    hwloc_bitmap_t mask = hwloc_bitmap_alloc();
-    int failed = mask != NULL ? EINVAL : ENOMEM;
-    for (size_t cpus = CPU_SETSIZE; failed == EINVAL && cpus <= 1 << 20; cpus *= 2)
-        failed = read_mask(thread, cpus, mask);
-    if (failed == 0)
-        hwloc_bitmap_list_snprintf(text, size, mask);
-    else
-        snprintf(text, size, "?");
-    hwloc_bitmap_free(mask);
-    return failed == 0 ? 0 : failed == ENOMEM ? CUPRO_ENOMEM : CUPRO_EBIND;
+    struct cupro__mask mask;
+    snprintf(text, size, "?");
+    int error = cupro__mask_read(thread, &mask);
+    if (error != 0)
+        return error;
+    hwloc_bitmap_t cpus = hwloc_bitmap_alloc();
+    error = cpus != NULL ? 0 : CUPRO_ENOMEM;
+    for (size_t cpu = 0; cpu < 8 * mask.size && error == 0; cpu++)
+        if (CPU_ISSET_S(cpu, mask.size, mask.set) && hwloc_bitmap_set(cpus, (unsigned)cpu) != 0)
+            error = CUPRO_ENOMEM;
+    if (error == 0)
+        hwloc_bitmap_list_snprintf(text, size, cpus);
+    hwloc_bitmap_free(cpus);
+    cupro__mask_free(&mask);
+    return error;
 }
 
 void cupro__plan_text(const struct cupro__plan *plan, int index, char *text, size_t size)

@@ -56,7 +56,7 @@ static void member_of_default(int index, int size, void *arg)
 
 static int over_default(struct broadcast *broadcast)
 {
-    if (!cupro__here.forked && cupro__backend_context().in_team)
+    if (cupro__here.working || (!cupro__here.forked && cupro__backend_context().in_team))
         return CUPRO_EBUSY;
     if (cupro__default_is_owner()) {
         int threads = cupro__default_possible(cupro__count_threads());
@@ -86,6 +86,8 @@ int cupro_broadcast(cupro_pool *pool, cupro_thread_task *fn, void *arg)
     if (pool == NULL)
         return over_default(&broadcast);
     if (pool == cupro__here.pool) {
+        if (cupro__here.working)
+            return CUPRO_EBUSY;
         over_pool(&broadcast);
         return broadcast.failure;
     }

@@ -9,12 +9,12 @@
 #include "runtime/count.h"
 
 #include "runtime/backend.h"
+#include "runtime/mask.h"
 #include "runtime/quota.h"
 
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,28 +49,23 @@ static void know_process(void)
     pthread_once(&once, read_process);
 }
 
-/* The CPUs of the calling thread's mask; machines may have more than a cpu_set_t holds. */
 static int count_affinity(void)
 {
-    for (size_t cpus = CPU_SETSIZE; cpus <= 1 << 20; cpus *= 2) {
-        cpu_set_t *set = CPU_ALLOC(cpus);
-        if (set == NULL)
-            break;
-        size_t size = CPU_ALLOC_SIZE(cpus);
-        bool known = sched_getaffinity(0, size, set) == 0;
-        int count = known ? CPU_COUNT_S(size, set) : 0;
-        CPU_FREE(set);
-        if (known)
-            return count;
-    }
-    return CUPRO__MOST_THREADS;
+    struct cupro__mask mask;
+    if (cupro__mask_read(0, &mask) != 0)
+        return CUPRO__MOST_THREADS;
+    int count = CPU_COUNT_S(mask.size, mask.set);
+    cupro__mask_free(&mask);
+    return count;
 }
 
+/* Under OMP_PROC_BIND each thread has a mask of its own: it says nothing about the others, and
+ * OpenMP has counted the CPUs before it bound the first. */
 static int affinity(void)
 {
     static _Thread_local int count;
     if (count == 0)
-        count = count_affinity();
+        count = cupro__backend_binds() ? CUPRO__MOST_THREADS : count_affinity();
     return count;
 }
 

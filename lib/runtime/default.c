@@ -58,8 +58,9 @@ cupro_pool *cupro__default_helpers(void)
 {
     pthread_mutex_lock(&helpers_lock);
     int others = cupro__count_threads() - 1;
+    const cupro_pool_options options = {.threads = others, .bind = CUPRO_BIND_NONE};
     if (helpers == NULL && others > 0)
-        cupro_pool_open(&helpers, .threads = others, .bind = CUPRO_BIND_NONE);
+        cupro__pool_open(&helpers, &options, true);
     cupro_pool *pool = helpers;
     pthread_mutex_unlock(&helpers_lock);
     return pool != NULL && cupro__registry_enter(pool) == 0 ? pool : NULL;

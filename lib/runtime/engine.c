@@ -320,12 +320,14 @@ struct errand {
 static void run_errand(const struct cupro__crew *crew, void *arg)
 {
     struct errand *errand = arg;
-    int index = cupro__here.index;
-    if (index < 0)
-        cupro__here.index = 0;
+    struct cupro__here *here = &cupro__here, before = *here;
+    here->index = before.index < 0 ? 0 : before.index;
+    here->working = true;
     errand->result = crew->runners > 1 ? run_team(crew, errand->work, errand->stop)
                                        : run_alone(errand->work, errand->stop);
-    cupro__here.index = index;
+    here->index = before.index;
+    here->used = before.used; /* a body's own choice ends with it */
+    here->working = before.working;
 }
 
 int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,

@@ -33,16 +33,16 @@ static void in_child(void)
         listener[i]();
 }
 
-static void watch(void)
-{
-    pthread_atfork(cupro__fork_forbid, cupro__fork_allow, in_child);
-}
-
 void cupro__fork_forbid(void)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, watch);
     pthread_mutex_lock(&lock);
+}
+
+/* From the start: a child must know that it is one even if the parent has used OpenMP, and not us.
+ */
+__attribute__((constructor)) static void watch(void)
+{
+    pthread_atfork(cupro__fork_forbid, cupro__fork_allow, in_child);
 }
 
 void cupro__fork_tell(void (*listen)(void))

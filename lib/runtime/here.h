@@ -16,6 +16,7 @@ struct cupro__here {
     const struct cupro__request *chain; /* the request that led here, or NULL */
     uint64_t settled; /* the life number of the pool that named and bound this thread */
     int proven;       /* teams of this size could be created from here */
+    bool working;     /* inside an operation; not so in a function that was installed */
     bool forked;      /* came through fork(): its OpenMP team is gone, and must not be used */
 };
 

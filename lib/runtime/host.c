@@ -9,6 +9,7 @@
 #include "runtime/pool.h"
 
 #include "runtime/here.h"
+#include "runtime/mask.h"
 #include "runtime/spawnable.h"
 
 #include <signal.h>
@@ -61,6 +62,7 @@ static void enter(int index, int size, void *arg)
     cupro__here.pool = pool;
     cupro__here.index = index;
     cupro__here.chain = entry->chain;
+    cupro__here.working = true;
     entry->member(index, size, entry->arg);
     before.settled = cupro__here.settled;
     cupro__here = before;
@@ -148,6 +150,8 @@ static void *host_main(void *arg)
     struct opening *opening = arg;
     cupro_pool *pool = opening->pool;
     cupro__backend_host_begins();
+    if (pool->roams)
+        cupro__mask_copy(getpid());
     create_team(pool);
     cupro__host_region(pool, start_member, pool);
     int error = first_failure(pool);

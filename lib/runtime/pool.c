@@ -113,20 +113,13 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     return 0;
 }
 
-int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
+int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options, bool roams)
 {
-    static const cupro_pool_options usual;
-    if (result == NULL)
-        return CUPRO_EINVAL;
-    *result = NULL;
-    if (options == NULL)
-        options = &usual;
-    if (!options_are_valid(options))
-        return CUPRO_EINVAL;
     cupro_pool *pool;
     int error = create(&pool, options);
     if (error != 0)
         return error;
+    pool->roams = roams;
     cupro__fork_forbid();
     error = cupro__host_start(pool);
     pool->alive = error == 0;
@@ -141,20 +134,32 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     return 0;
 }
 
+/* Threads inherit their mask. One that a bound pool's thread opens shall not inherit that. */
+static bool opener_is_bound(void)
+{
+    return cupro__here.pool != NULL && cupro__here.pool->machine != NULL;
+}
+
+int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
+{
+    static const cupro_pool_options usual;
+    if (result == NULL)
+        return CUPRO_EINVAL;
+    *result = NULL;
+    if (options == NULL)
+        options = &usual;
+    if (!options_are_valid(options))
+        return CUPRO_EINVAL;
+    return cupro__pool_open(result, options, opener_is_bound());
+}
+
 int cupro_pool_close(cupro_pool *pool)
 {
     if (pool == NULL)
         return 0;
     if (cupro__here.pool == pool)
         return CUPRO_EBUSY;
-    int error = cupro__registry_enter(pool);
-    if (error != 0)
-        return error;
-    bool waits_for_us = cupro__inbox_leads_here(&pool->inbox);
-    cupro__registry_leave(pool);
-    if (waits_for_us)
-        return CUPRO_EBUSY;
-    error = cupro__registry_close(pool);
+    int error = cupro__registry_close(pool);
     if (error != 0)
         return error;
     cupro__fork_forbid();

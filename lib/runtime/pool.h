@@ -40,6 +40,7 @@ struct cupro_pool {
     char why[96];               /* where the number comes from */
 
     const struct cupro__machine *machine; /* NULL for threads that are not bound */
+    bool roams;                           /* not bound, whatever the opening thread is */
     struct cupro__plan plan;
     int *victims; /* for each thread the others in the order it steals from them; NULL: ring */
 
@@ -69,7 +70,8 @@ void cupro__host_region(cupro_pool *pool, cupro__member *member, void *arg);
 int cupro__registry_enter(cupro_pool *pool);
 void cupro__registry_leave(cupro_pool *pool);
 
-/* Let no more guests in, and wait until those inside have left. CUPRO_EINVAL as above. */
+/* Let no more guests in, and wait until those inside have left. CUPRO_EINVAL as above; CUPRO_EBUSY
+ * below a call to the pool. */
 int cupro__registry_close(cupro_pool *pool);
 
 /* Lists and delists a pool; with fork forbidden. */
@@ -81,6 +83,10 @@ void cupro__registry_remove(cupro_pool *pool);
 
 /* Run run(arg) on a thread of an entered pool that is not the caller's own, and wait. */
 void cupro__pool_send(cupro_pool *pool, void (*run)(void *arg), void *arg);
+
+/* cupro_pool_open_with; with `roams`, its threads may run wherever the process may, even if the
+ * calling thread may not. */
+int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options, bool roams);
 
 const char *cupro__bind_name(cupro_bind bind);
 

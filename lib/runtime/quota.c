@@ -167,7 +167,7 @@ static void use_cgroup_line(struct search *search, char *line)
 {
     const char *hierarchy = strsep(&line, ":");
     const char *controllers = strsep(&line, ":");
-    if (line == NULL || *line != '/')
+    if (line == NULL)
         return;
     bool unified = strcmp(hierarchy, "0") == 0 && *controllers == '\0';
     char **path = unified ? &search->v2 : has_word(controllers, "cpu") ? &search->v1 : NULL;

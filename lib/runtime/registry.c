@@ -50,6 +50,12 @@ static bool is_open(const cupro_pool *pool)
     return *find(pool) != NULL && !pool->closing;
 }
 
+/* A guest that is already inside may come again, by way of other pools, until it leaves. */
+static bool lets_in(const cupro_pool *pool)
+{
+    return *find(pool) != NULL && (!pool->closing || cupro__inbox_leads_here(&pool->inbox));
+}
+
 static bool is_alive(cupro_pool *pool)
 {
     pthread_mutex_lock(&lock);
@@ -72,7 +78,7 @@ static int revive(cupro_pool *pool)
 int cupro__registry_enter(cupro_pool *pool)
 {
     pthread_mutex_lock(&lock);
-    int error = is_open(pool) ? 0 : CUPRO_EINVAL;
+    int error = lets_in(pool) ? 0 : CUPRO_EINVAL;
     bool alive = true;
     if (error == 0) {
         pool->guests++;
@@ -99,6 +105,8 @@ int cupro__registry_close(cupro_pool *pool)
 {
     pthread_mutex_lock(&lock);
     int error = is_open(pool) ? 0 : CUPRO_EINVAL;
+    if (error == 0 && cupro__inbox_leads_here(&pool->inbox))
+        error = CUPRO_EBUSY; /* the call that we are below would wait for us, and we for it */
     if (error == 0) {
         pool->closing = true;
         while (pool->guests > 0)

@@ -76,14 +76,9 @@ static int compare(int a, int b)
 int cupro__spots_compare(const void *left, const void *right)
 {
     const struct cupro__spot *a = left, *b = right;
-    int order = compare(a->node, b->node);
-    if (order == 0)
-        order = compare(a->l3, b->l3);
-    if (order == 0)
-        order = compare(a->core, b->core);
-    if (order == 0)
-        order = compare((int)a->object->logical_index, (int)b->object->logical_index);
-    return order;
+    if (a->node != b->node)
+        return compare(a->node, b->node);
+    return compare((int)a->object->logical_index, (int)b->object->logical_index);
 }
 
 /* Put nodes in the place of the PUs that are at home there. Nodes without PUs drop out, and all but
@@ -145,15 +140,7 @@ static int deal_by_core(struct cupro__spots *spots, const struct cupro__machine 
     return deal(spots, domain, machine->cores);
 }
 
-/* Here and below, spots that have no domain at that level make up one together. */
-static int deal_by_node(struct cupro__spots *spots, const struct cupro__machine *machine,
-                        int *domain)
-{
-    for (size_t i = 0; i < spots->count; i++)
-        domain[i] = spots->spot[i].node < 0 ? machine->nodes : spots->spot[i].node;
-    return deal(spots, domain, machine->nodes + 1);
-}
-
+/* Spots that have nothing at that depth make up one domain together. */
 static int deal_by_depth(struct cupro__spots *spots, const struct cupro__machine *machine,
                          int depth, int *domain)
 {
@@ -167,20 +154,15 @@ static int deal_by_depth(struct cupro__spots *spots, const struct cupro__machine
     return deal(spots, domain, domains + 1);
 }
 
-/* NUMA nodes stand beside hwloc's levels: their turn comes before the first level that has fewer
- * objects. Cores have the last word: on a lopsided machine, equal shares for all packages must not
- * fill both PUs of a core while another core is idle. */
+/* NUMA nodes have no level of their own, but each hangs on an object with the same PUs. Cores have
+ * the last word: on a lopsided machine, equal shares for all packages must not fill both PUs of a
+ * core while another core is idle. */
 static int scatter(struct cupro__spots *spots, const struct cupro__machine *machine, int *domain)
 {
-    int error = 0, nodes = machine->nodes;
-    for (int depth = hwloc_topology_get_depth(machine->topology) - 2; depth >= 0; depth--) {
-        if (error == 0 && nodes > (int)hwloc_get_nbobjs_by_depth(machine->topology, depth)) {
-            error = deal_by_node(spots, machine, domain);
-            nodes = 0;
-        }
+    int error = 0;
+    for (int depth = hwloc_topology_get_depth(machine->topology) - 2; depth > 0; depth--)
         if (error == 0)
             error = deal_by_depth(spots, machine, depth, domain);
-    }
     return error != 0 ? error : deal_by_core(spots, machine, domain);
 }
 

@@ -26,7 +26,8 @@ int cupro__spots_find(struct cupro__spots *spots, const struct cupro__machine *m
                       cupro_bind bind, const char *cpus);
 void cupro__spots_free(struct cupro__spots *spots);
 
-/* Pool order, for qsort: by node, then L3, then core, then logical index. */
+/* Pool order, for qsort: by node, then by hwloc's numbers, which run through one L3 after the other
+ * and in it through one core after the other. */
 int cupro__spots_compare(const void *left, const void *right);
 
 #endif

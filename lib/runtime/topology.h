@@ -22,14 +22,10 @@ struct cupro__machine {
     int kinds; /* of cores, as in "performance" and "efficiency"; 0: not known */
 };
 
-/* The one machine of this process, loaded by the first call and kept for good; any thread.
- * CUPRO_ETOPOLOGY, CUPRO_ENOMEM: *machine is NULL, and the next call tries again.
- * Cost: 2 to 30 ms once, then a lock. */
+/* The one machine of this process, loaded by the first call and kept for good, by a fork's child
+ * too; any thread, but not where fork is forbidden (fork.h). CUPRO_ETOPOLOGY, CUPRO_ENOMEM:
+ * *machine is NULL, and the next call tries again. Cost: 2 to 30 ms once, then a lock. */
 int cupro__machine(const struct cupro__machine **machine);
-
-/* For the child side of fork(): whoever held the lock is gone. A machine that the parent had loaded
- * stays. */
-void cupro__machine_after_fork(void);
 
 /* A machine of the caller's own, to be freed. Errors as above; there is then nothing to free. */
 int cupro__machine_load(struct cupro__machine *machine);

@@ -26,18 +26,14 @@ static int compare(struct nearness a, struct nearness b)
     return (a.distance > b.distance) - (a.distance < b.distance);
 }
 
-static unsigned differ(int a, int b)
-{
-    return a < 0 || a != b;
-}
-
 /* A node of unknown distance is farther than any known one. */
 static struct nearness nearness(const struct cupro__place *thief, const struct cupro__place *victim,
                                 const uint64_t *distances)
 {
-    struct nearness near = {.apart = differ(thief->l3, victim->l3) << 2 |
-                                     differ(thief->node, victim->node) << 1 |
-                                     differ(thief->package, victim->package)};
+    struct nearness near = {0};
+    near.apart += thief->l3 != victim->l3 ? 4 : 0;
+    near.apart += thief->node != victim->node ? 2 : 0;
+    near.apart += thief->package != victim->package ? 1 : 0;
     if (distances != NULL && thief->node != victim->node)
         near.distance = victim->node < 0 ? UINT64_MAX : distances[victim->node];
     return near;

@@ -7,9 +7,9 @@
 
 START_TEST(each_code_has_a_name_and_a_text)
 {
-#define CHECK_CODE(name, value, text)                        \
-    ck_assert_int_lt(CUPRO_##name, 0);                       \
-    ck_assert_str_eq(cupro_errname(value), "CUPRO_" #name);  \
+#define CHECK_CODE(name, value, text)                       \
+    ck_assert_int_lt(CUPRO_##name, 0);                      \
+    ck_assert_str_eq(cupro_errname(value), "CUPRO_" #name); \
     ck_assert_str_eq(cupro_strerror(value), text);
     CUPRO_ERRORS(CHECK_CODE)
 #undef CHECK_CODE

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages and ways out (see diagnostics.h). */
+#include "common/diagnostics.h"
+
+#include <cupro/error.h>
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void say(const char *format, va_list arguments)
+{
+    fprintf(stderr, "%s: ", program_name);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+}
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+}
+
+void fail(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+    exit(STATUS_TROUBLE);
+}
+
+void fail_usage(const char *format, ...)
+{
+    if (format) {
+        va_list arguments;
+        va_start(arguments, format);
+        say(format, arguments);
+        va_end(arguments);
+    }
+    fprintf(stderr, "Try '%s --help' for more information.\n", program_name);
+    exit(STATUS_TROUBLE);
+}
+
+void fail_code(int code)
+{
+    fail("%s", cupro_strerror(code));
+}
+
+void hold_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        /* The lowest free number is taken, and all below it are open by now. */
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* One open input (see input.h). */
+#include "common/input.h"
+
+#include <cupro/error.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* So much is read behind a piece, for the end of its last record; more only if that is not enough:
+ * records are short, and most preads then do with one call. */
+#define LOOK_AHEAD 1024
+
+int input_open(struct input *input, const char *path)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    *input = (struct input){.fd = STDIN_FILENO};
+    if (!standard)
+        input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    struct stat status;
+    int error = 0;
+    if (input->fd < 0 || fstat(input->fd, &status) < 0)
+        error = errno;
+    else if (S_ISDIR(status.st_mode))
+        error = EISDIR;
+    if (error) {
+        input_close(input);
+        return error;
+    }
+    const off_t begin = standard ? lseek(input->fd, 0, SEEK_CUR) : 0;
+    input->stream = !S_ISREG(status.st_mode) || status.st_size == 0 || begin < 0;
+    if (input->stream)
+        return 0;
+    input->begin = (uint64_t)(begin < status.st_size ? begin : status.st_size);
+    input->size = (uint64_t)status.st_size;
+    /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
+    if (standard && begin < status.st_size)
+        lseek(input->fd, status.st_size, SEEK_SET);
+    return 0;
+}
+
+void input_close(struct input *input)
+{
+    if (input->fd > STDIN_FILENO)
+        close(input->fd);
+    input->fd = -1;
+    buffer_free(&input->carry);
+}
+
+/* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
+ * until the end. From `offset` of the file if it can seek. 0 or errno. */
+static int fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
+                size_t most, uint64_t offset)
+{
+    while (*filled < least) {
+        unsigned char *to = buffer->bytes + *filled;
+        const size_t room = most - *filled;
+        const ssize_t got = input->stream ? read(input->fd, to, room)
+                                          : pread(input->fd, to, room, (off_t)(offset + *filled));
+        if (got == 0)
+            break;
+        if (got > 0)
+            *filled += (size_t)got;
+        else if (errno != EINTR)
+            return errno;
+    }
+    return 0;
+}
+
+/* The end of the record that goes on at `at`, or `end` if it is not before that. */
+static size_t skip_record(const unsigned char *bytes, size_t at, size_t end,
+                          const unsigned char *inside)
+{
+    while (at < end && inside[bytes[at]])
+        at++;
+    return at;
+}
+
+/* Find the end of the record that bytes[*end - 1] belongs to, reading on as far as it takes. */
+static int read_to_record_end(const struct input *input, const unsigned char *inside,
+                              struct buffer *buffer, size_t *end, size_t filled, uint64_t offset)
+{
+    for (;;) {
+        *end = skip_record(buffer->bytes, *end, filled, inside);
+        if (*end < filled)
+            return 0;
+        int error = buffer_reserve(buffer, filled + LOOK_AHEAD);
+        if (!error)
+            error = fill(input, buffer, &filled, filled + 1, buffer->room, offset);
+        if (error || *end == filled)
+            return error;
+    }
+}
+
+int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
+                     const unsigned char *inside, struct buffer *buffer, struct text *text)
+{
+    /* The byte before tells whether a record that began earlier goes on here. */
+    const size_t before = lo > input->begin;
+    const uint64_t offset = lo - before;
+    size_t end = (size_t)(hi - offset);
+    size_t filled = 0;
+    *text = (struct text){0};
+    int error = buffer_reserve(buffer, end + LOOK_AHEAD);
+    if (!error)
+        error = fill(input, buffer, &filled, end, end + LOOK_AHEAD, offset);
+    if (error)
+        return error;
+    if (end > filled)
+        end = filled;
+    size_t begin = before;
+    if (before && end > 0 && inside[buffer->bytes[0]])
+        begin = skip_record(buffer->bytes, 0, end, inside);
+    if (begin >= end)
+        return 0;
+    if (inside[buffer->bytes[end - 1]])
+        error = read_to_record_end(input, inside, buffer, &end, filled, offset);
+    *text = (struct text){buffer->bytes + begin, end - begin};
+    return error;
+}
+
+/* Put bytes aside for the next block. */
+static int carry_over(struct input *input, const unsigned char *bytes, size_t length)
+{
+    const int error = buffer_reserve(&input->carry, length);
+    if (error)
+        return error;
+    if (length > 0)
+        memcpy(input->carry.bytes, bytes, length);
+    input->carried = length;
+    return 0;
+}
+
+int input_read_block(struct input *input, size_t block, const unsigned char *inside,
+                     struct buffer *buffer, struct text *text)
+{
+    size_t filled = input->carried;
+    size_t end = 0; /* of the last whole record and its separator */
+    *text = (struct text){0};
+    if (filled > SIZE_MAX - block)
+        return CUPRO_ENOMEM;
+    int error = buffer_reserve(buffer, filled + block);
+    if (error)
+        return error;
+    if (filled > 0)
+        memcpy(buffer->bytes, input->carry.bytes, filled);
+    while (end == 0) {
+        const size_t old = filled;
+        error = buffer_reserve(buffer, filled + block);
+        if (!error)
+            error = fill(input, buffer, &filled, old + block, old + block, 0);
+        if (error)
+            return error;
+        if (filled < old + block) {
+            input->ended = true;
+            input->carried = 0;
+            end = filled;
+            break;
+        }
+        for (end = filled; end > old && inside[buffer->bytes[end - 1]];)
+            end--;
+        if (end == old)
+            end = 0;
+    }
+    *text = (struct text){buffer->bytes, end};
+    return carry_over(input, buffer->bytes + end, filled - end);
+}

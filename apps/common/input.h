@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One open input, and how whole records are read from it. A record is a maximal run of bytes that
+ * `inside` says 1 for; the others separate.
+ *
+ * Files that can seek are read by pread, in pieces, by any number of threads: a record belongs to
+ * the piece in which it begins. mmap would be a little faster, but kills the program when somebody
+ * truncates the file. What is appended after the file was opened is not read, except for the rest
+ * of a record that had begun.
+ *
+ * All else (pipes, terminals, and files such as those in /proc that say that they are empty) is a
+ * stream: read in blocks, by one thread at a time, which takes out the record that a block ends in
+ * the middle of and leaves it for the next block.
+ */
+#ifndef APPS_INPUT_H
+#define APPS_INPUT_H
+
+#include "common/buffer.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct input {
+    int fd;
+    bool stream;
+    uint64_t begin, size; /* not a stream: it consists of the bytes [begin, size) of the file */
+    struct buffer carry;  /* a stream: the beginning of a record that the next block goes on with */
+    size_t carried;       /* how many bytes of it */
+    bool ended;           /* a stream: there is nothing more to read */
+};
+
+/* Whole records, in somebody's buffer. Behind them are BUFFER_SLACK bytes that may be written. */
+struct text {
+    unsigned char *bytes;
+    size_t length;
+};
+
+/* Open the file, "-" being standard input. 0, or the errno: EISDIR for a directory. */
+int input_open(struct input *input, const char *path);
+
+/* Close it, but leave standard input open. */
+void input_close(struct input *input);
+
+/*
+ * Read the records that begin in the piece [lo, hi) of the file into the buffer; `text` is then a
+ * part of it. A file that has become shorter just ends earlier. Returns 0, CUPRO_ENOMEM, or the
+ * errno of a read that failed. May be called at the same time for several pieces.
+ */
+int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
+                     const unsigned char *inside, struct buffer *buffer, struct text *text);
+
+/* Read about `block` bytes of the stream, more if a record is longer. Returns as above, and sets
+ * input->ended at the end. One thread at a time. */
+int input_read_block(struct input *input, size_t block, const unsigned char *inside,
+                     struct buffer *buffer, struct text *text);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* The names of the inputs, in the order in which they were asked for, and what went wrong with
+ * each. Messages come from this list at the end, so that they stand in the same order on any
+ * number of threads. */
+#ifndef APPS_NAMES_H
+#define APPS_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct name {
+    char *path; /* "-": standard input */
+    int error;  /* errno of what went wrong; 0: nothing has */
+};
+
+/* Zero-initialise it. */
+struct names {
+    struct name *item;
+    size_t count;
+    size_t room;
+};
+
+/* Add a copy of the path, and what is wrong with it already or 0. 0 or CUPRO_ENOMEM. */
+int names_add(struct names *names, const char *path, int error);
+
+/* Add a path. If `recursive` and it is a directory, add instead the regular files below it, sorted
+ * by name in each directory; symbolic links are followed if they are `path` itself. What cannot be
+ * read is added with its error. 0 or CUPRO_ENOMEM. */
+int names_add_tree(struct names *names, const char *path, bool recursive);
+
+/* Add the paths that stand in the file called `list` ("-": standard input), each ended by a zero
+ * byte. Fails with a message when the list cannot be read or has an empty name in it. */
+int names_add_list(struct names *names, const char *list, bool recursive);
+
+/* Complain about every name that has an error. True if there was one. */
+bool names_complain(const struct names *names);
+
+void names_free(struct names *names);
+
+#endif

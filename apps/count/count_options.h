@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* What the user of cupro-count asked for. */
+#ifndef COUNT_COUNT_OPTIONS_H
+#define COUNT_COUNT_OPTIONS_H
+
+#include "count/byte_class.h"
+#include "count/word_merge.h"
+
+#include "common/pool_choice.h"
+#include "common/progress.h"
+
+struct count_options {
+    enum word_rule rule;
+    bool fold;
+    bool recursive;
+    bool total;
+    struct merge_wish wish;
+    const char *list; /* --files0-from, or NULL */
+    size_t block;     /* bytes */
+    enum progress_when progress;
+    struct pool_choice pool;
+};
+
+/* Read the command line; return the index of the first operand. Ends the program when there is
+ * something wrong with it, or for --help. */
+int count_options_parse(struct count_options *options, int argc, char **argv);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* Arguments that cannot be: CUPRO_EINVAL, nothing run, nothing written. */
+#include "places.h"
+#include "run_tests.h"
+
+#include <cupro.h>
+#include <limits.h>
+#include <stdatomic.h>
+
+static atomic_int bodies_run;
+
+static int body(size_t lo, size_t hi, void *ctx)
+{
+    (void)lo;
+    (void)hi;
+    (void)ctx;
+    atomic_fetch_add(&bodies_run, 1);
+    return 0;
+}
+
+static int folder(void *acc, size_t lo, size_t hi, void *ctx)
+{
+    (void)acc;
+    return body(lo, hi, ctx);
+}
+
+static int visit(const void *items, size_t n, void *ctx)
+{
+    (void)items;
+    return body(0, n, ctx);
+}
+
+static int64_t numbers[100];
+CUPRO_MAP(noted, int64_t, int64_t, x, x + body(0, 1, ctx));
+#define CHAIN cupro_from(numbers, 100, &noted)
+
+#define REFUSED(call)                           \
+    do {                                        \
+        ck_assert_int_eq((call), CUPRO_EINVAL); \
+        ck_assert_int_eq(bodies_run, 0);        \
+    } while (0)
+
+START_TEST(loops_refuse_what_they_cannot_use)
+{
+    const char text[] = "text";
+    REFUSED(cupro_for(10, NULL, NULL));
+    REFUSED(cupro_for(0, NULL, NULL));
+    REFUSED(cupro_chunks(10, 3, NULL, NULL));
+    REFUSED(cupro_chunks(10, 0, body, NULL));
+    REFUSED(cupro_records(text, 4, 'x', NULL, NULL));
+    REFUSED(cupro_records(NULL, 4, 'x', body, NULL));
+    REFUSED(cupro_records(text, 4, -1, body, NULL));
+    REFUSED(cupro_records(text, 4, 256, body, NULL));
+    REFUSED(cupro_records(text, 4, INT_MIN, body, NULL));
+}
+END_TEST
+
+/* -- Folds ------------------------------------------------------------------------------------- */
+
+static int combine(void *acc, void *other, void *ctx)
+{
+    (void)acc;
+    (void)other;
+    return body(0, 1, ctx);
+}
+
+static const int64_t zero;
+static const cupro_monoid bad_monoids[] = {
+    {.size = 0, .identity = &zero, .combine = combine},
+    {.size = sizeof zero, .identity = &zero},
+    {.size = sizeof zero, .combine = combine},
+};
+
+START_TEST(folds_refuse_what_they_cannot_use)
+{
+    int64_t out = 42;
+    REFUSED(cupro_fold(10, NULL, &cupro_plus_i64, &out, NULL));
+    REFUSED(cupro_fold(10, folder, NULL, &out, NULL));
+    REFUSED(cupro_fold(10, folder, &cupro_plus_i64, NULL, NULL));
+    REFUSED(cupro_fold_workers(10, NULL, &cupro_plus_i64, &out, NULL));
+    REFUSED(cupro_fold_workers(10, folder, NULL, &out, NULL));
+    REFUSED(cupro_fold_workers(10, folder, &cupro_plus_i64, NULL, NULL));
+    for (size_t i = 0; i < COUNT_OF(bad_monoids); i++) {
+        REFUSED(cupro_fold(10, folder, &bad_monoids[i], &out, NULL));
+        REFUSED(cupro_fold_workers(10, folder, &bad_monoids[i], &out, NULL));
+        REFUSED(cupro_reduce_with(CHAIN, &bad_monoids[i], &out, bad_monoids[i].size, NULL));
+    }
+    ck_assert_int_eq(out, 42);
+}
+END_TEST
+
+/* -- Chains ------------------------------------------------------------------------------------ */
+
+START_TEST(verbs_of_chains_refuse_what_they_cannot_use)
+{
+    int64_t out = 42, *none = NULL;
+    REFUSED(cupro_collect(CHAIN, none, NULL));
+    REFUSED(cupro_collect_new_with(CHAIN, NULL, sizeof out, NULL, NULL));
+    REFUSED(cupro_reduce(CHAIN, NULL, &out));
+    REFUSED(cupro_reduce(CHAIN, &cupro_plus_i64, none));
+    REFUSED(cupro_count(CHAIN, NULL));
+    REFUSED(cupro_each(CHAIN, NULL, NULL));
+    ck_assert_int_eq(out, 42);
+}
+END_TEST
+
+/* -- Numbers ----------------------------------------------------------------------------------- */
+
+#define CHECK_NUMBER(tag, T, S)                   \
+    {                                             \
+        T x[1] = {0}, *none = NULL, extreme = 42; \
+        S sum = 42, *no_sum = NULL;               \
+        size_t n = SIZE_MAX / sizeof *x + 1;      \
+        REFUSED(cupro_sum(none, 1, &sum));        \
+        REFUSED(cupro_sum(x, 1, no_sum));         \
+        REFUSED(cupro_min(none, 1, &extreme));    \
+        REFUSED(cupro_min(x, 1, none));           \
+        REFUSED(cupro_max(none, 1, &extreme));    \
+        REFUSED(cupro_max(x, 1, none));           \
+        if (n > 0) {                              \
+            REFUSED(cupro_sum(x, n, &sum));       \
+            REFUSED(cupro_min(x, n, &extreme));   \
+            REFUSED(cupro_max(x, n, &extreme));   \
+        }                                         \
+        ck_assert(sum == 42 && extreme == 42);    \
+    }
+
+START_TEST(sums_and_extremes_refuse_what_they_cannot_use)
+{CUPRO_NUMBERS(CHECK_NUMBER)} END_TEST
+
+/* -- The optional arguments of all ------------------------------------------------------------- */
+
+static void check_call_refused(const cupro_call *call)
+{
+    static const char text[10];
+    int64_t out[100] = {42}, *fresh = NULL;
+    size_t count = 42;
+    REFUSED(cupro_for_with(10, body, call));
+    REFUSED(cupro_for_with(0, body, call));
+    REFUSED(cupro_chunks_with(10, 3, body, call));
+    REFUSED(cupro_records_with(text, 10, 0, body, call));
+    REFUSED(cupro_fold_with(10, folder, &cupro_plus_i64, out, call));
+    REFUSED(cupro_fold_workers_with(10, folder, &cupro_plus_i64, out, call));
+    REFUSED(cupro_collect_with(CHAIN, out, sizeof *out, NULL, call));
+    REFUSED(cupro_collect_new_with(CHAIN, (void **)&fresh, sizeof *out, &count, call));
+    REFUSED(cupro_reduce_with(CHAIN, &cupro_plus_i64, out, sizeof *out, call));
+    REFUSED(cupro_count_with(CHAIN, &count, call));
+    REFUSED(cupro_each_with(CHAIN, visit, call));
+    REFUSED(cupro_sum_i64(numbers, 100, out, call));
+    REFUSED(cupro_min_of_i64(numbers, 100, out, call));
+    REFUSED(cupro_max_of_i64(numbers, 100, out, call));
+    ck_assert(out[0] == 42 && count == 42 && fresh == NULL);
+}
+
+START_TEST(every_verb_refuses_less_than_no_threads)
+{
+    check_call_refused(&(cupro_call){.threads = -1});
+    check_call_refused(&(cupro_call){.threads = INT_MIN});
+}
+END_TEST
+
+START_TEST(every_verb_refuses_a_pool_that_is_none)
+{
+    cupro_pool *pool;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = 2), 0);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+    check_call_refused(&(cupro_call){.pool = pool});
+    check_call_refused(&(cupro_call){.pool = (cupro_pool *)(void *)numbers});
+}
+END_TEST
+
+START_TEST(without_options_all_is_as_usual)
+{
+    int64_t out[100] = {42}, sum;
+    size_t count;
+    ck_assert_int_eq(cupro_for_with(10, body, NULL), 0);
+    ck_assert_int_eq(cupro_fold_with(10, folder, &cupro_plus_i64, &sum, NULL), 0);
+    ck_assert_int_eq(cupro_fold_workers_with(10, folder, &cupro_plus_i64, &sum, NULL), 0);
+    ck_assert_int_eq(cupro_collect_with(CHAIN, out, sizeof *out, &count, NULL), 0);
+    ck_assert_int_eq(cupro_each_with(CHAIN, visit, NULL), 0);
+    ck_assert_int_eq(cupro_sum_i64(numbers, 100, &sum, NULL), 0);
+    ck_assert(count == 100 && out[0] == 0 && sum == 0);
+}
+END_TEST
+
+int main(void)
+{
+    return RUN_TESTS("arguments", 1, loops_refuse_what_they_cannot_use,
+                     folds_refuse_what_they_cannot_use, verbs_of_chains_refuse_what_they_cannot_use,
+                     sums_and_extremes_refuse_what_they_cannot_use,
+                     every_verb_refuses_less_than_no_threads,
+                     every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);
+}

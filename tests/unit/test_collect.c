@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* Where results may be written: not over the array, except in place; and not one byte too far. */
+#include "dice.h"
+#include "fence.h"
+#include "places.h"
+#include "run_tests.h"
+
+#include <cupro/chain.h>
+
+enum { N = 5000 };
+
+CUPRO_MAP(negated, int32_t, int32_t, x, -x);
+CUPRO_MAP(widened, int32_t, int64_t, x, (int64_t)x * 2);
+CUPRO_MAP(narrowed, int64_t, int32_t, x, (int32_t)(x / 2));
+CUPRO_FILTER(is_odd, int32_t, x, x % 2 != 0);
+
+static int32_t array[4 * N];
+
+static void count_up(void)
+{
+    for (int32_t i = 0; i < 4 * N; i++)
+        array[i] = i;
+}
+
+/* -- Overlap ----------------------------------------------------------------------------------- */
+
+START_TEST(results_may_take_the_place_of_their_elements)
+{
+    struct place place = place_open(_i);
+    static const size_t grains[] = {0, 1, 777};
+    for (size_t g = 0; g < COUNT_OF(grains); g++) {
+        count_up();
+        size_t count = 0, wrong = 0;
+        ck_assert_int_eq(cupro_collect(cupro_from(array, N, &negated, &widened, &narrowed), array,
+                                       &count, AT(place), .grain = grains[g]),
+                         0);
+        ck_assert_uint_eq(count, N);
+        for (int32_t i = 0; i < 4 * N; i++)
+            wrong += array[i] != (i < N ? -i : i);
+        ck_assert_uint_eq(wrong, 0);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(results_must_not_overlap_the_array_otherwise)
+{
+    struct place place = place_open(_i);
+    size_t count = 42;
+    count_up();
+    int32_t *middle = array + 2 * N;
+    cupro_chain map = cupro_from(middle, N, &negated);
+    cupro_chain filter = cupro_from(middle, N, &is_odd);
+    cupro_chain widen = cupro_from(middle, N, &widened);
+    for (ptrdiff_t shift = 1 - N; shift < N; shift += N / 8 - 1) {
+        int32_t *out = middle + shift;
+        if (shift != 0)
+            ck_assert_int_eq(cupro_collect(map, out, NULL, AT(place)), CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_collect(filter, out, &count, AT(place)), CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_collect(widen, (int64_t *)(void *)out, NULL, AT(place)),
+                         CUPRO_EINVAL);
+    }
+    ck_assert_int_eq(cupro_collect(filter, middle, &count, AT(place)), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_collect(widen, (int64_t *)(void *)middle, NULL, AT(place)),
+                     CUPRO_EINVAL);
+    ck_assert_uint_eq(count, 42);
+    for (int32_t i = 0; i < 4 * N; i++)
+        count += array[i] != i;
+    ck_assert_uint_eq(count, 42);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(results_may_stand_right_beside_the_array)
+{
+    struct place place = place_open(_i);
+    size_t count;
+    count_up();
+    int32_t *middle = array + 2 * N;
+    cupro_chain map = cupro_from(middle, N, &negated), filter = cupro_from(middle, N, &is_odd);
+    ck_assert_int_eq(cupro_collect(map, middle - N, NULL, AT(place)), 0);
+    ck_assert_int_eq(cupro_collect(filter, middle + N, &count, AT(place)), 0);
+    ck_assert_uint_eq(count, N / 2);
+    ck_assert_int_eq(cupro_collect(cupro_from(middle, N, &widened),
+                                   (int64_t *)(void *)(middle - 2 * N), NULL, AT(place)),
+                     0);
+    place_close(&place);
+}
+END_TEST
+
+/* -- Nothing, and everything ------------------------------------------------------------------- */
+
+START_TEST(an_empty_array_has_no_results)
+{
+    struct place place = place_open(_i);
+    size_t count = 42;
+    int32_t *none = NULL, *fresh = array;
+    ck_assert_int_eq(cupro_collect(cupro_from(none, 0, &is_odd, &negated), none, &count, AT(place)),
+                     0);
+    ck_assert_uint_eq(count, 0);
+    count = 42;
+    ck_assert_int_eq(cupro_collect_new(cupro_from(array, 0, &negated), &fresh, &count, AT(place)),
+                     0);
+    ck_assert(count == 0 && fresh == NULL);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_chain_without_stages_copies)
+{
+    struct place place = place_open(_i);
+    static int32_t copy[N];
+    size_t count;
+    count_up();
+    ck_assert_int_eq(cupro_collect(cupro_from(array, N), copy, &count, AT(place)), 0);
+    ck_assert_uint_eq(count, N);
+    ck_assert_mem_eq(copy, array, sizeof copy);
+    ck_assert_int_eq(cupro_collect(cupro_from(array, N), array, NULL, AT(place)), 0);
+    ck_assert_mem_eq(copy, array, sizeof copy);
+    place_close(&place);
+}
+END_TEST
+
+/* -- All borders of blocks and batches --------------------------------------------------------- */
+
+CUPRO_FILTER(is_kept, uint32_t, x, x % 1000 < *(const uint32_t *)ctx);
+
+/* Filter n random numbers into memory of the exact size. */
+static void check_filter(const struct place *place, struct dice *dice, size_t n, uint32_t per_mille)
+{
+    uint32_t *numbers = malloc(n * sizeof *numbers + 1),
+             *expected = malloc(n * sizeof *expected + 1);
+    size_t kept = 0, count = 0;
+    for (size_t i = 0; i < n; i++) {
+        numbers[i] = (uint32_t)dice_bits(dice);
+        if (numbers[i] % 1000 < per_mille)
+            expected[kept++] = numbers[i];
+    }
+    struct fence fence = fence_new(kept * sizeof *numbers);
+    uint32_t *out = fence_last(&fence, kept * sizeof *numbers);
+    ck_assert_int_eq(
+        cupro_collect(cupro_from(numbers, n, &is_kept), out, &count, .ctx = &per_mille, AT(*place)),
+        0);
+    ck_assert_msg(count == kept && memcmp(out, expected, kept * sizeof *out) == 0 &&
+                      fence_untouched_before(&fence, out),
+                  "n %zu, %u of 1000 to be kept: %zu, not %zu", n, per_mille, count, kept);
+    fence_free(&fence);
+    free(numbers);
+    free(expected);
+}
+
+START_TEST(filters_keep_the_right_elements_on_all_borders)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    static const uint32_t per_milles[] = {0, 10, 500, 990, 1000};
+    for (size_t s = 0; s < COUNT_OF(sizes); s++)
+        for (size_t k = 0; k < COUNT_OF(per_milles); k++)
+            if (sizes[s] <= 100000 || k == 2)
+                check_filter(&place, &dice, sizes[s], per_milles[k]);
+    place_close(&place);
+}
+END_TEST
+
+/* Elements that are larger than any batch buffer. */
+struct page {
+    uint32_t number;
+    char text[20000];
+};
+
+CUPRO_FILTER(third_page, struct page, p, p.number % 3 == 0);
+CUPRO_MAP(turned, struct page, struct page, p, (struct page){p.number + 1, {p.text[0]}});
+
+START_TEST(elements_may_be_large)
+{
+    struct place place = place_open(_i);
+    static struct page pages[100];
+    struct page *some, *others;
+    size_t count, after;
+    for (uint32_t i = 0; i < 100; i++)
+        pages[i].number = i;
+    ck_assert_int_eq(
+        cupro_collect_new(cupro_from(pages, 100, &third_page, &turned), &some, &count, AT(place)),
+        0);
+    ck_assert_int_eq(
+        cupro_collect_new(cupro_from(pages, 100, &turned, &third_page), &others, &after, AT(place)),
+        0);
+    ck_assert(count == 34 && after == 33);
+    for (uint32_t i = 0; i < 33; i++)
+        ck_assert(some[i].number == 3 * i + 1 && others[i].number == 3 * i + 3);
+    free(some);
+    free(others);
+    place_close(&place);
+}
+END_TEST
+
+int main(void)
+{
+    dice_announce();
+    return RUN_TESTS("collect", PLACES, results_may_take_the_place_of_their_elements,
+                     results_must_not_overlap_the_array_otherwise,
+                     results_may_stand_right_beside_the_array, an_empty_array_has_no_results,
+                     a_chain_without_stages_copies, filters_keep_the_right_elements_on_all_borders,
+                     elements_may_be_large);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Out of memory is a code: whichever allocation fails, nothing leaks, nothing crashes, and the next
+ * call is as if nothing had been. The linker sends the library's allocations through here, and
+ * those of Check's assertions too, so that none may stand where allocations are counted.
+ */
+#include "places.h"
+#include "run_tests.h"
+
+#include <cupro.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <string.h>
+
+static atomic_long until_failure; /* the allocation that makes this 0 fails */
+static atomic_long allocated;     /* calls that gave memory, less those that took it back */
+static atomic_long asked;
+
+static bool is_refused(void)
+{
+    atomic_fetch_add(&asked, 1);
+    return atomic_fetch_sub(&until_failure, 1) == 1;
+}
+
+static void *given(void *memory)
+{
+    atomic_fetch_add(&allocated, memory != NULL);
+    return memory;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void __real_free(void *memory);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+void __wrap_free(void *memory);
+
+void *__wrap_malloc(size_t size)
+{
+    return is_refused() ? NULL : given(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return is_refused() ? NULL : given(__real_calloc(n, size));
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return is_refused() ? NULL : __real_realloc(memory, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return is_refused() ? NULL : given(__real_aligned_alloc(alignment, size));
+}
+
+void __wrap_free(void *memory)
+{
+    atomic_fetch_sub(&allocated, memory != NULL);
+    __real_free(memory);
+}
+
+/* -- Operations that succeed, with the right result, or return a code -------------------------- */
+
+enum { N = 3000, WRONG = 1000 };
+
+static int64_t numbers[N]; /* 0, 1, 2, … */
+
+CUPRO_MAP(doubled, int64_t, int64_t, x, 2 * x);
+CUPRO_FILTER(is_third, int64_t, x, x % 3 == 0);
+
+static int visit_range(size_t lo, size_t hi, void *ctx)
+{
+    (void)ctx;
+    return lo < hi ? 0 : WRONG;
+}
+
+static int add_range(void *acc, size_t lo, size_t hi, void *ctx)
+{
+    (void)ctx;
+    for (size_t i = lo; i < hi; i++)
+        *(int64_t *)acc += numbers[i];
+    return 0;
+}
+
+static int visit_items(const void *items, size_t n, void *ctx)
+{
+    (void)ctx;
+    return items != NULL && n > 0 ? 0 : WRONG;
+}
+
+static int checked(int error, bool right)
+{
+    return error != 0 || right ? error : WRONG;
+}
+
+static int loop(const cupro_call *call)
+{
+    return cupro_for_with(N, visit_range, call);
+}
+
+static int fold(const cupro_call *call)
+{
+    int64_t sum = 0;
+    int error = cupro_fold_with(N, add_range, &cupro_plus_i64, &sum, call);
+    return checked(error, sum == (int64_t)N * (N - 1) / 2);
+}
+
+static int fold_workers(const cupro_call *call)
+{
+    int64_t sum = 0;
+    int error = cupro_fold_workers_with(N, add_range, &cupro_plus_i64, &sum, call);
+    return checked(error, sum == (int64_t)N * (N - 1) / 2);
+}
+
+static int reduce(const cupro_call *call)
+{
+    int64_t sum = 0;
+    int error = cupro_reduce_with(cupro_from(numbers, N, &doubled), &cupro_plus_i64, &sum,
+                                  sizeof sum, call);
+    return checked(error, sum == (int64_t)N * (N - 1));
+}
+
+static int count(const cupro_call *call)
+{
+    size_t n = 0;
+    int error = cupro_count_with(cupro_from(numbers, N, &doubled, &is_third), &n, call);
+    return checked(error, n == N / 3);
+}
+
+static int each(const cupro_call *call)
+{
+    return cupro_each_with(cupro_from(numbers, N, &is_third), visit_items, call);
+}
+
+/* Whichever way a chain is collected: without filters, with filters first, with filters later. */
+static int collect(cupro_chain chain, const cupro_call *call, size_t third)
+{
+    int64_t out[N], *fresh = NULL;
+    size_t n = 0, m = 0;
+    int error = cupro_collect_with(chain, out, sizeof *out, &n, call);
+    if (error == 0)
+        error = cupro_collect_new_with(chain, (void **)&fresh, sizeof *fresh, &m, call);
+    bool right = error != 0 || (n == third && m == third && fresh[2] == out[2] &&
+                                memcmp(fresh, out, n * sizeof *out) == 0);
+    free(fresh);
+    return checked(error, right);
+}
+
+static int collect_maps(const cupro_call *call)
+{
+    return collect(cupro_from(numbers, N, &doubled), call, N);
+}
+
+static int collect_select(const cupro_call *call)
+{
+    return collect(cupro_from(numbers, N, &is_third, &doubled), call, N / 3);
+}
+
+static int collect_stash(const cupro_call *call)
+{
+    return collect(cupro_from(numbers, N, &doubled, &is_third), call, N / 3);
+}
+
+typedef int operation(const cupro_call *call);
+static operation *const operations[] = {loop, fold,         fold_workers,   reduce,       count,
+                                        each, collect_maps, collect_select, collect_stash};
+
+/* -- Tests ------------------------------------------------------------------------------------- */
+
+/* Run the operation with its first, second, third … allocation failing (of very many, some), until
+ * none is left. */
+static void check_operation(size_t number, const cupro_call *call)
+{
+    bool failed = true;
+    ck_assert_int_eq(operations[number](call), 0);
+    for (long k = 1; failed; k += 1 + k / 16) {
+        long before = allocated;
+        until_failure = k;
+        int error = operations[number](call);
+        failed = until_failure <= 0;
+        until_failure = 0;
+        long leaked = allocated - before;
+        ck_assert_msg(error == 0 || (failed && error == CUPRO_ENOMEM),
+                      "operation %zu, allocation %ld: %d", number, k, error);
+        ck_assert_msg(leaked == 0, "operation %zu, allocation %ld: %ld leaked", number, k, leaked);
+        ck_assert_int_eq(operations[number](call), 0);
+    }
+}
+
+START_TEST(any_allocation_may_fail)
+{
+    static const int threads[] = {1, 3, 70};
+    cupro_pool *pool;
+    for (int64_t i = 0; i < N; i++)
+        numbers[i] = i;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads[_i]), 0);
+    cupro_call call = {.pool = pool, .grain = 16};
+    for (size_t o = 0; o < COUNT_OF(operations); o++)
+        check_operation(o, &call);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+START_TEST(loops_allocate_nothing_up_to_64_threads)
+{
+    static const int threads[] = {1, 7, 64};
+    cupro_pool *pool;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads[_i]), 0);
+    for (size_t grain = 0; grain < 2; grain++) {
+        int errors = cupro_for(N, visit_range, NULL, .pool = pool, .grain = grain);
+        long before = asked;
+        errors |= cupro_for(N, visit_range, NULL, .pool = pool, .grain = grain);
+        errors |= cupro_chunks(N, 7, visit_range, NULL, .pool = pool, .grain = grain);
+        long after = asked;
+        ck_assert_int_eq(errors, 0);
+        ck_assert_int_eq(after, before);
+    }
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+int main(void)
+{
+    return RUN_TESTS("no_memory", 3, any_allocation_may_fail,
+                     loops_allocate_nothing_up_to_64_threads);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* Stop tokens: no chunk begins after one is raised, and nobody is told that all was done. */
+#include "places.h"
+#include "run_tests.h"
+
+#include <cupro/chain.h>
+#include <cupro/fold.h>
+#include <cupro/loop.h>
+#include <cupro/number.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { N = 400 };
+
+/* One operation under a token. */
+struct watch {
+    cupro_stop stop;
+    atomic_size_t begun;
+    size_t raise_at;  /* the number of bodies begun at which one of them raises the token */
+    useconds_t sleep; /* of each body */
+};
+
+static int begin(struct watch *watch)
+{
+    if (atomic_fetch_add(&watch->begun, 1) + 1 >= watch->raise_at)
+        cupro_stop_request(&watch->stop);
+    if (watch->sleep > 0)
+        usleep(watch->sleep);
+    return 0;
+}
+
+/* -- The operations, each in N pieces ---------------------------------------------------------- */
+
+static int64_t array[2 * N];
+
+static int body(size_t lo, size_t hi, void *ctx)
+{
+    (void)lo;
+    (void)hi;
+    return begin(ctx);
+}
+
+static int folder(void *acc, size_t lo, size_t hi, void *ctx)
+{
+    (void)acc;
+    return body(lo, hi, ctx);
+}
+
+static int visit(const void *items, size_t n, void *ctx)
+{
+    (void)items;
+    (void)n;
+    return begin(ctx);
+}
+
+CUPRO_MAP(slow, int64_t, int64_t, x, begin(ctx) + x);
+
+static int loop(const cupro_call *call)
+{
+    return cupro_for_with(N, body, call);
+}
+
+static int chunks(const cupro_call *call)
+{
+    return cupro_chunks_with(2 * N, 2, body, call);
+}
+
+static int records(const cupro_call *call)
+{
+    static const char text[N];
+    return cupro_records_with(text, N, '\0', body, call);
+}
+
+/* The results of an operation that is stopped are left as they were. */
+static int fold(const cupro_call *call)
+{
+    int64_t sum = 42;
+    int error = cupro_fold_with(N, folder, &cupro_plus_i64, &sum, call);
+    ck_assert(sum == (error != 0 ? 42 : 0));
+    return error;
+}
+
+static int fold_workers(const cupro_call *call)
+{
+    int64_t sum = 42;
+    int error = cupro_fold_workers_with(N, folder, &cupro_plus_i64, &sum, call);
+    ck_assert(sum == (error != 0 ? 42 : 0));
+    return error;
+}
+
+static int each(const cupro_call *call)
+{
+    return cupro_each_with(cupro_from(array, N), visit, call);
+}
+
+static int reduce(const cupro_call *call)
+{
+    int64_t sum = 42;
+    int error =
+        cupro_reduce_with(cupro_from(array, N, &slow), &cupro_plus_i64, &sum, sizeof sum, call);
+    ck_assert(sum == (error != 0 ? 42 : 0));
+    return error;
+}
+
+static int collect(const cupro_call *call)
+{
+    int64_t out[N];
+    return cupro_collect_with(cupro_from(array, N, &slow), out, sizeof *out, NULL, call);
+}
+
+static int collect_new(const cupro_call *call)
+{
+    int64_t *out = array;
+    int error =
+        cupro_collect_new_with(cupro_from(array, N, &slow), (void **)&out, sizeof *out, NULL, call);
+    ck_assert((out == NULL) == (error != 0));
+    free(out);
+    return error;
+}
+
+typedef int operation(const cupro_call *call);
+static operation *const operations[] = {loop, chunks, records, fold,       fold_workers,
+                                        each, reduce, collect, collect_new};
+
+/* -- Tests ------------------------------------------------------------------------------------- */
+
+START_TEST(a_token_that_is_raised_before_lets_nothing_begin)
+{
+    struct place place = place_open(_i);
+    for (size_t grain = 0; grain < 2; grain++)
+        for (size_t o = 0; o < COUNT_OF(operations); o++) {
+            struct watch watch = {.raise_at = SIZE_MAX};
+            cupro_stop_request(&watch.stop);
+            cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place), .grain = grain};
+            ck_assert_int_eq(operations[o](&call), CUPRO_ESTOPPED);
+            ck_assert_uint_eq(watch.begun, 0);
+        }
+    place_close(&place);
+}
+END_TEST
+
+/* Each body raises the token, so that each thread begins one at most. */
+START_TEST(a_token_that_a_body_raises_ends_the_operation)
+{
+    struct place place = place_open(_i);
+    for (size_t o = 0; o < COUNT_OF(operations); o++) {
+        struct watch watch = {.raise_at = 1};
+        cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place), .grain = 1};
+        ck_assert_int_eq(operations[o](&call), CUPRO_ESTOPPED);
+        ck_assert_uint_ge(watch.begun, 1);
+        ck_assert_uint_le(watch.begun, (size_t)place_threads(&place));
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_token_that_is_raised_when_all_has_begun_changes_nothing)
+{
+    struct place place = place_open(_i);
+    for (size_t o = 0; o < COUNT_OF(operations); o++) {
+        struct watch watch = {.raise_at = N};
+        cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place), .grain = 1};
+        ck_assert_int_eq(operations[o](&call), 0);
+        ck_assert_uint_eq(watch.begun, N);
+        ck_assert_int_eq(cupro_stop_requested(&watch.stop), 1);
+    }
+    place_close(&place);
+}
+END_TEST
+
+static void *raise_soon(void *token)
+{
+    usleep(2000);
+    cupro_stop_request(token);
+    return NULL;
+}
+
+START_TEST(another_thread_may_raise_the_token)
+{
+    struct place place = place_open(_i);
+    struct watch watch = {.raise_at = SIZE_MAX, .sleep = 100};
+    pthread_t other;
+    pthread_create(&other, NULL, raise_soon, &watch.stop);
+    int error = cupro_for(1u << 30, body, &watch, AT(place), .stop = &watch.stop, .max_grain = 1);
+    pthread_join(other, NULL);
+    ck_assert_int_eq(error, CUPRO_ESTOPPED);
+    ck_assert_uint_lt(watch.begun, 1u << 30);
+    place_close(&place);
+}
+END_TEST
+
+static cupro_stop alarmed;
+
+static void on_alarm(int signal)
+{
+    (void)signal;
+    cupro_stop_request(&alarmed);
+}
+
+START_TEST(a_signal_handler_may_raise_the_token)
+{
+    struct place place = place_open(_i);
+    struct watch watch = {.raise_at = SIZE_MAX, .sleep = 100};
+    struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
+    sigaction(SIGALRM, &action, NULL);
+    ualarm(2000, 0);
+    ck_assert_int_eq(cupro_for(1u << 30, body, &watch, AT(place), .stop = &alarmed, .max_grain = 1),
+                     CUPRO_ESTOPPED);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(without_work_there_is_nothing_to_stop)
+{
+    struct place place = place_open(_i);
+    struct watch watch = {.raise_at = 0};
+    int64_t sum = 42;
+    size_t count = 42;
+    cupro_stop_request(&watch.stop);
+    cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place)};
+    ck_assert_int_eq(cupro_for_with(0, body, &call), 0);
+    ck_assert_int_eq(cupro_fold_with(0, folder, &cupro_plus_i64, &sum, &call), 0);
+    ck_assert_int_eq(sum, 0);
+    ck_assert_int_eq(cupro_count_with(cupro_from(array, 0), &count, &call), 0);
+    ck_assert_uint_eq(count, 0);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(sums_and_extremes_heed_the_token)
+{
+    struct place place = place_open(_i);
+    cupro_stop raised = {0};
+    cupro_stop_request(&raised);
+    int64_t sum = 42, least = 42;
+    ck_assert_int_eq(cupro_sum(array, N, &sum, AT(place), .stop = &raised), CUPRO_ESTOPPED);
+    ck_assert_int_eq(cupro_min(array, N, &least, AT(place), .stop = &raised), CUPRO_ESTOPPED);
+    ck_assert(sum == 42 && least == 42);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_token_is_raised_once_it_is_asked_for)
+{
+    cupro_stop token = {0};
+    ck_assert_int_eq(cupro_stop_requested(&token), 0);
+    cupro_stop_request(&token);
+    cupro_stop_request(&token);
+    cupro_stop_request(NULL);
+    ck_assert_int_eq(cupro_stop_requested(&token), 1);
+    ck_assert_int_eq(cupro_stop_requested(NULL), 0);
+}
+END_TEST
+
+int main(void)
+{
+    return RUN_TESTS("stop", PLACES, a_token_that_is_raised_before_lets_nothing_begin,
+                     a_token_that_a_body_raises_ends_the_operation,
+                     a_token_that_is_raised_when_all_has_begun_changes_nothing,
+                     another_thread_may_raise_the_token, a_signal_handler_may_raise_the_token,
+                     without_work_there_is_nothing_to_stop, sums_and_extremes_heed_the_token,
+                     a_token_is_raised_once_it_is_asked_for);
+}
