@@ -34,9 +34,7 @@ static void leave_owner(void *here)
 static void make_farewell(void)
 {
     pthread_key_create(&farewell, leave_owner);
-    cupro__fork_forbid();
     cupro__fork_tell(after_fork);
-    cupro__fork_allow();
 }
 
 bool cupro__default_is_owner(void)

@@ -17,10 +17,44 @@
 
 enum { MOST_LISTENERS = 8 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of all here, and held over a fork */
+static pthread_cond_t quiet = PTHREAD_COND_INITIALIZER;
+static int busy; /* how many forbid it */
 static void (*listener[MOST_LISTENERS])(void);
 
+void cupro__fork_forbid(void)
+{
+    pthread_mutex_lock(&lock);
+    busy++;
+    pthread_mutex_unlock(&lock);
+}
+
 void cupro__fork_allow(void)
+{
+    pthread_mutex_lock(&lock);
+    if (--busy == 0)
+        pthread_cond_broadcast(&quiet);
+    pthread_mutex_unlock(&lock);
+}
+
+void cupro__fork_tell(void (*listen)(void))
+{
+    int i = 0;
+    pthread_mutex_lock(&lock);
+    while (listener[i] != NULL && listener[i] != listen)
+        i++;
+    listener[i] = listen;
+    pthread_mutex_unlock(&lock);
+}
+
+static void before(void)
+{
+    pthread_mutex_lock(&lock);
+    while (busy > 0)
+        pthread_cond_wait(&quiet, &lock);
+}
+
+static void in_parent(void)
 {
     pthread_mutex_unlock(&lock);
 }
@@ -28,27 +62,15 @@ void cupro__fork_allow(void)
 static void in_child(void)
 {
     pthread_mutex_init(&lock, NULL);
+    pthread_cond_init(&quiet, NULL);
     cupro__here = (struct cupro__here){.index = -1, .forked = true, .used = cupro__here.used};
     for (int i = 0; i < MOST_LISTENERS && listener[i] != NULL; i++)
         listener[i]();
-}
-
-void cupro__fork_forbid(void)
-{
-    pthread_mutex_lock(&lock);
 }
 
 /* From the start: a child must know that it is one even if the parent has used OpenMP, and not us.
  */
 __attribute__((constructor)) static void watch(void)
 {
-    pthread_atfork(cupro__fork_forbid, cupro__fork_allow, in_child);
-}
-
-void cupro__fork_tell(void (*listen)(void))
-{
-    int i = 0;
-    while (listener[i] != NULL && listener[i] != listen)
-        i++;
-    listener[i] = listen;
+    pthread_atfork(before, in_parent, in_child);
 }

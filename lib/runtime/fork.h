@@ -8,8 +8,8 @@
 void cupro__fork_forbid(void);
 void cupro__fork_allow(void);
 
-/* From now on call `in_child` in every child, once however often it is told; fork is forbidden
- * meanwhile. For modules with state that the threads which are gone may have left halfway. */
+/* From now on call `in_child` in every child, once however often it is told. For modules with state
+ * that the threads which are gone may have left halfway. */
 void cupro__fork_tell(void (*in_child)(void));
 
 #endif

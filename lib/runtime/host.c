@@ -105,13 +105,14 @@ static void end_member(int index, int size, void *arg)
     cupro__here.settled = 0;
 }
 
-/* libgomp gives its workers the process's default stack unless OMP_STACKSIZE says otherwise, so
- * the default is changed while the team is created. No other thread of ours is born meanwhile (fork
- * is forbidden, which takes a lock); one that the program creates at this moment gets the larger
- * stack. */
+/* libgomp gives its workers the process's default stack unless OMP_STACKSIZE says otherwise, so the
+ * default is changed while the team is created. The lock keeps our own pools apart; a thread that
+ * the program creates at this moment gets the other stack. */
 static void create_team(cupro_pool *pool)
 {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_attr_t own, usual;
+    pthread_mutex_lock(&lock);
     bool sized = pool->options.stack_size > 0 && pthread_getattr_default_np(&usual) == 0;
     if (sized) {
         own = usual;
@@ -123,6 +124,7 @@ static void create_team(cupro_pool *pool)
         pthread_setattr_default_np(&usual);
         pthread_attr_destroy(&usual);
     }
+    pthread_mutex_unlock(&lock);
 }
 
 static int first_failure(const cupro_pool *pool)

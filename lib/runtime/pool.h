@@ -30,9 +30,11 @@ struct cupro__fellow {
 };
 
 struct cupro_pool {
-    struct cupro_pool *next; /* in the registry; guarded by its lock, as are the next two */
+    struct cupro_pool *next; /* in the registry; guarded by its lock, as are the next four */
     int guests;              /* threads that are inside a call to this pool */
     bool closing;
+    bool alive;    /* has a host; not in a fork's child before the first use */
+    bool reviving; /* a guest is seeing to that */
 
     cupro_pool_options options; /* with copies of name and cpus */
     int asked;                  /* threads that were to be */
@@ -48,7 +50,6 @@ struct cupro_pool {
     uint64_t life;
     struct cupro__inbox inbox;
     pthread_t host;
-    bool alive; /* has a host; not in a fork's child before the first use */
 };
 
 /* -- host.c: threads --------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t all_left = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t revived = PTHREAD_COND_INITIALIZER;
 static cupro_pool *pools;
 
 static cupro_pool **find(const cupro_pool *pool)
@@ -28,9 +29,11 @@ static void after_fork(void)
 {
     pthread_mutex_init(&lock, NULL);
     pthread_cond_init(&all_left, NULL);
+    pthread_cond_init(&revived, NULL);
     for (cupro_pool *pool = pools; pool != NULL; pool = pool->next) {
         cupro__inbox_init(&pool->inbox);
         pool->alive = false;
+        pool->reviving = false;
         pool->guests = 0;
         pool->closing = false; /* whoever was closing it is gone */
     }
@@ -56,20 +59,23 @@ static bool lets_in(const cupro_pool *pool)
     return *find(pool) != NULL && (!pool->closing || cupro__inbox_leads_here(&pool->inbox));
 }
 
-static bool is_alive(cupro_pool *pool)
-{
-    pthread_mutex_lock(&lock);
-    bool alive = pool->alive;
-    pthread_mutex_unlock(&lock);
-    return alive;
-}
-
+/* In a fork's child, give the pool threads again; one guest does, others wait for it. */
 static int revive(cupro_pool *pool)
 {
     cupro__fork_forbid();
-    int error = is_alive(pool) ? 0 : cupro__host_start(pool);
     pthread_mutex_lock(&lock);
-    pool->alive = error == 0;
+    while (pool->reviving)
+        pthread_cond_wait(&revived, &lock);
+    int error = 0;
+    if (!pool->alive) {
+        pool->reviving = true;
+        pthread_mutex_unlock(&lock);
+        error = cupro__host_start(pool);
+        pthread_mutex_lock(&lock);
+        pool->reviving = false;
+        pool->alive = error == 0;
+        pthread_cond_broadcast(&revived);
+    }
     pthread_mutex_unlock(&lock);
     cupro__fork_allow();
     return error;

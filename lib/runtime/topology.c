@@ -17,6 +17,7 @@
 
 #include <cupro/error.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stddef.h>
 
 static int configure(hwloc_topology_t topology)
@@ -95,14 +96,16 @@ void cupro__machine_free(struct cupro__machine *machine)
     *machine = (struct cupro__machine){0};
 }
 
-/* The lock against fork also guards `ours`. A child that is born in the middle of a load would
- * inherit hwloc's own locks, held by nobody, and hang when it loads: 90 of 120 did, in the first 2
- * ms. */
+/* Not while somebody forks: a child that is born in the middle of a load would inherit hwloc's own
+ * locks, held by nobody, and hang when it loads: 90 of 120 did, in the first 2 ms. */
 int cupro__machine(const struct cupro__machine **machine)
 {
     static struct cupro__machine ours; /* loaded if its topology is not NULL */
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     cupro__fork_forbid();
+    pthread_mutex_lock(&lock);
     int error = ours.topology == NULL ? cupro__machine_load(&ours) : 0;
+    pthread_mutex_unlock(&lock);
     cupro__fork_allow();
     *machine = error == 0 ? &ours : NULL;
     return error;
