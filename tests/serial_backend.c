@@ -57,9 +57,16 @@ int cupro__backend_max_threads(void)
     return n > 0 ? n : 1;
 }
 
-bool cupro__backend_binds(void)
+int cupro__backend_thread_limit(void)
 {
-    return false;
+    return 1 << 30;
+}
+
+int cupro__backend_bound_cpus(int *cpu, int room)
+{
+    (void)cpu;
+    (void)room;
+    return 0;
 }
 
 void cupro__backend_host_begins(void)

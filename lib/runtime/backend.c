@@ -44,9 +44,23 @@ int cupro__backend_max_threads(void)
     return omp_get_max_threads();
 }
 
-bool cupro__backend_binds(void)
+int cupro__backend_thread_limit(void)
 {
-    return omp_get_proc_bind() != omp_proc_bind_false;
+    return omp_get_thread_limit();
+}
+
+int cupro__backend_bound_cpus(int *cpu, int room)
+{
+    int total = 0;
+    if (omp_get_proc_bind() == omp_proc_bind_false)
+        return 0;
+    for (int place = 0; place < omp_get_num_places(); place++) {
+        int cpus = omp_get_place_num_procs(place);
+        if (cpus <= room - total)
+            omp_get_place_proc_ids(place, cpu + total);
+        total += cpus;
+    }
+    return total;
 }
 
 void cupro__backend_host_begins(void)

@@ -32,8 +32,14 @@ struct cupro__context cupro__backend_context(void);
 /* What `omp parallel` would take in the calling thread. */
 int cupro__backend_max_threads(void);
 
-/* Whether OpenMP binds threads itself (OMP_PROC_BIND, OMP_PLACES). */
-bool cupro__backend_binds(void);
+/* What `omp parallel` could not go beyond (OMP_THREAD_LIMIT). */
+int cupro__backend_thread_limit(void);
+
+/* If OpenMP binds threads itself (OMP_PROC_BIND, OMP_PLACES), a thread's mask says little of the
+ * process: its CPUs are then those of OpenMP's places. Returns how many entries these have, and
+ * writes as many as there is room for; 0 if OpenMP binds nothing. A CPU may be in several places.
+ */
+int cupro__backend_bound_cpus(int *cpu, int room);
 
 /* A thread that is to own teams for a pool calls these first and last: team sizes are then exact,
  * whatever OMP_DYNAMIC says, and its workers are joined before it ends, which fork() needs. */

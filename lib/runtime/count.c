@@ -65,7 +65,7 @@ static int affinity(void)
 {
     static _Thread_local int count;
     if (count == 0)
-        count = cupro__backend_binds() ? CUPRO__MOST_THREADS : count_affinity();
+        count = cupro__backend_bound_cpus(NULL, 0) > 0 ? CUPRO__MOST_THREADS : count_affinity();
     return count;
 }
 
@@ -79,22 +79,29 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
+static int limit(void)
+{
+    return least(cupro__backend_thread_limit(), CUPRO__MOST_THREADS);
+}
+
 int cupro__count_threads(void)
 {
     know_process();
     if (process.cupro_num_threads > 0)
-        return process.cupro_num_threads;
+        return least(process.cupro_num_threads, limit());
     int threads = cupro__backend_max_threads();
     if (!process.omp_num_threads)
         threads = least(threads, least(affinity(), quota()));
-    return threads < 1 ? 1 : least(threads, CUPRO__MOST_THREADS);
+    return threads < 1 ? 1 : least(threads, limit());
 }
 
 void cupro__count_reason(char *text, size_t size)
 {
     know_process();
     int threads = cupro__count_threads();
-    if (process.cupro_num_threads > 0)
+    if (threads == cupro__backend_thread_limit())
+        snprintf(text, size, "OMP_THREAD_LIMIT");
+    else if (process.cupro_num_threads > 0)
         snprintf(text, size, "CUPRO_NUM_THREADS");
     else if (process.omp_num_threads)
         snprintf(text, size, "OMP_NUM_THREADS");

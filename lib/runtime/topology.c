@@ -13,12 +13,14 @@
  */
 #include "runtime/topology.h"
 
+#include "runtime/backend.h"
 #include "runtime/fork.h"
 
 #include <cupro/error.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 static int configure(hwloc_topology_t topology)
 {
@@ -32,16 +34,39 @@ static int configure(hwloc_topology_t topology)
     return failed;
 }
 
+/* The CPUs that OpenMP binds threads to; none if it does not. */
+static int get_openmp_cpus(hwloc_bitmap_t bound)
+{
+    int count = cupro__backend_bound_cpus(NULL, 0);
+    int *cpu = malloc(((size_t)count + 1) * sizeof *cpu);
+    int failed = cpu == NULL;
+    if (cpu != NULL)
+        cupro__backend_bound_cpus(cpu, count);
+    for (int i = 0; i < count && !failed; i++)
+        failed = hwloc_bitmap_set(bound, (unsigned)cpu[i]);
+    free(cpu);
+    return failed;
+}
+
+/* Without /proc only the caller's own mask can be had; without that either, nothing is known to be
+ * forbidden. */
+static int get_binding(hwloc_topology_t topology, hwloc_bitmap_t bound)
+{
+    int failed = get_openmp_cpus(bound);
+    if (failed || !hwloc_bitmap_iszero(bound))
+        return failed;
+    failed = hwloc_get_cpubind(topology, bound, HWLOC_CPUBIND_PROCESS);
+    if (failed)
+        failed = hwloc_get_cpubind(topology, bound, HWLOC_CPUBIND_THREAD);
+    return failed;
+}
+
 static int restrict_to_binding(hwloc_topology_t topology)
 {
     hwloc_bitmap_t bound = hwloc_bitmap_alloc();
     if (bound == NULL)
         return -1;
-    /* Without /proc only the caller's own mask can be had; without that either, nothing is known
-     * to be forbidden. */
-    int failed = hwloc_get_cpubind(topology, bound, HWLOC_CPUBIND_PROCESS);
-    if (failed)
-        failed = hwloc_get_cpubind(topology, bound, HWLOC_CPUBIND_THREAD);
+    int failed = get_binding(topology, bound);
     if (!failed)
         failed = hwloc_topology_restrict(topology, bound, 0);
     else

@@ -19,6 +19,13 @@ static const struct cupro__span spans[] = {
     {0, 0},  {0, 1},      {5, 7},          {0, 15},
     {0, 16}, {100, 1100}, {0, UINT32_MAX}, {UINT32_MAX - 3, UINT32_MAX}};
 
+START_TEST(a_slot_shares_its_cache_lines_with_no_other)
+{
+    ck_assert_uint_eq(sizeof(struct cupro__slot), CUPRO__SLOT_BYTES);
+    ck_assert_uint_eq(_Alignof(struct cupro__slot), CUPRO__SLOT_BYTES);
+}
+END_TEST
+
 START_TEST(a_span_fits_a_word)
 {
     for (size_t i = 0; i < COUNT_OF(spans); i++) {
