@@ -18,30 +18,55 @@ static unsigned below(unsigned n)
     return (unsigned)(state % n);
 }
 
-static void in_random_order(int n, cupro__member *member, void *arg)
+/* Tasks that have been offered and not run yet. */
+static _Thread_local struct {
+    cupro__member *member;
+    void *arg;
+} task[1024];
+static _Thread_local int tasks, depth;
+
+void cupro__backend_call(cupro__member *member, void *arg)
 {
-    int order[n];
+    member(0, depth > 0 ? 4 : 1, arg);
+}
+
+static void run_tasks(int until)
+{
+    while (tasks > until) {
+        int i = until + (int)below((unsigned)(tasks - until));
+        cupro__member *member = task[i].member;
+        void *arg = task[i].arg;
+        task[i] = task[--tasks];
+        member((int)below(4), 4, arg);
+    }
+}
+
+void cupro__backend_region(int n, cupro__member *member, void *arg)
+{
+    int order[n], before = tasks;
     for (int i = 0; i < n; i++) {
         int j = (int)below((unsigned)i + 1);
         order[i] = order[j];
         order[j] = i;
     }
+    depth++;
     for (int i = 0; i < n; i++)
         member(order[i], n, arg);
-}
-
-static _Thread_local int depth;
-
-void cupro__backend_region(int n, cupro__member *member, void *arg)
-{
-    depth++;
-    in_random_order(n, member, arg);
+    run_tasks(before); /* the barrier */
     depth--;
 }
 
-void cupro__backend_tasks(int k, cupro__member *member, void *arg)
+/* Some at once, some at the region's end, when nobody waits for them any more. */
+void cupro__backend_offer(int k, cupro__member *member, void *arg)
 {
-    in_random_order(k + 1, member, arg);
+    for (int i = 0; i < k; i++) {
+        if (below(2) == 0 || tasks == 1024) {
+            member((int)below(4), 4, arg);
+            continue;
+        }
+        task[tasks].member = member;
+        task[tasks++].arg = arg;
+    }
 }
 
 struct cupro__context cupro__backend_context(void)
@@ -67,6 +92,11 @@ int cupro__backend_bound_cpus(int *cpu, int room)
     (void)cpu;
     (void)room;
     return 0;
+}
+
+bool cupro__backend_keeps_threads(void)
+{
+    return false;
 }
 
 void cupro__backend_host_begins(void)

@@ -3,29 +3,31 @@
  * The OpenMP backend (see backend.h). Works on libgomp and libomp, and when compiled for the one
  * and linked to the other.
  *
- * Regions and task groups carry runners and nothing else: libgomp keeps all tasks of a team in one
+ * Regions and tasks carry runners and nothing else: libgomp keeps all tasks of a team in one
  * queue under one lock (80 to 1000 ns a task), and runs a taskloop of more than 64 tasks a thread
  * serially. A nested region would cost over a millisecond, so inside a team there are only tasks.
  */
 #include "runtime/backend.h"
 
 #include <omp.h>
+#include <stddef.h>
+
+void cupro__backend_call(cupro__member *member, void *arg)
+{
+    member(omp_get_thread_num(), omp_get_num_threads(), arg);
+}
 
 void cupro__backend_region(int n, cupro__member *member, void *arg)
 {
 #pragma omp parallel num_threads(n) default(none) shared(member, arg)
-    member(omp_get_thread_num(), omp_get_num_threads(), arg);
+    cupro__backend_call(member, arg);
 }
 
-void cupro__backend_tasks(int k, cupro__member *member, void *arg)
+void cupro__backend_offer(int k, cupro__member *member, void *arg)
 {
-#pragma omp taskgroup
-    {
-        for (int i = 0; i < k; i++) {
+    for (int i = 0; i < k; i++) {
 #pragma omp task default(none) firstprivate(member, arg)
-            member(omp_get_thread_num(), omp_get_num_threads(), arg);
-        }
-        member(omp_get_thread_num(), omp_get_num_threads(), arg);
+        cupro__backend_call(member, arg);
     }
 }
 
@@ -63,6 +65,14 @@ int cupro__backend_bound_cpus(int *cpu, int room)
     return total;
 }
 
+/* Only libomp has it. */
+extern void kmp_set_blocktime(int) __attribute__((weak));
+
+bool cupro__backend_keeps_threads(void)
+{
+    return kmp_set_blocktime != NULL;
+}
+
 void cupro__backend_host_begins(void)
 {
     omp_set_dynamic(0);
@@ -71,5 +81,6 @@ void cupro__backend_host_begins(void)
 void cupro__backend_host_ends(void)
 {
     /* Hard would end libomp's hidden threads too, after which it aborts in the next region. */
-    omp_pause_resource_all(omp_pause_soft);
+    if (!cupro__backend_keeps_threads())
+        omp_pause_resource_all(omp_pause_soft);
 }

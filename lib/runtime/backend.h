@@ -18,10 +18,12 @@ typedef void cupro__member(int index, int size, void *arg);
 /* Open a parallel region of n threads at most, and wait for its end. */
 void cupro__backend_region(int n, cupro__member *member, void *arg);
 
-/* Inside a region: offer k tasks to the current team, take part oneself, wait for all of them. The
- * tasks run on whichever threads are free, at worst all on the caller; index is that of the thread
- * in its team, so two members may have the same one. Waiting runs these tasks only (libgomp). */
-void cupro__backend_tasks(int k, cupro__member *member, void *arg);
+/* Inside a region: create k tasks that call the member, each on some thread of the team, at some
+ * time before the region ends; index is that of the thread in its team. Does not wait for them. */
+void cupro__backend_offer(int k, cupro__member *member, void *arg);
+
+/* Call the member here, with the caller's place in its team. */
+void cupro__backend_call(cupro__member *member, void *arg);
 
 struct cupro__context {
     bool in_team; /* in a region, even one of a single thread; else plain serial code */
@@ -40,6 +42,11 @@ int cupro__backend_thread_limit(void);
  * writes as many as there is room for; 0 if OpenMP binds nothing. A CPU may be in several places.
  */
 int cupro__backend_bound_cpus(int *cpu, int room);
+
+/* Whether a thread that has had a team must never end. libomp 14 keeps the memory of tasks that
+ * other threads have freed in lists that name their owner, and follows the names after it has gone.
+ */
+bool cupro__backend_keeps_threads(void);
 
 /* A thread that is to own teams for a pool calls these first and last: team sizes are then exact,
  * whatever OMP_DYNAMIC says, and its workers are joined before it ends, which fork() needs. */

@@ -5,6 +5,7 @@
 #include "runtime/count.h"
 #include "runtime/default.h"
 #include "runtime/here.h"
+#include "runtime/offer.h"
 #include "runtime/pool.h"
 
 static int least(int a, int b)
@@ -134,7 +135,7 @@ void cupro__crew_launch(const struct cupro__crew *crew, cupro__member *runner, v
             cupro__backend_region(crew->team, board, &ride);
         break;
     case CUPRO__TASKS:
-        cupro__backend_tasks(crew->runners - 1, board, &ride);
+        cupro__offer_run(crew->runners - 1, board, &ride);
         break;
     case CUPRO__HELPERS:
         launch_with_helpers(crew, &ride);

@@ -2,6 +2,7 @@
 /* The default pool's rule (see default.h). */
 #include "runtime/default.h"
 
+#include "runtime/backend.h"
 #include "runtime/count.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
@@ -10,6 +11,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 /* A thread is known by the address of its cupro__here. */
 static _Atomic(struct cupro__here *) owner;
@@ -37,13 +39,19 @@ static void make_farewell(void)
     cupro__fork_tell(after_fork);
 }
 
+/* The main thread stays for good. */
+static bool may_have_a_team(void)
+{
+    return !cupro__backend_keeps_threads() || gettid() == getpid();
+}
+
 bool cupro__default_is_owner(void)
 {
     struct cupro__here *self = &cupro__here;
     struct cupro__here *now = atomic_load_explicit(&owner, memory_order_relaxed);
     if (now == self)
         return true;
-    if (now != NULL || self->forked)
+    if (now != NULL || self->forked || !may_have_a_team())
         return false;
     pthread_once(&farewell_once, make_farewell);
     if (!atomic_compare_exchange_strong(&owner, &now, self))

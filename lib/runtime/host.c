@@ -9,10 +9,10 @@
 #include "runtime/pool.h"
 
 #include "runtime/here.h"
+#include "runtime/lodge.h"
 #include "runtime/mask.h"
 #include "runtime/spawnable.h"
 
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,7 +147,7 @@ static void report(struct opening *opening, int error)
     pthread_mutex_unlock(&opening->lock);
 }
 
-static void *host_main(void *arg)
+static void host_main(void *arg)
 {
     struct opening *opening = arg;
     cupro_pool *pool = opening->pool;
@@ -163,30 +163,10 @@ static void *host_main(void *arg)
         cupro__here.index = 0;
         cupro__inbox_serve(&pool->inbox);
     }
+    cupro__here.pool = NULL;
+    cupro__here.index = -1;
     cupro__host_region(pool, end_member, pool);
     cupro__backend_host_ends();
-    return NULL;
-}
-
-/* The host, with all signals blocked, for itself and the workers that inherit from it: signals are
- * for the program's threads. */
-static int create_host(struct opening *opening)
-{
-    cupro_pool *pool = opening->pool;
-    pthread_attr_t attr;
-    if (pthread_attr_init(&attr) != 0)
-        return CUPRO_ENOMEM;
-    int refused = 0;
-    if (pool->options.stack_size > 0)
-        refused = pthread_attr_setstacksize(&attr, pool->options.stack_size);
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (refused == 0)
-        refused = pthread_create(&pool->host, &attr, host_main, opening);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attr);
-    return refused == 0 ? 0 : CUPRO_ETHREADS;
 }
 
 static int await_opening(struct opening *opening)
@@ -207,17 +187,17 @@ int cupro__host_start(cupro_pool *pool)
     if (cupro__spawnable(pool->asked, pool->options.stack_size) < pool->asked)
         return CUPRO_ETHREADS;
     struct opening opening = {pool, PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, 0};
-    int error = create_host(&opening);
+    int error = cupro__lodge_start(&pool->host, pool->options.stack_size, host_main, &opening);
     if (error != 0)
         return error;
     error = await_opening(&opening);
     if (error != 0)
-        pthread_join(pool->host, NULL);
+        cupro__lodge_join(pool->host);
     return error;
 }
 
 void cupro__host_end(cupro_pool *pool)
 {
     cupro__inbox_close(&pool->inbox);
-    pthread_join(pool->host, NULL);
+    cupro__lodge_join(pool->host);
 }

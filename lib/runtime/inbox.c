@@ -10,21 +10,9 @@
 #include "runtime/inbox.h"
 
 #include "runtime/here.h"
+#include "runtime/spin.h"
 
-#include <sched.h>
 #include <stddef.h>
-#include <time.h>
-
-static const long spin_ns = 50000;
-
-/* Yield until the spinning has lasted long enough; false when it has. */
-static bool spin_on(struct timespec *begin)
-{
-    struct timespec now;
-    sched_yield();
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - begin->tv_sec) * 1000000000L + now.tv_nsec - begin->tv_nsec < spin_ns;
-}
 
 void cupro__inbox_init(struct cupro__inbox *inbox)
 {
@@ -162,9 +150,8 @@ static void await_away(struct cupro__request *request, struct cupro__inbox *home
 
 static void spin_until_served(const struct cupro__request *request)
 {
-    struct timespec begin;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
-    while (!is_served(request) && spin_on(&begin))
+    struct cupro__spin spin = cupro__spin_begin();
+    while (!is_served(request) && cupro__spin_on(&spin))
         ;
 }
 
@@ -186,9 +173,8 @@ void cupro__inbox_await(struct cupro__request *request, struct cupro__inbox *hom
 
 static void spin_for_news(struct cupro__inbox *inbox)
 {
-    struct timespec begin;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
-    while (!atomic_load_explicit(&inbox->news, memory_order_relaxed) && spin_on(&begin))
+    struct cupro__spin spin = cupro__spin_begin();
+    while (!atomic_load_explicit(&inbox->news, memory_order_relaxed) && cupro__spin_on(&spin))
         ;
 }
 

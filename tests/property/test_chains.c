@@ -82,7 +82,8 @@ static bool tallies_agree(const struct tally *a, const struct tally *b)
     return a->n == b->n && a->digest == b->digest;
 }
 
-/* Whether the stages [0, stages) saw what they were to see, and the others nothing; and forget. */
+/* Whether the stages [0, stages) saw what they were to see, apart from where they wrote, and the
+ * others nothing; and forget. */
 static bool stages_saw(struct trial *trial, int stages)
 {
     static const struct tally nothing;
@@ -90,6 +91,7 @@ static bool stages_saw(struct trial *trial, int stages)
     for (int i = 0; i < trial->thrown.stages; i++) {
         all = all &&
               tallies_agree(&trial->thrown.at[i].seen, i < stages ? &trial->seen[i] : &nothing);
+        all = all && trial->thrown.at[i].aliased == 0;
         trial->thrown.at[i].seen = nothing;
     }
     return all;

@@ -22,7 +22,8 @@ struct tally {
 
 struct thrown_stage {
     cupro_stage stage;
-    unsigned keep; /* a filter: of 1000 elements */
+    atomic_int aliased; /* batches whose results were to be written over their elements */
+    unsigned keep;      /* a filter: of 1000 elements */
     uint64_t salt;
     struct tally seen;
 };
@@ -32,7 +33,6 @@ struct thrown_chain {
     int stages;
     struct thrown_stage at[CUPRO_MAX_STAGES];
     struct tally visited; /* by cupro_each */
-    size_t visited_size;
 };
 
 /* -- One element ------------------------------------------------------------------------------- */
@@ -91,6 +91,11 @@ static inline void tally_add(struct tally *tally, const void *items, size_t n, s
 static inline size_t run_step(struct thrown_stage *at, const unsigned char *in, unsigned char *out,
                               size_t n)
 {
+    size_t written = at->stage.kind == CUPRO_STAGE_MAP      ? n * at->stage.out_size
+                     : at->stage.kind == CUPRO_STAGE_FILTER ? n
+                                                            : at->stage.out_size;
+    if (in < out + written && out < in + n * at->stage.in_size)
+        atomic_fetch_add(&at->aliased, 1);
     tally_add(&at->seen, in, n, at->stage.in_size);
     for (size_t i = 0; i < n; i++) {
         const unsigned char *item = in + i * at->stage.in_size;

@@ -2,11 +2,10 @@
 /* Binding: what the kernel says of each thread of a pool, against the policy and the description.
  */
 #include "run_tests.h"
+#include "runtime/masks.h"
 #include "runtime/origins.h"
 #include "runtime/process.h"
 #include "runtime/work.h"
-
-#include <sched.h>
 
 enum { MOST = 9 };
 
@@ -26,59 +25,6 @@ static struct masks masks_of(cupro_pool *pool)
     struct masks masks;
     ck_assert_int_eq(cupro_broadcast(pool, note_mask, &masks), 0);
     return masks;
-}
-
-static cpu_set_t own_mask(void)
-{
-    cpu_set_t mask;
-    ck_assert_int_eq(sched_getaffinity(0, sizeof mask, &mask), 0);
-    return mask;
-}
-
-static bool has_cpu(const cpu_set_t *set, int cpu)
-{
-    return CPU_ISSET((size_t)cpu, set);
-}
-
-static cpu_set_t only_cpu(int cpu)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET((size_t)cpu, &set);
-    return set;
-}
-
-static int nth_cpu(const cpu_set_t *set, int n)
-{
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-        if (has_cpu(set, cpu) && n-- == 0)
-            return cpu;
-    return -1;
-}
-
-static bool is_within(const cpu_set_t *part, const cpu_set_t *whole)
-{
-    cpu_set_t both;
-    CPU_AND(&both, part, whole);
-    return CPU_EQUAL(&both, part) && CPU_COUNT(part) > 0;
-}
-
-/* "0-2,5", as cupro_describe writes it. */
-static void list_of(const cpu_set_t *set, char *text, size_t size)
-{
-    size_t length = 0;
-    text[0] = '\0';
-    for (int cpu = 0; cpu < CPU_SETSIZE && length < size; cpu++) {
-        if (!has_cpu(set, cpu))
-            continue;
-        int first = cpu;
-        while (cpu + 1 < CPU_SETSIZE && has_cpu(set, cpu + 1))
-            cpu++;
-        const char *comma = length > 0 ? "," : "";
-        length += (size_t)(first == cpu ? snprintf(text + length, size - length, "%s%d", comma, cpu)
-                                        : snprintf(text + length, size - length, "%s%d-%d", comma,
-                                                   first, cpu));
-    }
 }
 
 static void check_description(cupro_pool *pool, const struct masks *masks, int threads)

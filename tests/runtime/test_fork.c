@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * fork(): whatever the parent did before, a child may do anything, and both go on.
- *
- * Check runs each test in a child of its own; what matters is done on a thread that came through no
- * fork, and forks itself.
- */
+/* fork(): whatever the parent did before, a child may do anything, and both go on. Check runs each
+ * test in a child too, so what matters is done on a thread of its own, which forks. */
 #include "run_tests.h"
 #include "runtime/children.h"
 #include "runtime/crowd.h"

@@ -126,7 +126,8 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS(
-        "slots", 1, a_span_fits_a_word, the_owner_takes_an_eighth_from_the_front_but_16_at_most,
-        a_thief_takes_the_upper_half_and_a_last_chunk_whole, each_chunk_is_claimed_once);
+    return RUN_TESTS("slots", 1, a_slot_shares_its_cache_lines_with_no_other, a_span_fits_a_word,
+                     the_owner_takes_an_eighth_from_the_front_but_16_at_most,
+                     a_thief_takes_the_upper_half_and_a_last_chunk_whole,
+                     each_chunk_is_claimed_once);
 }

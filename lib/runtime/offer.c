@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Offers (see offer.h).
+ *
+ * The state is one word: a bit that says closed, and the number of members under way. Whoever
+ * enters adds itself first and looks afterwards, so that after the closing the count is of those
+ * that had begun, give or take some that come, see, and leave again. The offer lives until its last
+ * task has looked at it, which may be at the region's final barrier; what it points to lives until
+ * its closing.
+ */
+#include "runtime/offer.h"
+
+#include "runtime/spin.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct offer {
+    atomic_uint state;
+    atomic_int holders; /* tasks that have not looked at it yet, and the caller */
+    cupro__member *member;
+    void *arg;
+    pthread_mutex_t lock; /* of the condition that nobody is left */
+    pthread_cond_t empty;
+};
+
+static const unsigned closed = 1u << 31;
+
+static void drop(struct offer *offer)
+{
+    if (atomic_fetch_sub_explicit(&offer->holders, 1, memory_order_acq_rel) > 1)
+        return;
+    pthread_cond_destroy(&offer->empty);
+    pthread_mutex_destroy(&offer->lock);
+    free(offer);
+}
+
+/* Release: what a member did is there for the caller, which reads the state with acquire. */
+static void leave(struct offer *offer)
+{
+    if (atomic_fetch_sub_explicit(&offer->state, 1, memory_order_release) != (closed | 1))
+        return;
+    pthread_mutex_lock(&offer->lock);
+    pthread_cond_signal(&offer->empty);
+    pthread_mutex_unlock(&offer->lock);
+}
+
+static void accept(int index, int size, void *arg)
+{
+    struct offer *offer = arg;
+    if (!(atomic_fetch_add_explicit(&offer->state, 1, memory_order_acquire) & closed))
+        offer->member(index, size, offer->arg);
+    leave(offer);
+    drop(offer);
+}
+
+static bool is_empty(struct offer *offer)
+{
+    return atomic_load_explicit(&offer->state, memory_order_acquire) == closed;
+}
+
+static void close_offer(struct offer *offer)
+{
+    struct cupro__spin spin = cupro__spin_begin();
+    atomic_fetch_or_explicit(&offer->state, closed, memory_order_release);
+    while (!is_empty(offer) && cupro__spin_on(&spin))
+        ;
+    if (is_empty(offer))
+        return;
+    pthread_mutex_lock(&offer->lock);
+    while (!is_empty(offer))
+        pthread_cond_wait(&offer->empty, &offer->lock);
+    pthread_mutex_unlock(&offer->lock);
+}
+
+void cupro__offer_run(int others, cupro__member *member, void *arg)
+{
+    struct offer *offer = others > 0 ? malloc(sizeof *offer) : NULL;
+    if (offer == NULL) { /* alone, then */
+        cupro__backend_call(member, arg);
+        return;
+    }
+    offer->member = member;
+    offer->arg = arg;
+    pthread_mutex_init(&offer->lock, NULL);
+    pthread_cond_init(&offer->empty, NULL);
+    atomic_init(&offer->holders, others + 1);
+    atomic_init(&offer->state, 0);
+    atomic_store_explicit(&offer->state, 0, memory_order_release);
+    cupro__backend_offer(others, accept, offer);
+    cupro__backend_call(member, arg);
+    close_offer(offer);
+    drop(offer);
+}

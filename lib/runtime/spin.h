@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Spinning for a while before sleeping, because to wake a thread takes 3 us, or 20 in a virtual
+ * machine whose idle processor has to be woken first. Every turn yields: on a machine whose
+ * processors are all in use, a waiter that only spins takes one of them from the work that it waits
+ * for.
+ */
+#ifndef CUPRO__SPIN_H
+#define CUPRO__SPIN_H
+
+#include <sched.h>
+#include <stdbool.h>
+#include <time.h>
+
+struct cupro__spin {
+    struct timespec begin;
+};
+
+static inline struct cupro__spin cupro__spin_begin(void)
+{
+    struct cupro__spin spin;
+    clock_gettime(CLOCK_MONOTONIC, &spin.begin);
+    return spin;
+}
+
+/* One turn; false when the spinning has lasted 50 us. */
+static inline bool cupro__spin_on(const struct cupro__spin *spin)
+{
+    struct timespec now;
+    sched_yield();
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - spin->begin.tv_sec) * 1000000000L + now.tv_nsec - spin->begin.tv_nsec <
+           50000;
+}
+
+#endif

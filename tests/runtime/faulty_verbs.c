@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* The verbs, over arrays with known answers (see faulty_verbs.h). */
+#include "runtime/faulty_verbs.h"
+
+#include "runtime/work.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { N = 1000 };
+
+cupro_pool *target;
+static int32_t numbers[N];
+
+CUPRO_MAP(negative, int32_t, int32_t, x, -x);
+CUPRO_FILTER(even, int32_t, x, x % 2 == 0);
+
+static int judged(int code, bool right, bool untouched)
+{
+    return (code == 0 ? right : untouched) ? code : WRONG_RESULT;
+}
+
+static int run_for(void)
+{
+    static atomic_uchar visits[N];
+    memset((void *)visits, 0, sizeof visits);
+    int code = cupro_for(N, visit, visits, .grain = 3, .pool = target, .threads = 70);
+    return judged(code, visits[0] == 1 && visits[N - 1] == 1, true);
+}
+
+static int run_chunks(void)
+{
+    static atomic_uchar visits[N];
+    memset((void *)visits, 0, sizeof visits);
+    int code = cupro_chunks(N, 7, visit, visits, .pool = target, .threads = 70);
+    return judged(code, visits[0] == 1 && visits[N - 1] == 1, true);
+}
+
+static int run_records(void)
+{
+    static const char text[] = "one\ntwo\nthree\nfour";
+    static atomic_uchar visits[sizeof text];
+    memset((void *)visits, 0, sizeof visits);
+    int code =
+        cupro_records(text, sizeof text - 1, '\n', visit, visits, .grain = 2, .pool = target);
+    return judged(code, visits[0] == 1 && visits[sizeof text - 2] == 1, true);
+}
+
+static int run_fold(void)
+{
+    uint64_t sum = 77;
+    int code = cupro_fold(N, add_indexes, &cupro_plus_u64, &sum, NULL, .pool = target);
+    return judged(code, sum == N * (N - 1) / 2, sum == 77);
+}
+
+static int run_fold_workers(void)
+{
+    uint64_t sum = 77;
+    int code = cupro_fold_workers(N, add_indexes, &cupro_plus_u64, &sum, NULL, .grain = 3,
+                                  .pool = target, .threads = 70);
+    return judged(code, sum == N * (N - 1) / 2, sum == 77);
+}
+
+static int run_collect_maps(void)
+{
+    int32_t out[N] = {0};
+    int code =
+        cupro_collect(cupro_from(numbers, N, &negative), out, NULL, .grain = 10, .pool = target);
+    return judged(code, out[N - 1] == -(N - 1), true);
+}
+
+static int run_collect_select(void)
+{
+    int32_t out[N] = {0};
+    size_t count = 77;
+    int code = cupro_collect(cupro_from(numbers, N, &even, &negative), out, &count, .pool = target);
+    return judged(code, count == N / 2 && out[N / 2 - 1] == -(N - 2), count == 77);
+}
+
+static int run_collect_stash(void)
+{
+    int32_t out[N] = {0};
+    size_t count = 77;
+    int code = cupro_collect(cupro_from(numbers, N, &negative, &even), out, &count, .pool = target);
+    return judged(code, count == N / 2 && out[N / 2 - 1] == -(N - 2), count == 77);
+}
+
+static int run_collect_new(void)
+{
+    static int32_t mark;
+    int32_t *out = &mark;
+    size_t count = 77;
+    int code = cupro_collect_new(cupro_from(numbers, N, &even), &out, &count, .pool = target);
+    bool right = code == 0 && count == N / 2 && out[N / 2 - 1] == N - 2;
+    bool untouched = out == NULL && count == 77;
+    if (code == 0)
+        free(out);
+    return judged(code, right, untouched);
+}
+
+static int run_reduce(void)
+{
+    int32_t sum = 77;
+    int code = cupro_reduce(cupro_from(numbers, N, &even, &negative), &cupro_plus_i32, &sum,
+                            .pool = target);
+    return judged(code, sum == -249500, sum == 77);
+}
+
+static int run_count(void)
+{
+    size_t count = 77;
+    int code = cupro_count(cupro_from(numbers, N, &even), &count, .pool = target);
+    return judged(code, count == N / 2, count == 77);
+}
+
+static int count_items(const void *items, size_t n, void *ctx)
+{
+    (void)items;
+    atomic_fetch_add((atomic_size_t *)ctx, n);
+    return 0;
+}
+
+static int run_each(void)
+{
+    atomic_size_t count = 0;
+    int code = cupro_each(cupro_from(numbers, N, &even), count_items, &count, .pool = target);
+    return judged(code, count == N / 2, true);
+}
+
+static int run_sum(void)
+{
+    static double x[100000];
+    double sum = 77;
+    for (size_t i = 0; i < sizeof x / sizeof *x; i++)
+        x[i] = 1;
+    int code = cupro_sum(x, sizeof x / sizeof *x, &sum, .pool = target);
+    return judged(code, sum == 100000, sum == 77);
+}
+
+void fill_numbers(void)
+{
+    for (int i = 0; i < N; i++)
+        numbers[i] = i;
+}
+
+const struct verb verbs[VERBS] = {
+    {"for", run_for},
+    {"chunks", run_chunks},
+    {"records", run_records},
+    {"fold", run_fold},
+    {"fold_workers", run_fold_workers},
+    {"collect of maps", run_collect_maps},
+    {"collect of filters", run_collect_select},
+    {"collect of a late filter", run_collect_stash},
+    {"collect_new", run_collect_new},
+    {"reduce", run_reduce},
+    {"count", run_count},
+    {"each", run_each},
+    {"sum", run_sum},
+};
