@@ -60,9 +60,8 @@ typedef struct cupro_pool_options {
     const char *cpus;  /* CUPRO_BIND_LIST: PUs as the kernel numbers them, "0-3,8,10-14:2" */
     const char *name;  /* threads are called name-0, name-1, …; default "cupro"            */
     size_t stack_size; /* bytes a thread; 0: the system's default. OMP_STACKSIZE wins      */
-    /* Called on each thread as it starts, and as it ends; neither may fork. A start hook that
-     * returns non-zero makes the open fail with that code; exit hooks then run where it had passed.
-     */
+    /* Called on each thread as it starts, and as it ends. A start hook that returns non-zero makes
+     * the open fail with that code; exit hooks then run where it had passed. */
     int (*on_start)(int index, void *arg);
     void (*on_exit)(int index, void *arg);
     void *arg; /* for the two hooks */

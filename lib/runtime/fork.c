@@ -63,6 +63,7 @@ static void in_child(void)
 {
     pthread_mutex_init(&lock, NULL);
     pthread_cond_init(&quiet, NULL);
+    busy = 0;
     cupro__here = (struct cupro__here){.index = -1, .forked = true, .used = cupro__here.used};
     for (int i = 0; i < MOST_LISTENERS && listener[i] != NULL; i++)
         listener[i]();

@@ -8,6 +8,7 @@
  */
 #include "runtime/pool.h"
 
+#include "runtime/fork.h"
 #include "runtime/here.h"
 #include "runtime/lodge.h"
 #include "runtime/mask.h"
@@ -147,6 +148,15 @@ static void report(struct opening *opening, int error)
     pthread_mutex_unlock(&opening->lock);
 }
 
+/* Whoever opens or closes the pool has forbidden to fork, for the threads that begin or end; it
+ * waits for us, so the hooks may have that back. */
+static void run_hooks(cupro_pool *pool, cupro__member *hooks)
+{
+    cupro__fork_allow();
+    cupro__host_region(pool, hooks, pool);
+    cupro__fork_forbid();
+}
+
 static void host_main(void *arg)
 {
     struct opening *opening = arg;
@@ -155,7 +165,7 @@ static void host_main(void *arg)
     if (pool->roams)
         cupro__mask_copy(getpid());
     create_team(pool);
-    cupro__host_region(pool, start_member, pool);
+    run_hooks(pool, start_member);
     int error = first_failure(pool);
     report(opening, error); /* the opening is gone from here on */
     if (error == 0) {
@@ -165,7 +175,7 @@ static void host_main(void *arg)
     }
     cupro__here.pool = NULL;
     cupro__here.index = -1;
-    cupro__host_region(pool, end_member, pool);
+    run_hooks(pool, end_member);
     cupro__backend_host_ends();
 }
 

@@ -37,7 +37,7 @@ struct cupro__slot {
     CUPRO__ATOMIC_INT claimed; /* 1 when a runner has this slot */
     int failure;               /* the code of the lowest piece that failed here, or 0 */
     size_t failed_at;          /* where that piece begins */
-};
+} __attribute__((aligned(CUPRO__SLOT_BYTES)));
 
 struct cupro__span {
     uint32_t lo, hi;
