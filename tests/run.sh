@@ -63,9 +63,13 @@ labels='quick|full'
 check dev "$labels"
 build dev clang -DCMAKE_C_COMPILER=clang
 check clang "$labels"
+step "what gcc built, on clang's OpenMP runtime"
+LD_PRELOAD=$(clang -print-file-name=libomp.so.5) check dev quick
 build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON
 check release "$labels"
 build asan asan -DCMAKE_C_COMPILER=gcc
 check asan "$labels"
 build tsan tsan
-CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1 check tsan tsan
+# Archer tells ThreadSanitizer what libomp does.
+CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
+  OMP_TOOL_LIBRARIES=$(dirname "$(readlink -f "$(command -v clang)")")/../lib/libarcher.so check tsan tsan

@@ -47,7 +47,7 @@ static size_t squeeze4(const uint32_t *in, size_t n, const uint64_t *bits, uint3
         __mmask16 mask = (__mmask16)(bits[i / 64] >> (i % 64));
         unsigned many = (unsigned)__builtin_popcount(mask);
         if (end - out >= 16) {
-            __mmask16 there = n - i >= 16 ? UINT16_MAX : (__mmask16)((1u << (n - i)) - 1);
+            __mmask16 there = (__mmask16)(n - i >= 16 ? UINT16_MAX : (1u << (n - i)) - 1);
             __m512i all = _mm512_maskz_loadu_epi32(there, in + i);
             _mm512_storeu_si512(out, _mm512_maskz_compress_epi32(mask, all));
         } else if (many > 0) {
@@ -67,7 +67,7 @@ static size_t squeeze8(const uint64_t *in, size_t n, const uint64_t *bits, uint6
         __mmask8 mask = (__mmask8)(bits[i / 64] >> (i % 64));
         unsigned many = (unsigned)__builtin_popcount(mask);
         if (end - out >= 8) {
-            __mmask8 there = n - i >= 8 ? UINT8_MAX : (__mmask8)((1u << (n - i)) - 1);
+            __mmask8 there = (__mmask8)(n - i >= 8 ? UINT8_MAX : (1u << (n - i)) - 1);
             __m512i all = _mm512_maskz_loadu_epi64(there, in + i);
             _mm512_storeu_si512(out, _mm512_maskz_compress_epi64(mask, all));
         } else if (many > 0) {
