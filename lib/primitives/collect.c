@@ -46,19 +46,14 @@ static int run(struct cupro__collect *collect)
     return error;
 }
 
-static bool overlap(const cupro_chain *chain, const void *out)
-{
-    uintptr_t a = (uintptr_t)chain->base, b = (uintptr_t)out;
-    return a < b ? b - a < chain->n * chain->size : a - b < chain->n * chain->out_size;
-}
-
-/* In place is for maps only, where each result takes the place of its element. */
+/* Results may not go into the array, except where each takes the place of its element. That they do
+ * not run into it from below is seen when their number is known (collecting.c). */
 static bool may_write(const cupro_chain *chain, const void *out)
 {
-    if (chain->n == 0 || !overlap(chain, out))
-        return true;
-    return out == chain->base && chain->out_size == chain->size &&
-           cupro__chain_last_filter(chain) == 0;
+    bool in_place = out == chain->base && chain->out_size == chain->size &&
+                    cupro__chain_last_filter(chain) == 0;
+    uintptr_t base = (uintptr_t)chain->base, at = (uintptr_t)out;
+    return in_place || at < base || at - base >= chain->n * chain->size;
 }
 
 static int check(const cupro_chain *chain, size_t out_size, const size_t *count)

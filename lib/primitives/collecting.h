@@ -16,7 +16,8 @@ struct cupro__collect {
     size_t count; /* of results, once known */
 };
 
-/* Set the count, and get the room for so many results if they are to be allocated. */
+/* Set the count, and get the room for so many results if they are to be allocated; CUPRO_EINVAL if
+ * they would be written over the array. */
 int cupro__collect_room(struct cupro__collect *collect, size_t count);
 
 /* Run `run` over units, in a loop with the call's grain; a unit is `block` elements. */

@@ -195,53 +195,6 @@ START_TEST(four_generations_work)
 }
 END_TEST
 
-/* -- Hooks --------------------------------------------------------------------------------------
- */
-
-static atomic_int starts, exits;
-
-static int count_start(int index, void *arg)
-{
-    (void)index;
-    (void)arg;
-    atomic_fetch_add(&starts, 1);
-    return 0;
-}
-
-static void count_exit(int index, void *arg)
-{
-    (void)index;
-    (void)arg;
-    atomic_fetch_add(&exits, 1);
-}
-
-static int hooks_run_again(void *arg)
-{
-    int error = use_pool(arg);
-    if (error != 0 || starts != 6 || exits != 0)
-        return 1;
-    error = cupro_pool_close(inherited);
-    return error != 0 || starts != 6 || exits != 3 ? 2 : 0;
-}
-
-static int no_thread_no_hook(void *arg)
-{
-    int error = close_inherited(arg);
-    return error != 0 || starts != 3 || exits != 0 ? 1 : 0;
-}
-
-START_TEST(new_threads_of_a_pool_run_its_hooks)
-{
-    ck_assert_int_eq(
-        cupro_pool_open(&inherited, .threads = 3, .on_start = count_start, .on_exit = count_exit),
-        0);
-    ck_assert_int_eq(in_child(hooks_run_again, NULL), 0);
-    ck_assert_int_eq(in_child(no_thread_no_hook, NULL), 0);
-    ck_assert_int_eq(cupro_pool_close(inherited), 0);
-    ck_assert_int_eq(exits, 3);
-}
-END_TEST
-
 /* -- In the middle of things --------------------------------------------------------------------
  */
 
@@ -293,6 +246,5 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS("fork", 1, a_child_may_do_anything_after_anything, so_may_the_child_of_a_child,
-                     four_generations_work, new_threads_of_a_pool_run_its_hooks, a_body_may_fork,
-                     a_body_may_run_programs);
+                     four_generations_work, a_body_may_fork, a_body_may_run_programs);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Start and exit hooks: once a thread, on that thread, and what a failing one leaves. */
 #include "run_tests.h"
-#include "runtime/children.h"
 #include "runtime/process.h"
 #include "runtime/work.h"
 
@@ -144,6 +143,7 @@ static void run_loop_at_exit(int index, void *arg)
 
 START_TEST(hooks_may_run_operations)
 {
+    atomic_store(&calls, 0);
     cupro_pool *pool;
     ck_assert_int_eq(cupro_pool_open(&pool, .threads = 3, .on_start = run_loop_at_start,
                                      .on_exit = run_loop_at_exit),
@@ -174,6 +174,7 @@ static void open_another_at_exit(int index, void *arg)
 
 START_TEST(hooks_may_open_pools)
 {
+    atomic_store(&calls, 0);
     cupro_pool *pool;
     ck_assert_int_eq(cupro_pool_open(&pool, .threads = 2, .on_start = open_another,
                                      .on_exit = open_another_at_exit),
@@ -183,40 +184,9 @@ START_TEST(hooks_may_open_pools)
 }
 END_TEST
 
-static int run_operation(void *arg)
-{
-    (void)arg;
-    return pool_works(NULL);
-}
-
-static int have_child(int index, void *arg)
-{
-    (void)index;
-    int error = in_child(run_operation, arg);
-    if (error == 0)
-        atomic_fetch_add(&calls, 1);
-    return error;
-}
-
-static void have_child_at_exit(int index, void *arg)
-{
-    have_child(index, arg);
-}
-
-START_TEST(hooks_may_fork)
-{
-    cupro_pool *pool;
-    ck_assert_int_eq(
-        cupro_pool_open(&pool, .threads = 2, .on_start = have_child, .on_exit = have_child_at_exit),
-        0);
-    ck_assert_int_eq(cupro_pool_close(pool), 0);
-    ck_assert_int_eq(calls, 4);
-}
-END_TEST
-
 int main(void)
 {
     return RUN_TESTS("hooks", 1, hooks_run_once_on_each_thread, a_failing_start_hook_fails_the_open,
                      either_hook_may_be_missing, a_start_hook_finds_its_thread_named_and_numbered,
-                     hooks_may_run_operations, hooks_may_open_pools, hooks_may_fork);
+                     hooks_may_run_operations, hooks_may_open_pools);
 }

@@ -56,7 +56,8 @@ START_TEST(results_must_not_overlap_the_array_otherwise)
         int32_t *out = middle + shift;
         if (shift != 0)
             ck_assert_int_eq(cupro_collect(map, out, NULL, AT(place)), CUPRO_EINVAL);
-        ck_assert_int_eq(cupro_collect(filter, out, &count, AT(place)), CUPRO_EINVAL);
+        if (shift > -N / 2) /* the filter keeps half of them: these end before the array */
+            ck_assert_int_eq(cupro_collect(filter, out, &count, AT(place)), CUPRO_EINVAL);
         ck_assert_int_eq(cupro_collect(widen, (int64_t *)(void *)out, NULL, AT(place)),
                          CUPRO_EINVAL);
     }
