@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The stealing slots under Relacy: three runners over ten chunks, in thousands of interleavings with
-// the reorderings that the C11 memory model allows. The very functions of slots.h run here, on
+// The stealing slots under Relacy: three runners over ten chunks, in thousands of interleavings
+// with the reorderings that the C11 memory model allows. The very functions of slots.h run here, on
 // Relacy's atomics instead of the compiler's. Whatever happens, every chunk is run exactly once.
 #include <relacy/relacy.hpp>
 
@@ -10,9 +10,9 @@
 using namespace rl;
 
 #define CUPRO__SLOTS_MODEL
-#define CUPRO__ATOMIC_U64 rl::atomic<uint64_t>
-#define CUPRO__ATOMIC_INT rl::atomic<int>
-#define atomic_load_explicit(at, ...) (at)->load(__VA_ARGS__)
+#define CUPRO__ATOMIC_U64                     rl::atomic<uint64_t>
+#define CUPRO__ATOMIC_INT                     rl::atomic<int>
+#define atomic_load_explicit(at, ...)         (at)->load(__VA_ARGS__)
 #define atomic_store_explicit(at, value, ...) (at)->store(value, __VA_ARGS__)
 #define atomic_compare_exchange_weak_explicit(at, expected, value, ...) \
     (at)->compare_exchange_weak(*(expected), value, __VA_ARGS__)
