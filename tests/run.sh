@@ -62,14 +62,18 @@ labels='quick|full'
 [ "$tier" = full ] || labels='quick|full|long'
 check dev "$labels"
 build dev clang -DCMAKE_C_COMPILER=clang
-check clang "$labels"
-step "what gcc built, on clang's OpenMP runtime"
-LD_PRELOAD=$(clang -print-file-name=libomp.so.5) check dev quick
+# libomp's threads spin for long before they sleep: what starts many of them is for the long tier.
+if [ "$tier" = full ]; then check clang quick; fi
+if [ "$tier" = long ]; then
+  check clang "$labels"
+  step "what gcc built, on clang's OpenMP runtime"
+  LD_PRELOAD=$(clang -print-file-name=libomp.so.5) check dev quick
+fi
 build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON
 check release "$labels"
 build asan asan -DCMAKE_C_COMPILER=gcc
-check asan "$labels"
+check asan quick
 build tsan tsan
 # Archer tells ThreadSanitizer what libomp does.
-CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0" \
+CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
   OMP_TOOL_LIBRARIES=$(dirname "$(readlink -f "$(command -v clang)")")/../lib/libarcher.so check tsan tsan
