@@ -63,11 +63,13 @@ static int uneven(size_t lo, size_t hi, void *ctx)
 START_TEST(stealing_neither_loses_nor_repeats_an_index)
 {
     struct place place = place_open(_i);
-    static const size_t odd[] = {0, 1, 3, 17};
+    static const struct grains odd[] = {{0, 0}, {1, 0}, {3, 0}, {17, 0}, {0, 1}, {0, 5}};
     for (size_t i = 0; i < COUNT_OF(odd); i++) {
         struct ranges ranges = ranges_new(1021);
-        ck_assert_int_eq(cupro_for(1021, uneven, &ranges, AT(place), .grain = odd[i]), 0);
-        ranges_check(&ranges, odd[i], SIZE_MAX);
+        size_t grain = odd[i].grain, most = odd[i].max_grain;
+        ck_assert_int_eq(
+            cupro_for(1021, uneven, &ranges, AT(place), .grain = grain, .max_grain = most), 0);
+        ranges_check(&ranges, grain, most > 0 ? most : SIZE_MAX);
         ranges_free(&ranges);
     }
     place_close(&place);

@@ -81,7 +81,7 @@ START_TEST(a_failure_stops_what_comes_after_it)
 {
     struct place place = place_open(_i);
     struct failing failing = {0};
-    ck_assert_int_eq(cupro_for(100000, fail_or_wait, &failing, AT(place), .grain = 1), 5);
+    ck_assert_int_eq(cupro_for(10000, fail_or_wait, &failing, AT(place), .grain = 1), 5);
     ck_assert_uint_lt(failing.others, 1000);
     place_close(&place);
 }
