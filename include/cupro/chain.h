@@ -56,9 +56,9 @@ CUPRO_API cupro_chain cupro_from_with(const void *base, size_t n, size_t size, i
  * when the chain filters, and must not overlap the array unless it is a map from one size to the
  * same size, in place. `count` may be NULL for a chain without filters.
  *
- * Cost: filters that stand before all maps: two reads of the array, and each result written once;
- * every stage sees an element once. Filters after a map: results are put aside and moved, so
- * memory for them is needed once more.
+ * Cost: every stage sees an element once, and each result is written once; filters before all maps
+ * read the array once (twice with cupro_collect_new). Behind a filter after a map, results are put
+ * aside and moved, so memory for them is needed once more.
  */
 #define cupro_collect(...) CUPRO__COLLECT(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__COLLECT(chain, out, count, ...) \

@@ -5,18 +5,23 @@
 #include <stdlib.h>
 
 /* The other way to overlap, from within the array, was refused at once. */
-static bool runs_into_the_array(const struct cupro__collect *collect)
+static bool runs_into_the_array(const struct cupro__collect *collect, size_t count)
 {
     const cupro_chain *chain = collect->chain;
     uintptr_t out = (uintptr_t)collect->out, base = (uintptr_t)chain->base;
-    return out < base && base - out < collect->count * chain->out_size;
+    return out < base && base - out < count * chain->out_size;
+}
+
+bool cupro__collect_has_room(const struct cupro__collect *collect)
+{
+    return !collect->allocate && !runs_into_the_array(collect, collect->chain->n);
 }
 
 int cupro__collect_room(struct cupro__collect *collect, size_t count)
 {
     collect->count = count;
     if (!collect->allocate)
-        return runs_into_the_array(collect) ? CUPRO_EINVAL : 0;
+        return runs_into_the_array(collect, count) ? CUPRO_EINVAL : 0;
     if (count == 0)
         return 0;
     size_t size;

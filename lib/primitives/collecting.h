@@ -16,6 +16,10 @@ struct cupro__collect {
     size_t count; /* of results, once known */
 };
 
+/* Is there room for any number of results already, and can none of them be written over the array?
+ */
+bool cupro__collect_has_room(const struct cupro__collect *collect);
+
 /* Set the count, and get the room for so many results if they are to be allocated; CUPRO_EINVAL if
  * they would be written over the array. */
 int cupro__collect_room(struct cupro__collect *collect, size_t count);

@@ -6,6 +6,7 @@
 #include "run_tests.h"
 
 #include <cupro/chain.h>
+#include <stdlib.h>
 
 enum { N = 5000 };
 
@@ -195,6 +196,41 @@ START_TEST(elements_may_be_large)
 }
 END_TEST
 
+/* -- Arrays beyond the caches ------------------------------------------------------------------ */
+
+enum { LARGE = 6 * 1000 * 1000 };
+
+static int check_thirds(const int64_t *results, const int32_t *large, size_t count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < LARGE; i++)
+        if (large[i] % 3 == 0 && (at == count || results[at++] != (int64_t)large[i] * 2))
+            return -1;
+    return at == count ? 0 : -1;
+}
+
+CUPRO_FILTER(is_third, int32_t, x, x % 3 == 0);
+
+START_TEST(many_results_are_all_there)
+{
+    struct place place = place_open(_i);
+    int32_t *large = malloc(LARGE * sizeof *large);
+    int64_t *results = malloc(LARGE * sizeof *results), *fresh;
+    size_t count;
+    for (int32_t i = 0; i < LARGE; i++)
+        large[i] = (int32_t)((uint32_t)i * 2654435761u >> 3);
+    cupro_chain chain = cupro_from(large, LARGE, &is_third, &widened);
+    ck_assert_int_eq(cupro_collect(chain, results + 1, &count, AT(place)), 0);
+    ck_assert_int_eq(check_thirds(results + 1, large, count), 0);
+    ck_assert_int_eq(cupro_collect_new(chain, &fresh, &count, AT(place)), 0);
+    ck_assert_int_eq(check_thirds(fresh, large, count), 0);
+    free(fresh);
+    free(results);
+    free(large);
+    place_close(&place);
+}
+END_TEST
+
 int main(void)
 {
     dice_announce();
@@ -202,5 +238,5 @@ int main(void)
                      results_must_not_overlap_the_array_otherwise,
                      results_may_stand_right_beside_the_array, an_empty_array_has_no_results,
                      a_chain_without_stages_copies, filters_keep_the_right_elements_on_all_borders,
-                     elements_may_be_large);
+                     elements_may_be_large, many_results_are_all_there);
 }
