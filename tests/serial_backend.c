@@ -75,6 +75,10 @@ struct cupro__context cupro__backend_context(void)
     return context;
 }
 
+void cupro__backend_begin(void)
+{
+}
+
 int cupro__backend_max_threads(void)
 {
     const char *threads = getenv("OMP_NUM_THREADS");

@@ -12,6 +12,11 @@
 #include <omp.h>
 #include <stddef.h>
 
+void cupro__backend_begin(void)
+{
+    omp_get_max_threads();
+}
+
 void cupro__backend_call(cupro__member *member, void *arg)
 {
     member(omp_get_thread_num(), omp_get_num_threads(), arg);

@@ -10,6 +10,7 @@
  */
 #include "runtime/fork.h"
 
+#include "runtime/backend.h"
 #include "runtime/here.h"
 
 #include <pthread.h>
@@ -20,11 +21,35 @@ enum { MOST_LISTENERS = 8 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of all here, and held over a fork */
 static pthread_cond_t quiet = PTHREAD_COND_INITIALIZER;
 static int busy; /* how many forbid it */
+static bool waits; /* a fork waits for who forbids it */
 static void (*listener[MOST_LISTENERS])(void);
+
+static void before(void)
+{
+    pthread_mutex_lock(&lock);
+    while (busy > 0)
+        pthread_cond_wait(&quiet, &lock);
+}
+
+static void in_parent(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+/* libomp takes its own locks before a fork, which those for whom we wait may need. What is
+ * registered last goes first, so this must come after libomp has registered. */
+static void wait_before_forks(void)
+{
+    cupro__backend_begin();
+    pthread_atfork(before, in_parent, NULL);
+}
 
 void cupro__fork_forbid(void)
 {
     pthread_mutex_lock(&lock);
+    if (!waits)
+        wait_before_forks();
+    waits = true;
     busy++;
     pthread_mutex_unlock(&lock);
 }
@@ -47,18 +72,6 @@ void cupro__fork_tell(void (*listen)(void))
     pthread_mutex_unlock(&lock);
 }
 
-static void before(void)
-{
-    pthread_mutex_lock(&lock);
-    while (busy > 0)
-        pthread_cond_wait(&quiet, &lock);
-}
-
-static void in_parent(void)
-{
-    pthread_mutex_unlock(&lock);
-}
-
 static void in_child(void)
 {
     pthread_mutex_init(&lock, NULL);
@@ -73,5 +86,5 @@ static void in_child(void)
  */
 __attribute__((constructor)) static void watch(void)
 {
-    pthread_atfork(before, in_parent, in_child);
+    pthread_atfork(NULL, NULL, in_child);
 }
