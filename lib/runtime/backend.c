@@ -14,7 +14,7 @@
 
 void cupro__backend_begin(void)
 {
-    omp_get_max_threads();
+    omp_get_level();
 }
 
 void cupro__backend_call(cupro__member *member, void *arg)

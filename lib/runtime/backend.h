@@ -15,7 +15,7 @@
 /* Called by each thread of a team; index is 0 … size - 1, size may be less than was asked. */
 typedef void cupro__member(int index, int size, void *arg);
 
-/* Have OpenMP set itself up, with its fork handlers, if it has not yet. */
+/* Have OpenMP register its fork handlers, if it has any and has not yet. Nothing is bound. */
 void cupro__backend_begin(void);
 
 /* Open a parallel region of n threads at most, and wait for its end. */

@@ -62,6 +62,7 @@ bool cupro__default_is_owner(void)
 
 cupro_pool *cupro__default_helpers(void)
 {
+    cupro__fork_tell(after_fork);
     pthread_mutex_lock(&helpers_lock);
     int others = cupro__count_threads() - 1;
     const cupro_pool_options options = {.threads = others, .bind = CUPRO_BIND_NONE};

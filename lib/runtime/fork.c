@@ -21,7 +21,6 @@ enum { MOST_LISTENERS = 8 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of all here, and held over a fork */
 static pthread_cond_t quiet = PTHREAD_COND_INITIALIZER;
 static int busy; /* how many forbid it */
-static bool waits; /* a fork waits for who forbids it */
 static void (*listener[MOST_LISTENERS])(void);
 
 static void before(void)
@@ -36,20 +35,9 @@ static void in_parent(void)
     pthread_mutex_unlock(&lock);
 }
 
-/* libomp takes its own locks before a fork, which those for whom we wait may need. What is
- * registered last goes first, so this must come after libomp has registered. */
-static void wait_before_forks(void)
-{
-    cupro__backend_begin();
-    pthread_atfork(before, in_parent, NULL);
-}
-
 void cupro__fork_forbid(void)
 {
     pthread_mutex_lock(&lock);
-    if (!waits)
-        wait_before_forks();
-    waits = true;
     busy++;
     pthread_mutex_unlock(&lock);
 }
@@ -83,8 +71,10 @@ static void in_child(void)
 }
 
 /* From the start: a child must know that it is one even if the parent has used OpenMP, and not us.
- */
+ * But after libomp, which takes its own locks before a fork: those for whom we wait may need them,
+ * and what is registered last goes first. */
 __attribute__((constructor)) static void watch(void)
 {
-    pthread_atfork(NULL, NULL, in_child);
+    cupro__backend_begin();
+    pthread_atfork(before, in_parent, in_child);
 }
