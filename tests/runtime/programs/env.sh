@@ -66,10 +66,13 @@ for setting in OMP_WAIT_POLICY=active OMP_WAIT_POLICY=passive OMP_STACKSIZE=64k 
 done
 
 # Two CPUs make two places, for the policies that bind to PUs; whatever OpenMP does.
+# Where two OpenMP runtimes are in one process (a library of gcc's on libomp), one binds the process to
+# its first place before the other looks, so there is nothing that we could promise.
+settings='OMP_PROC_BIND=false OMP_PROC_BIND=true OMP_PROC_BIND=close OMP_PLACES=threads'
+case "${LD_PRELOAD:-}" in *libomp*) settings='OMP_PROC_BIND=false' ;; esac
 if [ "$usual" -ge 2 ]; then
     for bind in compact scatter core; do
-        for setting in OMP_PROC_BIND=false OMP_PROC_BIND=true OMP_PROC_BIND=close \
-            OMP_PLACES=threads; do
+        for setting in $settings; do
             expect 'threads=2 seen=2 single=2 places=2 *' \
                 env CUPRO_BIND=$bind "$setting" "$probe" 2
         done
