@@ -59,8 +59,10 @@ cupro_pool *pool_choice_open(const struct pool_choice *choice)
                         .cpus = choice->bind == CUPRO_BIND_LIST ? choice->bind_text : NULL);
     if (error && choice->bind == CUPRO_BIND_LIST)
         fail("--bind=%s: %s", choice->bind_text, cupro_strerror(error));
+    if (error && choice->threads > 0)
+        fail("cannot start %d threads: %s", choice->threads, cupro_strerror(error));
     if (error)
-        fail("cannot start the threads: %s", cupro_strerror(error));
+        fail("cannot start threads: %s", cupro_strerror(error));
     cupro_use(pool);
     return pool;
 }

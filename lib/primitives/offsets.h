@@ -3,10 +3,10 @@
  * Offsets: where each block's results begin, known as soon as all blocks before it were counted.
  *
  * Any runner may count any block, once; who finds that the next block in order has been counted
- * moves the frontier over it. Nobody waits: a block whose offset is not known yet is asked for again
- * later. (Merrill and Garland, "Single-pass Parallel Prefix Scan with Decoupled Look-back", 2016,
- * has the idea of a scan in one pass; there a block waits for those before it, which wants all
- * threads to run at the same time.)
+ * moves the frontier over it. Nobody waits: a block whose offset is not known yet is asked for
+ * again later. (Merrill and Garland, "Single-pass Parallel Prefix Scan with Decoupled Look-back",
+ * 2016, has the idea of a scan in one pass; there a block waits for those before it, which wants
+ * all threads to run at the same time.)
  *
  * Progress: lock-free; when all blocks were counted, the frontier is at the end.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Plans that are refused, and plans that are carried out on the machine that runs the tests. */
 #include "machines.h"
-#include "run.h"
+#include "run_tests.h"
 
 #include "runtime/plan.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* CPU lists: what is read, and what is not. */
-#include "run.h"
+#include "run_tests.h"
 
 #include "runtime/cpulist.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The machine: which PUs are in it, who may load it, and when. */
-#include "run.h"
+#include "run_tests.h"
 
 #include "runtime/topology.h"
 

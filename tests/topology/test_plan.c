@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What every plan must be like, on every machine, for any number of threads. */
 #include "plans.h"
-#include "run.h"
+#include "run_tests.h"
 
 /* -- Places of all policies ----------------------------------------------------------------------
  */

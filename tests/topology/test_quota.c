@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* CPU quotas, in made-up file systems. */
-#include "run.h"
+#include "run_tests.h"
 
 #include "runtime/quota.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From whom threads steal: everybody once, the nearest first, and not all from the same one. */
 #include "plans.h"
-#include "run.h"
+#include "run_tests.h"
 
 /* All steal orders of a plan: order[thief * (threads - 1) + rank]. */
 static int *all_victims(struct fixture *f, const struct cupro__plan *plan)
