@@ -56,23 +56,23 @@ expect 'threads=2 seen=2 *' env OMP_THREAD_LIMIT=2 "$probe" 5
 expect 'threads=[1-9]* result=0' env OMP_DYNAMIC=true "$probe"
 expect 'threads=5 seen=5 *' env OMP_DYNAMIC=true "$probe" 5
 
+# Where two OpenMP runtimes are in one process (a library of gcc's on libomp) and are to bind, one binds
+# the process to its first place before the other looks, and nobody can promise anything.
+binding='OMP_PROC_BIND=true OMP_PROC_BIND=close OMP_PROC_BIND=spread OMP_PLACES=threads OMP_PLACES=cores'
+case "${LD_PRELOAD:-}" in *libomp*) binding= ;; esac
+
 # How OpenMP's threads wait, and what they get, changes no number.
 for setting in OMP_WAIT_POLICY=active OMP_WAIT_POLICY=passive OMP_STACKSIZE=64k \
-    OMP_PROC_BIND=true OMP_PROC_BIND=close OMP_PROC_BIND=spread OMP_PROC_BIND=false \
-    OMP_PLACES=threads OMP_PLACES=cores; do
+    OMP_PROC_BIND=false $binding; do
     expect "$all" env "$setting" "$probe"
     expect 'threads=3 seen=3 *' env "$setting" "$probe" 3
     expect "$all" env "$setting" "$probe" 0
 done
 
 # Two CPUs make two places, for the policies that bind to PUs; whatever OpenMP does.
-# Where two OpenMP runtimes are in one process (a library of gcc's on libomp), one binds the process to
-# its first place before the other looks, so there is nothing that we could promise.
-settings='OMP_PROC_BIND=false OMP_PROC_BIND=true OMP_PROC_BIND=close OMP_PLACES=threads'
-case "${LD_PRELOAD:-}" in *libomp*) settings='OMP_PROC_BIND=false' ;; esac
 if [ "$usual" -ge 2 ]; then
     for bind in compact scatter core; do
-        for setting in $settings; do
+        for setting in OMP_PROC_BIND=false $binding; do
             expect 'threads=2 seen=2 single=2 places=2 *' \
                 env CUPRO_BIND=$bind "$setting" "$probe" 2
         done
