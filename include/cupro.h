@@ -9,11 +9,12 @@
  *   number.h  cupro_sum, cupro_min, cupro_max              arrays of numbers
  *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
+ *   search.h  cupro_find_first, any, all …                 which element, or whether any
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
- *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to
- * processors stop.h    cupro_stop                                   stopping from outside error.h
- * CUPRO_EINVAL …                               what the calls return
+ *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
+ *   stop.h    cupro_stop                                   stopping from outside
+ *   error.h   CUPRO_EINVAL …                               what the calls return
  *
  * Conventions: ranges are half open, [lo, hi). Counts are size_t. Sizes are bytes. Every call
  * returns an int as error.h says, unless it says otherwise. Every call may be made from any thread,
@@ -32,6 +33,7 @@
 #include <cupro/monoid.h>
 #include <cupro/number.h>
 #include <cupro/pool.h>
+#include <cupro/search.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
 #include <cupro/types.h>
