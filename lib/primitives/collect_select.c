@@ -198,7 +198,7 @@ static int select_blocks(size_t lo, size_t hi, int runner, void *arg)
 static size_t find_left(const struct selection *selection)
 {
     size_t left = 0;
-    for (size_t block = 0; block < selection->offsets.blocks; block++)
+    for (size_t block = 0; block < selection->offsets.frontier.blocks; block++)
         if (!selection->written[block])
             selection->left[left++] = block;
     return left;
@@ -219,7 +219,7 @@ static int write_left(size_t lo, size_t hi, int runner, void *arg)
 static int run_passes(struct selection *selection)
 {
     struct cupro__collect *collect = selection->collect;
-    size_t blocks = selection->offsets.blocks, results = 0;
+    size_t blocks = selection->offsets.frontier.blocks, results = 0;
     int error = cupro__collect_loop(collect, blocks, selection->block, select_blocks, selection);
     if (error != 0)
         return error;
