@@ -6,6 +6,7 @@
  *
  *   loop.h    cupro_for, cupro_chunks, cupro_records       a body over ranges, on all threads
  *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
+ *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
  *   number.h  cupro_sum, cupro_min, cupro_max              arrays of numbers
  *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
@@ -33,6 +34,7 @@
 #include <cupro/monoid.h>
 #include <cupro/number.h>
 #include <cupro/pool.h>
+#include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>

@@ -7,6 +7,7 @@
  * Your own in one line, for any type that can be copied by assignment:
  *
  *     CUPRO_MONOID(lowest, double, a, b, fmin(a, b), INFINITY);
+ *     CUPRO_MONOID(total, struct price, a, b, add_prices(a, b), {0, EURO});
  *
  * Built in, for the ten number types: cupro_plus_i8 … cupro_plus_f64, cupro_min_…, cupro_max_….
  * Integer sums wrap around. Minimum and maximum of floats follow the total order described in
@@ -17,6 +18,7 @@
 
 #include <cupro/base.h>
 #include <cupro/types.h>
+#include <stdbool.h>
 
 CUPRO_BEGIN_DECLS
 
@@ -37,17 +39,21 @@ typedef struct cupro_monoid {
     /* acc = acc . items[0] . … . items[n - 1], where the items are accumulators in a row. NULL:
      * combine is called for each. */
     void (*fold)(void *acc, const void *items, size_t n);
+    /* The same, and out[i] becomes acc after item i; before it, if exclusive. `out` may be `items`.
+     * NULL: combine is called for each. */
+    void (*scan)(void *acc, const void *items, void *out, size_t n, bool exclusive);
 } cupro_monoid;
 
-#define CUPRO_MONOID(name, T, a, b, expression, neutral)       \
+#define CUPRO_MONOID(name, T, a, b, expression, ...)           \
     static inline T name##_op_(const T a, const T b)           \
     {                                                          \
         return (expression);                                   \
     }                                                          \
     CUPRO__MONOID_CALLS(name, T)                               \
-    static const T name##_identity_ = neutral;                 \
+    CUPRO__MONOID_SCAN(name, T)                                \
+    static const T name##_identity_ = __VA_ARGS__;             \
     __attribute__((unused)) static const cupro_monoid name = { \
-        sizeof(T), &name##_identity_, NULL, name##_combine_, NULL, name##_fold_}
+        sizeof(T), &name##_identity_, NULL, name##_combine_, NULL, name##_fold_, name##_scan_}
 
 #define CUPRO__MONOID_CALLS(name, T)                                           \
     static inline int name##_combine_(void *acc_, void *other_, void *ctx_)    \
@@ -62,6 +68,19 @@ typedef struct cupro_monoid {
         for (size_t i_ = 0; i_ < n_; i_++)                                     \
             sum_ = name##_op_(sum_, ((const T *)items_)[i_]);                  \
         *(T *)acc_ = sum_;                                                     \
+    }
+
+#define CUPRO__MONOID_SCAN(name, T)                                                        \
+    static inline void name##_scan_(void *acc_, const void *items_, void *out_, size_t n_, \
+                                    bool exclusive_)                                       \
+    {                                                                                      \
+        T sum_ = *(const T *)acc_;                                                         \
+        for (size_t i_ = 0; i_ < n_; i_++) {                                               \
+            const T next_ = name##_op_(sum_, ((const T *)items_)[i_]);                     \
+            ((T *)out_)[i_] = exclusive_ ? sum_ : next_;                                   \
+            sum_ = next_;                                                                  \
+        }                                                                                  \
+        *(T *)acc_ = sum_;                                                                 \
     }
 
 #define CUPRO__DECLARE_MONOIDS(tag, T, S) \

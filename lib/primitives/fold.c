@@ -34,6 +34,20 @@ int cupro__monoid_init(const cupro_monoid *monoid, void *acc, void *ctx)
     return 0;
 }
 
+int cupro__monoid_fold(const cupro_monoid *monoid, void *acc, const void *items, size_t n,
+                       void *ctx)
+{
+    if (monoid->fold != NULL) {
+        monoid->fold(acc, items, n);
+        return 0;
+    }
+    int error = 0;
+    const char *item = items;
+    for (size_t i = 0; i < n && error == 0; i++)
+        error = monoid->combine(acc, (void *)(item + i * monoid->size), ctx);
+    return error;
+}
+
 struct fold {
     const struct cupro__grid *grid;
     const cupro_monoid *monoid;

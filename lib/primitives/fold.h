@@ -22,4 +22,8 @@ bool cupro__monoid_is_valid(const cupro_monoid *monoid);
 /* Make an identity at acc. */
 int cupro__monoid_init(const cupro_monoid *monoid, void *acc, void *ctx);
 
+/* Fold n accumulators in a row into acc. */
+int cupro__monoid_fold(const cupro_monoid *monoid, void *acc, const void *items, size_t n,
+                       void *ctx);
+
 #endif

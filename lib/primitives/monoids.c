@@ -3,6 +3,9 @@
 #include <cupro/monoid.h>
 
 #include "primitives/number_kernels.h"
+#include "primitives/order.h"
+
+#include <string.h>
 
 /* The identities of the extremes, as the last elements of each order. */
 #define LEAST_SIGNED(T)    ((T)((uint64_t)1 << (8 * sizeof(T) - 1)))
@@ -32,6 +35,49 @@ static const uint64_t least_f64 = UINT64_MAX, greatest_f64 = UINT64_MAX >> 1;
 CUPRO_INTEGERS(ADD_INTEGER)
 CUPRO_FLOATS(ADD_FLOAT)
 
+#define EXTREMES_INTEGER(tag, T, S)         \
+    static inline T lesser_##tag(T a, T b)  \
+    {                                       \
+        return b < a ? b : a;               \
+    }                                       \
+    static inline T greater_##tag(T a, T b) \
+    {                                       \
+        return b > a ? b : a;               \
+    }
+#define EXTREMES_FLOAT(tag, T, bits)                        \
+    static inline bool precedes_##tag(T a, T b)             \
+    {                                                       \
+        int##bits##_t x, y;                                 \
+        memcpy(&x, &a, sizeof x);                           \
+        memcpy(&y, &b, sizeof y);                           \
+        return cupro__rank##bits(x) < cupro__rank##bits(y); \
+    }                                                       \
+    static inline T lesser_##tag(T a, T b)                  \
+    {                                                       \
+        return precedes_##tag(b, a) ? b : a;                \
+    }                                                       \
+    static inline T greater_##tag(T a, T b)                 \
+    {                                                       \
+        return precedes_##tag(a, b) ? b : a;                \
+    }
+
+CUPRO_INTEGERS(EXTREMES_INTEGER)
+EXTREMES_FLOAT(f32, float, 32)
+EXTREMES_FLOAT(f64, double, 64)
+
+#define SCAN(verb, tag, T, combined)                                                   \
+    static void scan_##verb##_##tag(void *acc, const void *items, void *out, size_t n, \
+                                    bool exclusive)                                    \
+    {                                                                                  \
+        T a = *(const T *)acc;                                                         \
+        for (size_t i = 0; i < n; i++) {                                               \
+            T b = ((const T *)items)[i], next = (combined);                            \
+            ((T *)out)[i] = exclusive ? a : next;                                      \
+            a = next;                                                                  \
+        }                                                                              \
+        *(T *)acc = a;                                                                 \
+    }
+
 #define MONOID(verb, tag, T, neutral, combined, folded)                           \
     static int combine_##verb##_##tag(void *acc, void *other, void *ctx)          \
     {                                                                             \
@@ -46,21 +92,22 @@ CUPRO_FLOATS(ADD_FLOAT)
         T a = *(const T *)acc;                                                    \
         *(T *)acc = (folded);                                                     \
     }                                                                             \
+    SCAN(verb, tag, T, combined)                                                  \
     const cupro_monoid cupro_##verb##_##tag = {.size = sizeof(T),                 \
                                                .identity = &(neutral),            \
                                                .combine = combine_##verb##_##tag, \
-                                               .fold = fold_##verb##_##tag};
+                                               .fold = fold_##verb##_##tag,       \
+                                               .scan = scan_##verb##_##tag};
 
-#define EXTREME(verb, tag, T, neutral)                                             \
-    MONOID(verb, tag, T, neutral, cupro__number_kernels()->verb##_##tag(&b, 1, a), \
-           cupro__number_kernels()->verb##_##tag(x, n, a))
+#define EXTREME(verb, tag, T, neutral, combined) \
+    MONOID(verb, tag, T, neutral, combined, cupro__number_kernels()->verb##_##tag(x, n, a))
 
 static const uint64_t zero = 0;
 
 #define ALL(tag, T, S)                                             \
     MONOID(plus, tag, T, zero, add_##tag(a, (S)b),                 \
            add_##tag(a, cupro__number_kernels()->sum_##tag(x, n))) \
-    EXTREME(min, tag, T, greatest_##tag)                           \
-    EXTREME(max, tag, T, least_##tag)
+    EXTREME(min, tag, T, greatest_##tag, lesser_##tag(a, b))       \
+    EXTREME(max, tag, T, least_##tag, greater_##tag(a, b))
 
 CUPRO_NUMBERS(ALL)

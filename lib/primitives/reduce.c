@@ -32,15 +32,7 @@ static int absorb(const struct reduction *reduction, void *acc, const void *item
     void *ctx = reduction->pipe.ctx;
     if (cupro__chain_folds(chain))
         return chain->stage[chain->stages - 1]->step(items, acc, n, ctx) == n ? 0 : CUPRO_EINVAL;
-    if (monoid->fold != NULL) {
-        monoid->fold(acc, items, n);
-        return 0;
-    }
-    int error = 0;
-    const char *item = items;
-    for (size_t i = 0; i < n && error == 0; i++)
-        error = monoid->combine(acc, (void *)(item + i * monoid->size), ctx);
-    return error;
+    return cupro__monoid_fold(monoid, acc, items, n, ctx);
 }
 
 static int reduce_block(void *acc, size_t lo, size_t hi, int runner, void *arg)

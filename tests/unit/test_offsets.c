@@ -32,7 +32,7 @@ static void throw_counting(struct dice *dice, struct counting *counting)
 START_TEST(an_offset_is_known_when_all_blocks_before_were_counted)
 {
     static struct counting counting;
-    static bool counted[BLOCKS + 1];
+    bool counted[BLOCKS + 1] = {false};
     struct dice dice = dice_for(_i);
     throw_counting(&dice, &counting);
     size_t begin, first = 0;
