@@ -191,7 +191,7 @@ static int make_zero(void *acc, void *ctx)
 
 START_TEST(what_is_wrong_is_refused)
 {
-    static int32_t in[100], out[100];
+    static int32_t in[100], out[100], *none = NULL;
     const cupro_monoid *plus = &cupro_plus_i32;
     cupro_monoid owning = *plus;
     owning.init = make_zero;
@@ -199,7 +199,7 @@ START_TEST(what_is_wrong_is_refused)
     ck_assert_int_eq(cupro_scan_inclusive(in, in + 1, 99, plus), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_scan_exclusive(in + 1, in, 99, plus), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_scan_exclusive(in, out, 100, &owning), CUPRO_EINVAL);
-    ck_assert_int_eq(cupro_scan_inclusive((int32_t *)NULL, out, 1, plus), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_scan_inclusive(none, out, 1, plus), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_scan_inclusive_with(in, NULL, 4, 1, plus, NULL), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_scan_inclusive_with(in, out, 4, SIZE_MAX, plus, NULL), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_scan_with(9, NULL, nothing, plus, NULL, NULL), CUPRO_EINVAL);

@@ -157,7 +157,7 @@ START_TEST(what_is_wrong_is_refused)
 {
     static const cupro_stage bad = {CUPRO_STAGE_FILTER, 4, 4, too_few};
     static const cupro_stage *const stages[] = {&bad};
-    static const uint32_t array[100];
+    static const uint32_t array[100], *none = NULL;
     cupro_chain chain = cupro_from(array, 100, &is_even);
     size_t at = 7;
     bool yes = true;
@@ -165,8 +165,7 @@ START_TEST(what_is_wrong_is_refused)
     ck_assert_int_eq(cupro_any(chain, NULL), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_find_with(chain, (cupro_which)3, &at, NULL), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_ask_with(chain, (cupro_quantifier)-1, &yes, NULL), CUPRO_EINVAL);
-    ck_assert_int_eq(cupro_find_first(cupro_from((uint32_t *)NULL, 9, &is_even), &at),
-                     CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_find_first(cupro_from(none, 9, &is_even), &at), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_find_any(cupro_from_with(array, 100, 4, 1, stages), &at), CUPRO_EINVAL);
     ck_assert_uint_eq(at, 7);
 }
