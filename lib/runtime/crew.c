@@ -103,6 +103,7 @@ static void board(int index, int size, void *arg)
     cupro__here.index = index;
     cupro__here.chain = ride->chain;
     cupro__here.working = true;
+    cupro__here.worker = NULL; /* a nested operation has branches of its own */
     ride->runner(index, size, ride->arg);
     before.settled = cupro__here.settled;
     cupro__here = before;

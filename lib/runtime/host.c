@@ -64,6 +64,7 @@ static void enter(int index, int size, void *arg)
     cupro__here.index = index;
     cupro__here.chain = entry->chain;
     cupro__here.working = true;
+    cupro__here.worker = NULL;
     entry->member(index, size, entry->arg);
     before.settled = cupro__here.settled;
     cupro__here = before;

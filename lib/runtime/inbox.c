@@ -121,9 +121,13 @@ static bool fall_asleep(struct cupro__request *request)
 static void serve(struct cupro__request *request)
 {
     const struct cupro__request *chain = cupro__here.chain;
+    struct cupro__worker *worker = cupro__here.worker;
     cupro__here.chain = request;
+    cupro__here.worker =
+        NULL; /* a tree that this thread works in meanwhile is none of its business */
     request->run(request->arg);
     cupro__here.chain = chain;
+    cupro__here.worker = worker;
 
     finish(request); /* it is gone from here on */
 }

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Scopes: tasks of any number that are waited for together. */
+#ifndef CUPRO__SCOPE_H
+#define CUPRO__SCOPE_H
+
+#include "runtime/tree.h"
+
+bool cupro__scope_is_done(const cupro_scope *scope);
+
+#endif
