@@ -10,22 +10,27 @@
 
 #include <cupro/error.h>
 
-static int join_in_turn(cupro_task *f, void *a, cupro_task *g, void *b)
+static int join_here(struct cupro__worker *worker, cupro_task *f, void *a, cupro_task *g, void *b);
+
+static __attribute__((noinline)) int
+join_with_more_room(struct cupro__worker *worker, cupro_task *f, void *a, cupro_task *g, void *b)
 {
+    if (cupro__worker_grow(worker) == 0)
+        return join_here(worker, f, a, g, b);
     int result = f(a);
     return result != 0 ? result : g(b);
 }
 
 static int join_here(struct cupro__worker *worker, cupro_task *f, void *a, cupro_task *g, void *b)
 {
+    if (cupro__worker_is_full(worker))
+        return join_with_more_room(worker, f, a, g, b);
     struct cupro__branch right;
     right.fn = g;
     right.arg = b;
-    right.run = NULL;
     right.scope = NULL;
     size_t at = worker->top;
-    if (cupro__worker_push(worker, &right) != 0)
-        return join_in_turn(f, a, g, b);
+    cupro__worker_push(worker, &right);
     int result = f(a);
     if (cupro__worker_take(worker, at))
         return result != 0 ? result : g(b);
@@ -49,7 +54,7 @@ int cupro_join(cupro_task *f, void *a, cupro_task *g, void *b)
     if (f == NULL || g == NULL)
         return CUPRO_EINVAL;
     struct cupro__worker *worker = cupro__here.worker;
-    if (worker != NULL)
+    if (__builtin_expect(worker != NULL, 1))
         return join_here(worker, f, a, g, b);
     struct first_join join = {f, g, a, b};
     return cupro__tree_run(begin_with_join, &join, &cupro__usual_call);

@@ -52,7 +52,7 @@ static void leave(cupro_scope *scope)
         cupro__tree_wake(tree);
 }
 
-static void run_spawned(struct cupro__branch *branch)
+void cupro__scope_run_task(struct cupro__branch *branch)
 {
     struct spawned *spawned = (struct spawned *)branch;
     cupro_scope *scope = spawned->scope;
@@ -73,15 +73,16 @@ int cupro_spawn(cupro_scope *scope, cupro_task *f, void *arg)
     if (spawned == NULL)
         return CUPRO_ENOMEM;
     *spawned = (struct spawned){
-        .branch =
-            {.fn = f, .arg = arg, .run = run_spawned, .scope = scope, .parent = scope->parent},
+        .branch = {.fn = f, .arg = arg, .scope = scope, .parent = scope->parent},
         .scope = scope,
         .number = atomic_fetch_add_explicit(&scope->spawned, 1, memory_order_relaxed) + 1};
     atomic_fetch_add_explicit(&scope->unfinished, 1, memory_order_relaxed);
     struct cupro__worker *worker = cupro__here.worker;
     if (worker == NULL || worker->scope != scope ||
-        cupro__worker_push(worker, &spawned->branch) != 0)
+        (cupro__worker_is_full(worker) && cupro__worker_grow(worker) != 0))
         cupro__tree_share(scope->tree, &spawned->branch);
+    else
+        cupro__worker_push(worker, &spawned->branch);
     return 0;
 }
 

@@ -5,6 +5,9 @@
 
 #include "runtime/tree.h"
 
+/* Run a spawned task, free it, and let its scope know. */
+void cupro__scope_run_task(struct cupro__branch *branch);
+
 bool cupro__scope_is_done(const cupro_scope *scope);
 
 #endif

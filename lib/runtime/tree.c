@@ -85,8 +85,8 @@ static void run_branch(struct cupro__worker *worker, struct cupro__branch *branc
     const cupro_scope *scope = worker->scope;
     worker->current = branch;
     worker->scope = branch->scope;
-    if (branch->run != NULL) {
-        branch->run(branch); /* it is gone from here on */
+    if (branch->scope != NULL) {
+        cupro__scope_run_task(branch); /* it is gone from here on */
     } else {
         branch->result = branch->fn(branch->arg);
         /* pairs with the load in is_done; the branch may be gone at once */

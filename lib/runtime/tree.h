@@ -64,23 +64,25 @@ struct cupro__worker {
 /* -- Private branches ---------------------------------------------------------------------------
  */
 
-/* Room for one branch more; CUPRO_ENOMEM. */
+/* Have room for a branch more; CUPRO_ENOMEM. */
 int cupro__worker_grow(struct cupro__worker *worker);
+
+static inline bool cupro__worker_is_full(const struct cupro__worker *worker)
+{
+    return __builtin_expect(worker->top == worker->capacity, 0);
+}
 
 /* Move the oldest private branch into the queue. */
 void cupro__worker_promote(struct cupro__worker *worker);
 
-/* Note a branch; CUPRO_ENOMEM. */
-static inline int cupro__worker_push(struct cupro__worker *worker, struct cupro__branch *branch)
+/* Note a branch, when there is room. */
+static inline void cupro__worker_push(struct cupro__worker *worker, struct cupro__branch *branch)
 {
-    if (worker->top == worker->capacity && cupro__worker_grow(worker) != 0)
-        return CUPRO_ENOMEM;
     worker->pending[worker->top++] = branch;
     struct cupro__tree *tree = worker->tree;
     int waiting = atomic_load_explicit(&tree->waiting, memory_order_relaxed);
     if (__builtin_expect(waiting < tree->wanted, 0))
         cupro__worker_promote(worker);
-    return 0;
 }
 
 /* Take back the branch that was pushed as number `at`; false if it has been promoted. */
