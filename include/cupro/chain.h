@@ -75,6 +75,16 @@ CUPRO_API int cupro_collect_with(cupro_chain chain, void *out, size_t out_size, 
 CUPRO_API int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_size, size_t *count,
                                      const cupro_call *call);
 
+/* Write the elements that all filters keep to yes[0 … *count), and the others to no[0 … n -
+ * *count), both in order. The chain has filters only; both outputs have room for n elements, and
+ * neither overlaps the other or the array. One pass. */
+#define cupro_partition(...) CUPRO__PARTITION(__VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__PARTITION(chain, yes, no, count, ...)                                              \
+    cupro_partition_with((chain), (yes), (no), sizeof *(yes) + 0 * sizeof((yes) - (no)), (count), \
+                         &(const cupro_call){__VA_ARGS__})
+CUPRO_API int cupro_partition_with(cupro_chain chain, void *yes, void *no, size_t out_size,
+                                   size_t *count, const cupro_call *call);
+
 /*
  * Combine everything that comes out of the chain with the monoid. If the last stage is a fold, its
  * accumulators are what the monoid combines. Bit-identical on any number of threads; the grid and

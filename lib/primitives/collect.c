@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cupro_collect and cupro_collect_new: checks, and the choice of the way. */
+/* cupro_collect, cupro_collect_new and cupro_partition: checks, and the choice of the way. */
 #include "primitives/collecting.h"
 
 #include <stdlib.h>
@@ -100,4 +100,31 @@ int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_size, size_
     if (count != NULL)
         *count = collect.count;
     return 0;
+}
+
+static bool overlap(const void *a, const void *b, size_t bytes)
+{
+    uintptr_t x = (uintptr_t)a, y = (uintptr_t)b;
+    return (x < y ? y - x : x - y) < bytes;
+}
+
+int cupro_partition_with(cupro_chain chain, void *yes, void *no, size_t out_size, size_t *count,
+                         const cupro_call *call)
+{
+    int error = check(&chain, out_size, count);
+    int filters = cupro__chain_last_filter(&chain);
+    if (error != 0 || filters == 0 || filters < chain.stages || !filters_come_first(&chain))
+        return CUPRO_EINVAL;
+    size_t bytes = chain.n * chain.size; /* checked when the chain was built */
+    if (chain.n > 0 && (yes == NULL || no == NULL || overlap(yes, no, bytes) ||
+                        overlap(yes, chain.base, bytes) || overlap(no, chain.base, bytes)))
+        return CUPRO_EINVAL;
+    struct cupro__collect collect = {.call = call != NULL ? call : &cupro__usual_call,
+                                     .chain = &chain,
+                                     .out = yes,
+                                     .rest = chain.n > 0 ? no : NULL};
+    error = run(&collect);
+    if (error == 0)
+        *count = collect.count;
+    return error;
 }

@@ -47,7 +47,7 @@ struct selection {
     bool *written;
     struct pending *pending; /* of each runner; NULL: nothing is written in the first pass */
     size_t *left;            /* the blocks that the first pass did not write               */
-    char *buffers;           /* of the runners' flows                                      */
+    char *buffers;           /* two of each runner, for its flows                          */
     size_t flow;             /* bytes of one, or 0                                         */
     _Atomic size_t next;     /* block to be taken                                          */
     struct cupro__offsets offsets;
@@ -77,28 +77,70 @@ static size_t block_end(const struct selection *selection, size_t block)
 /* -- Writing ------------------------------------------------------------------------------------
  */
 
-static struct cupro__flow begin_flow(const struct selection *selection, int runner, size_t begin)
+/* Where a block's results go, and in a partition the others. */
+struct flows {
+    struct cupro__flow kept, rest;
+};
+
+static struct cupro__flow begin_flow(const struct selection *selection, int buffer, char *out,
+                                     size_t begin)
+{
+    char *lines =
+        selection->flow > 0 ? selection->buffers + (size_t)buffer * selection->flow : NULL;
+    return cupro__flow_begin(out + begin * selection->collect->chain->out_size, lines);
+}
+
+static struct flows begin_flows(const struct selection *selection, int runner, size_t block,
+                                size_t begin)
 {
     const struct cupro__collect *collect = selection->collect;
-    char *buffer =
-        selection->flow > 0 ? selection->buffers + (size_t)runner * selection->flow : NULL;
-    return cupro__flow_begin(collect->out + begin * collect->chain->out_size, buffer);
+    struct flows flows = {.kept = begin_flow(selection, 2 * runner, collect->out, begin)};
+    if (collect->rest != NULL)
+        flows.rest =
+            begin_flow(selection, 2 * runner + 1, collect->rest, block * selection->block - begin);
+    return flows;
+}
+
+static void end_flows(const struct selection *selection, struct flows *flows)
+{
+    cupro__flow_end(&flows->kept);
+    if (selection->collect->rest != NULL)
+        cupro__flow_end(&flows->rest);
+}
+
+/* The elements whose bit is not set, of a batch. */
+static void write_rest(const struct selection *selection, const void *in, size_t n,
+                       const uint64_t *bits, struct cupro__flow *flow)
+{
+    uint64_t others[CUPRO__MOST_BATCH / 64];
+    for (size_t word = 0; word * 64 < n; word++)
+        others[word] = ~bits[word];
+    if (n % 64 != 0)
+        others[n / 64] &= ((uint64_t)1 << n % 64) - 1;
+    size_t size = selection->collect->chain->size;
+    size_t left =
+        selection->collect->pipe.compact->squeeze(in, size, n, others, cupro__flow_room(flow));
+    cupro__flow_add(flow, left * size);
 }
 
 /* Write the results of a part of a block. */
 static int write_part(const struct selection *selection, int runner, size_t at, size_t n,
-                      const uint64_t *bits, struct cupro__flow *flow)
+                      const uint64_t *bits, struct flows *flows)
 {
     const struct cupro__pipe *pipe = &selection->collect->pipe;
     const cupro_chain *chain = selection->collect->chain;
+    const void *in = cupro__pipe_element(pipe, at);
     bool maps = chain->stages > selection->filters;
-    void *out = cupro__flow_room(flow), *to = maps ? cupro__pipe_buffer(pipe, runner, 0) : out;
-    size_t kept = pipe->compact->squeeze(cupro__pipe_element(pipe, at), chain->size, n, bits, to);
+    void *out = cupro__flow_room(&flows->kept);
+    void *to = maps ? cupro__pipe_buffer(pipe, runner, 0) : out;
+    size_t kept = pipe->compact->squeeze(in, chain->size, n, bits, to);
     struct cupro__batch batch;
     int error = maps && kept > 0 ? cupro__pipe_map(pipe, runner, to, kept, selection->filters,
                                                    chain->stages, out, &batch)
                                  : 0;
-    cupro__flow_add(flow, kept * chain->out_size);
+    cupro__flow_add(&flows->kept, kept * chain->out_size);
+    if (selection->collect->rest != NULL)
+        write_rest(selection, in, n, bits, &flows->rest);
     return error;
 }
 
@@ -106,13 +148,13 @@ static int write_block(const struct selection *selection, int runner, size_t blo
 {
     size_t batch = selection->collect->pipe.batch;
     size_t from = block * selection->block, end = block_end(selection, block);
-    struct cupro__flow flow = begin_flow(selection, runner, begin);
+    struct flows flows = begin_flows(selection, runner, block, begin);
     int error = 0;
     for (size_t at = from; at < end && error == 0; at += batch) {
         const uint64_t *bits = &selection->bits[block * selection->words + (at - from) / 64];
-        error = write_part(selection, runner, at, least(batch, end - at), bits, &flow);
+        error = write_part(selection, runner, at, least(batch, end - at), bits, &flows);
     }
-    cupro__flow_end(&flow);
+    end_flows(selection, &flows);
     selection->written[block] = true;
     return error;
 }
@@ -147,8 +189,7 @@ static int write_pending(const struct selection *selection, int runner)
  */
 
 /* Select among the block's elements, and write them at once if there is a flow. */
-static int select_block(struct selection *selection, int runner, size_t block,
-                        struct cupro__flow *flow)
+static int select_block(struct selection *selection, int runner, size_t block, struct flows *flows)
 {
     const struct cupro__pipe *pipe = &selection->collect->pipe;
     size_t from = block * selection->block, end = block_end(selection, block), results = 0;
@@ -157,8 +198,8 @@ static int select_block(struct selection *selection, int runner, size_t block,
         size_t kept, n = least(pipe->batch, end - at);
         uint64_t *bits = &selection->bits[block * selection->words + (at - from) / 64];
         error = cupro__pipe_select(pipe, runner, at, n, selection->filters, bits, &kept);
-        if (error == 0 && flow != NULL)
-            error = write_part(selection, runner, at, n, bits, flow);
+        if (error == 0 && flows != NULL)
+            error = write_part(selection, runner, at, n, bits, flows);
         results += kept;
     }
     if (error == 0)
@@ -172,9 +213,9 @@ static int take_block(struct selection *selection, int runner)
     if (selection->pending == NULL)
         return select_block(selection, runner, block, NULL);
     if (cupro__offsets_known(&selection->offsets, block, &begin)) {
-        struct cupro__flow flow = begin_flow(selection, runner, begin);
-        int error = select_block(selection, runner, block, &flow);
-        cupro__flow_end(&flow);
+        struct flows flows = begin_flows(selection, runner, block, begin);
+        int error = select_block(selection, runner, block, &flows);
+        end_flows(selection, &flows);
         selection->written[block] = true;
         return error;
     }
@@ -225,7 +266,8 @@ static int run_passes(struct selection *selection)
         return error;
     cupro__offsets_known(&selection->offsets, blocks, &results);
     error = cupro__collect_room(collect, results);
-    size_t left = error == 0 && results > 0 ? find_left(selection) : 0;
+    bool any = results > 0 || collect->rest != NULL;
+    size_t left = error == 0 && any ? find_left(selection) : 0;
     return left > 0 ? cupro__collect_loop(collect, left, selection->block, write_left, selection)
                     : error;
 }
@@ -239,7 +281,7 @@ static int open_selection(struct selection *selection, size_t blocks)
     selection->flow = cupro__flow_buffer(collect->pipe.batch * chain->out_size,
                                          chain->n * (chain->size + chain->out_size));
     if (selection->flow > 0)
-        selection->buffers = aligned_alloc(64, runners * selection->flow);
+        selection->buffers = aligned_alloc(64, 2 * runners * selection->flow);
     selection->bits = malloc(blocks * selection->words * sizeof *selection->bits + 1);
     selection->written = calloc(blocks + 1, sizeof *selection->written);
     selection->left = malloc((blocks + 1) * sizeof *selection->left);

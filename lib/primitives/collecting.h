@@ -13,6 +13,7 @@ struct cupro__collect {
     struct cupro__pipe pipe;
     bool allocate; /* get `out` when the number of results is known */
     char *out;
+    char *rest;   /* of a partition: what the filters keep back; or NULL */
     size_t count; /* of results, once known */
 };
 

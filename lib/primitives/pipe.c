@@ -12,7 +12,6 @@
 #include <stdlib.h>
 
 static const size_t buffer_bytes = 8 << 10; /* two of these and the marks leave room in 32 KiB */
-static const size_t batch_at_most = 2048;
 
 static size_t widest(const cupro_chain *chain)
 {
@@ -26,7 +25,7 @@ static size_t widest(const cupro_chain *chain)
 static size_t choose_batch(size_t size)
 {
     size_t batch = buffer_bytes / size / 64 * 64;
-    return batch < 64 ? 64 : batch > batch_at_most ? batch_at_most : batch;
+    return batch < 64 ? 64 : batch > CUPRO__MOST_BATCH ? CUPRO__MOST_BATCH : batch;
 }
 
 static size_t lines(size_t bytes)

@@ -11,11 +11,13 @@
 
 #include <stdint.h>
 
+enum { CUPRO__MOST_BATCH = 2048 };
+
 struct cupro__pipe {
     const cupro_chain *chain;
     const struct cupro__compact *compact;
     void *ctx;
-    size_t batch;   /* elements at a time, a multiple of 64 */
+    size_t batch;   /* elements at a time, a multiple of 64, CUPRO__MOST_BATCH at most */
     size_t buffer;  /* bytes of one of a runner's buffers   */
     size_t scratch; /* bytes of all that a runner has       */
     char *memory;

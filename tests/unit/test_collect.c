@@ -231,6 +231,51 @@ START_TEST(many_results_are_all_there)
 }
 END_TEST
 
+/* -- Partition ----------------------------------------------------------------------------------
+ */
+
+static void check_parts(const int32_t *in, const int32_t *yes, const int32_t *no, size_t n,
+                        size_t count)
+{
+    size_t wrong = 0, kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool third = in[i] % 3 == 0 && in[i] % 2 != 0;
+        wrong += third ? yes[kept] != in[i] : no[i - kept] != in[i];
+        kept += third;
+    }
+    ck_assert_uint_eq(kept, count);
+    ck_assert_uint_eq(wrong, 0);
+}
+
+START_TEST(a_partition_keeps_everything_in_order)
+{
+    struct place place = place_open(_i);
+    static const size_t lengths[] = {0, 1, 63, 64, 65, 3000, 70001, LARGE};
+    int32_t *in = malloc(LARGE * sizeof *in), *yes = malloc(LARGE * sizeof *in);
+    int32_t *no = malloc(LARGE * sizeof *in);
+    for (int32_t i = 0; i < LARGE; i++)
+        in[i] = (int32_t)((uint32_t)i * 2654435761u >> 3);
+    for (size_t k = 0; k < COUNT_OF(lengths); k++) {
+        size_t count = 7;
+        cupro_chain chain = cupro_from(in, lengths[k], &is_odd, &is_third);
+        ck_assert_int_eq(cupro_partition(chain, yes, no, &count, AT(place)), 0);
+        check_parts(in, yes, no, lengths[k], count);
+    }
+    size_t count;
+    cupro_chain maps = cupro_from(in, 100, &is_odd, &negated);
+    cupro_chain odd = cupro_from(in, 100, &is_odd);
+    ck_assert_int_eq(cupro_partition(maps, yes, no, &count), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_partition(cupro_from(in, 100), yes, no, &count), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_partition(odd, yes, yes + 99, &count), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_partition(odd, in, no, &count), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_partition(odd, yes, no, NULL), CUPRO_EINVAL);
+    free(in);
+    free(yes);
+    free(no);
+    place_close(&place);
+}
+END_TEST
+
 int main(void)
 {
     dice_announce();
@@ -238,5 +283,6 @@ int main(void)
                      results_must_not_overlap_the_array_otherwise,
                      results_may_stand_right_beside_the_array, an_empty_array_has_no_results,
                      a_chain_without_stages_copies, filters_keep_the_right_elements_on_all_borders,
-                     elements_may_be_large, many_results_are_all_there);
+                     elements_may_be_large, many_results_are_all_there,
+                     a_partition_keeps_everything_in_order);
 }
