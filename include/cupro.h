@@ -12,6 +12,7 @@
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
  *   search.h  cupro_find_first, any, all …                 which element, or whether any
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
+ *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   task.h    cupro_join, cupro_scope_run, cupro_spawn     work that divides itself as it goes
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
  *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
@@ -37,6 +38,7 @@
 #include <cupro/pool.h>
 #include <cupro/scan.h>
 #include <cupro/search.h>
+#include <cupro/shuffle.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
 #include <cupro/task.h>
