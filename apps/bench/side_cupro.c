@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Our side. */
+#include "side.h"
+
+#include <cupro.h>
+
+CUPRO_MAP(scaled, int32_t, int32_t, x, 3 * x + 1);
+CUPRO_MAP(same, int32_t, int32_t, x, x);
+CUPRO_FILTER(even, int32_t, x, x % 2 == 0);
+CUPRO_MAP(squared, int32_t, int64_t, x, (int64_t)x *x);
+CUPRO_FOLD(even_squares, int32_t, int64_t, x, sum, {
+    if (x % 2 == 0)
+        sum += (int64_t)x * x;
+});
+
+/* An operation that fails leaves no result, which then differs from the peer's. */
+
+static void map(struct bench_arrays *arrays)
+{
+    cupro_collect(cupro_from(arrays->in, arrays->n, &scaled), arrays->out, &arrays->result_count);
+    arrays->result = arrays->out;
+}
+
+static void copy(struct bench_arrays *arrays)
+{
+    cupro_collect(cupro_from(arrays->in, arrays->n, &same), arrays->out, &arrays->result_count);
+    arrays->result = arrays->out;
+}
+
+static void filter(struct bench_arrays *arrays)
+{
+    cupro_collect(cupro_from(arrays->in, arrays->n, &even), arrays->out, &arrays->result_count);
+    arrays->result = arrays->out;
+}
+
+static void sum(struct bench_arrays *arrays)
+{
+    cupro_sum(arrays->in, arrays->n, &arrays->number);
+}
+
+static void sum_real(struct bench_arrays *arrays)
+{
+    double total = 0;
+    cupro_sum(arrays->real, arrays->n, &total);
+    arrays->number = (int64_t)total;
+}
+
+static void fold(struct bench_arrays *arrays)
+{
+    cupro_reduce(cupro_from(arrays->in, arrays->n, &even_squares), &cupro_plus_i64,
+                 &arrays->number);
+}
+
+static void chain(struct bench_arrays *arrays)
+{
+    cupro_reduce(cupro_from(arrays->in, arrays->n, &even, &squared), &cupro_plus_i64,
+                 &arrays->number);
+}
+
+bench_task *cupro_task_for(enum bench_work work)
+{
+    switch (work) {
+    case BENCH_MAP:
+        return map;
+    case BENCH_COPY:
+        return copy;
+    case BENCH_SUM:
+        return sum;
+    case BENCH_SUM_REAL:
+        return sum_real;
+    case BENCH_FILTER:
+        return filter;
+    case BENCH_FOLD:
+        return fold;
+    case BENCH_CHAIN:
+        return chain;
+    }
+    return NULL;
+}
