@@ -208,8 +208,8 @@ bool plot_points(void)
 static void write_figure(FILE *script, const char *axis, const char *row, size_t columns,
                          const char *y)
 {
-    static const char *const terminals[][2] = {{"png", "pngcairo size 900,600"},
-                                               {"svg", "svg size 900,600"}};
+    static const char *const terminals[][2] = {{"png", "pngcairo size 1000,600"},
+                                               {"svg", "svg size 1000,600"}};
     for (size_t t = 0; t < sizeof terminals / sizeof terminals[0]; t++)
         fprintf(script,
                 "set terminal %s noenhanced\n"
@@ -228,7 +228,8 @@ static void write_script(void)
     if (script == NULL)
         fail("%s: %s", path, strerror(errno));
     fprintf(script, "# gnuplot plots.gp, in this folder, draws the figures again.\n"
-                    "set key top left\n"
+                    "set key outside right top\n"
+                    "set format '%%g'\n"
                     "set grid\n");
     for (size_t i = 0; i < bench_array_rows.count; i++) {
         const struct bench_work_row *row = &bench_array_rows.row[i];
@@ -238,11 +239,11 @@ static void write_script(void)
         fprintf(script,
                 "\nset title '%s: %s'\n"
                 "set logscale xy\nset xlabel 'elements'\nset ylabel 'seconds'\n"
-                "set autoscale y\nset xtics autofreq\n",
+                "set autoscale y\n",
                 row->name, row->what);
         write_figure(script, "size", row->name, columns, "column(i)");
         fprintf(script, "unset logscale\nset xlabel 'threads'\nset ylabel '1e9 elements a second'\n"
-                        "set yrange [0:*]\nset xtics 1\n");
+                        "set yrange [0:*]\n");
         write_figure(script, "threads", row->name, columns, speed);
     }
     close_data(script);

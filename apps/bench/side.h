@@ -66,7 +66,7 @@ bench_task *tbb_task_for(enum bench_work work);
 bench_task *parallel_mode_task_for(enum bench_work work);
 bench_task *rayon_task_for(enum bench_work work);
 
-/* Limits oneTBB, and std::execution::par with it. */
+/* Limits oneTBB, and std::execution::par with it. They never have more threads than processors. */
 void tbb_start(int threads);
 
 #ifdef __cplusplus

@@ -11,7 +11,9 @@ use std::sync::Mutex;
 #[no_mangle]
 pub unsafe extern "C" fn rayon_map(input: *const i32, n: usize, out: *mut i32) {
     let (input, out) = (from_raw_parts(input, n), from_raw_parts_mut(out, n));
-    out.par_iter_mut().zip(input).for_each(|(y, &x)| *y = 3 * x + 1);
+    out.par_iter_mut()
+        .zip(input)
+        .for_each(|(y, &x)| *y = 3 * x + 1);
 }
 
 #[no_mangle]
@@ -22,7 +24,10 @@ pub unsafe extern "C" fn rayon_copy(input: *const i32, n: usize, out: *mut i32) 
 
 #[no_mangle]
 pub unsafe extern "C" fn rayon_sum(input: *const i32, n: usize) -> i64 {
-    from_raw_parts(input, n).par_iter().map(|&x| i64::from(x)).sum()
+    from_raw_parts(input, n)
+        .par_iter()
+        .map(|&x| i64::from(x))
+        .sum()
 }
 
 #[no_mangle]
@@ -35,7 +40,11 @@ pub unsafe extern "C" fn rayon_sum_real(real: *const f64, n: usize) -> f64 {
 static KEPT: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_filter(input: *const i32, n: usize, count: *mut usize) -> *const i32 {
+pub unsafe extern "C" fn rayon_filter(
+    input: *const i32,
+    n: usize,
+    count: *mut usize,
+) -> *const i32 {
     let mut kept = KEPT.lock().unwrap();
     kept.clear();
     kept.par_extend(from_raw_parts(input, n).par_iter().filter(|&x| x % 2 == 0));
@@ -47,7 +56,16 @@ pub unsafe extern "C" fn rayon_filter(input: *const i32, n: usize, count: *mut u
 pub unsafe extern "C" fn rayon_fold(input: *const i32, n: usize) -> i64 {
     from_raw_parts(input, n)
         .par_iter()
-        .fold(|| 0, |sum, &x| if x % 2 == 0 { sum + i64::from(x) * i64::from(x) } else { sum })
+        .fold(
+            || 0,
+            |sum, &x| {
+                if x % 2 == 0 {
+                    sum + i64::from(x) * i64::from(x)
+                } else {
+                    sum
+                }
+            },
+        )
         .sum()
 }
 
