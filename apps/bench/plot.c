@@ -155,7 +155,7 @@ static bool write_threads(char **argv, int threads)
     return status == 0;
 }
 
-/* 1 to 8, then steps of an eighth of a power of two, then all. */
+/* 1 to 16, then eight steps to each doubling; all of them come last. */
 static int more_threads(int threads)
 {
     int step = 1;
