@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Maps, sums, filters and folds of arrays, against the peers. */
+/* Maps, sums, filters, folds, scans and searches of arrays, against the peers. */
 #include "row.h"
 
 static const struct bench_work_row rows[] = {
@@ -32,6 +32,11 @@ static const struct bench_work_row rows[] = {
      .what = "the same as filter, map, plus",
      .work = BENCH_CHAIN,
      .target = {[BENCH_OPENMP] = 2.5}},
+    {.name = "scan", .what = "inclusive sums of uint32", .work = BENCH_SCAN},
+    {.name = "find", .what = "the first of a value that is not in int32", .work = BENCH_FIND},
+    {.name = "any",
+     .what = "whether int32 has a value, which is in its first 1 %",
+     .work = BENCH_ANY},
 };
 
 const struct bench_work_rows bench_array_rows = {rows, sizeof rows / sizeof rows[0]};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* OpenMP loops, as one writes them by hand. */
+/* OpenMP loops, as one writes them by hand. They do not stop early: that needs OMP_CANCELLATION. */
 #include "side.h"
 
 #include <omp.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void map(struct bench_arrays *arrays)
@@ -17,6 +18,17 @@ static void map(struct bench_arrays *arrays)
     arrays->result_count = n;
 }
 
+struct part {
+    size_t lo, hi;
+};
+
+/* The calling thread's part of [0, n). */
+static struct part own_part(size_t n)
+{
+    size_t threads = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
+    return (struct part){n / threads * me, me + 1 == threads ? n : n / threads * (me + 1)};
+}
+
 static void copy(struct bench_arrays *arrays)
 {
     const int32_t *in = arrays->in;
@@ -24,9 +36,8 @@ static void copy(struct bench_arrays *arrays)
     size_t n = arrays->n;
 #pragma omp parallel
     {
-        size_t threads = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
-        size_t lo = n / threads * me, hi = me + 1 == threads ? n : n / threads * (me + 1);
-        memcpy(out + lo, in + lo, (hi - lo) * sizeof *in);
+        const struct part part = own_part(n);
+        memcpy(out + part.lo, in + part.lo, (part.hi - part.lo) * sizeof *in);
     }
     arrays->result = out;
     arrays->result_count = n;
@@ -66,6 +77,43 @@ static void even_squares(struct bench_arrays *arrays)
     arrays->number = total;
 }
 
+/* In two passes: each thread adds its part up, then scans it from where those before it end. */
+static void scan(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    int32_t *out = arrays->out;
+    uint32_t *sums = calloc((size_t)omp_get_max_threads(), sizeof *sums);
+    if (sums == NULL)
+        return;
+#pragma omp parallel
+    {
+        const struct part part = own_part(arrays->n);
+        uint32_t sum = 0;
+        for (size_t i = part.lo; i < part.hi; i++)
+            sum += (uint32_t)in[i];
+        sums[omp_get_thread_num()] = sum;
+#pragma omp barrier
+        sum = 0;
+        for (int t = 0; t < omp_get_thread_num(); t++)
+            sum += sums[t];
+        for (size_t i = part.lo; i < part.hi; i++)
+            out[i] = (int32_t)(sum += (uint32_t)in[i]);
+    }
+    free(sums);
+    arrays->result = out;
+    arrays->result_count = arrays->n;
+}
+
+static void find(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    size_t n = arrays->n, at = n;
+#pragma omp parallel for simd schedule(static) reduction(min : at)
+    for (size_t i = 0; i < n; i++)
+        at = in[i] == bench_absent && i < at ? i : at;
+    arrays->number = (int64_t)at;
+}
+
 bench_task *openmp_task_for(enum bench_work work)
 {
     switch (work) {
@@ -80,6 +128,10 @@ bench_task *openmp_task_for(enum bench_work work)
     case BENCH_FOLD:
     case BENCH_CHAIN:
         return even_squares;
+    case BENCH_SCAN:
+        return scan;
+    case BENCH_FIND:
+        return find;
     default:
         return NULL;
     }

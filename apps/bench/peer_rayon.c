@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Rayon, through the functions of rayon/lib.rs. */
+/* Rayon, through the functions of rayon/lib.rs. It has no scan. */
 #include "side.h"
+
+#include <stdbool.h>
 
 void rayon_map(const int32_t *in, size_t n, int32_t *out);
 void rayon_copy(const int32_t *in, size_t n, int32_t *out);
@@ -8,6 +10,9 @@ int64_t rayon_sum(const int32_t *in, size_t n);
 double rayon_sum_real(const double *real, size_t n);
 int64_t rayon_fold(const int32_t *in, size_t n);
 int64_t rayon_chain(const int32_t *in, size_t n);
+
+size_t rayon_find(const int32_t *in, size_t n, int32_t value); /* n: not there */
+bool rayon_any(const int32_t *in, size_t n, int32_t value);
 
 /* What it returns stays Rayon's, and stands until the next call. */
 const int32_t *rayon_filter(const int32_t *in, size_t n, size_t *kept);
@@ -51,6 +56,16 @@ static void chain(struct bench_arrays *arrays)
     arrays->number = rayon_chain(arrays->in, arrays->n);
 }
 
+static void find(struct bench_arrays *arrays)
+{
+    arrays->number = (int64_t)rayon_find(arrays->in, arrays->n, bench_absent);
+}
+
+static void any(struct bench_arrays *arrays)
+{
+    arrays->number = rayon_any(arrays->in, arrays->n, bench_early(arrays));
+}
+
 bench_task *rayon_task_for(enum bench_work work)
 {
     switch (work) {
@@ -68,6 +83,11 @@ bench_task *rayon_task_for(enum bench_work work)
         return fold;
     case BENCH_CHAIN:
         return chain;
+    case BENCH_FIND:
+        return find;
+    case BENCH_ANY:
+        return any;
+    default:
+        return NULL;
     }
-    return NULL;
 }

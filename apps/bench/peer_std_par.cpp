@@ -56,6 +56,24 @@ static void even_squares(bench_arrays *arrays)
         [](int32_t x) { return is_even(x) ? int64_t{x} * x : int64_t{0}; });
 }
 
+static void scan(bench_arrays *arrays)
+{
+    const uint32_t *in = reinterpret_cast<const uint32_t *>(arrays->in);
+    std::inclusive_scan(par_unseq, in, in + arrays->n, reinterpret_cast<uint32_t *>(arrays->out));
+    show(arrays, arrays->out + arrays->n);
+}
+
+static void find(bench_arrays *arrays)
+{
+    arrays->number = std::find(par, arrays->in, arrays->in + arrays->n, bench_absent) - arrays->in;
+}
+
+static void any(bench_arrays *arrays)
+{
+    arrays->number = std::any_of(par, arrays->in, arrays->in + arrays->n,
+                                 [value = bench_early(arrays)](int32_t x) { return x == value; });
+}
+
 bench_task *std_par_task_for(bench_work work)
 {
     switch (work) {
@@ -72,6 +90,12 @@ bench_task *std_par_task_for(bench_work work)
     case BENCH_FOLD:
     case BENCH_CHAIN:
         return even_squares;
+    case BENCH_SCAN:
+        return scan;
+    case BENCH_FIND:
+        return find;
+    case BENCH_ANY:
+        return any;
     }
     return nullptr;
 }

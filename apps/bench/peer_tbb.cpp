@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// oneTBB's own loops. It has no filter.
+// oneTBB's own loops. It has no filter and no search.
 #include "side.h"
 
 #include <cstring>
@@ -8,6 +8,7 @@
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_reduce.h>
+#include <tbb/parallel_scan.h>
 
 using range = tbb::blocked_range<size_t>;
 
@@ -65,6 +66,22 @@ static void even_squares(bench_arrays *arrays)
         arrays->in, arrays->n, [](int32_t x) { return x % 2 == 0 ? int64_t{x} * x : int64_t{0}; });
 }
 
+static void scan(bench_arrays *arrays)
+{
+    tbb::parallel_scan(
+        range(0, arrays->n), uint32_t{0},
+        [in = arrays->in, out = arrays->out](const range &part, uint32_t so_far, bool is_final) {
+            for (size_t i = part.begin(); i < part.end(); i++) {
+                so_far += static_cast<uint32_t>(in[i]);
+                if (is_final)
+                    out[i] = static_cast<int32_t>(so_far);
+            }
+            return so_far;
+        },
+        std::plus<uint32_t>());
+    show(arrays);
+}
+
 bench_task *tbb_task_for(bench_work work)
 {
     switch (work) {
@@ -79,6 +96,8 @@ bench_task *tbb_task_for(bench_work work)
     case BENCH_FOLD:
     case BENCH_CHAIN:
         return even_squares;
+    case BENCH_SCAN:
+        return scan;
     default:
         return nullptr;
     }

@@ -22,7 +22,10 @@ enum bench_work {
     BENCH_SUM_REAL, /* of real                                            */
     BENCH_FILTER,   /* the even ones of in, in order                      */
     BENCH_FOLD,     /* sum of the squares of the even ones, in one body   */
-    BENCH_CHAIN     /* the same of a filter, a map and a sum              */
+    BENCH_CHAIN,    /* the same of a filter, a map and a sum              */
+    BENCH_SCAN,     /* out[i] = in[0] + … + in[i], modulo 2^32            */
+    BENCH_FIND,     /* the index of the first bench_absent in in, n: none */
+    BENCH_ANY       /* 1: in has the value bench_early(arrays); 0: not    */
 };
 
 /* What the works read, and where they leave what they found. */
@@ -36,6 +39,14 @@ struct bench_arrays {
     size_t result_count;   /* its elements; 0 for works that make a number       */
     int64_t number;        /* that number                                        */
 };
+
+enum { bench_absent = -1 };
+
+/* A value that stands in the first hundredth of in. */
+static inline int32_t bench_early(const struct bench_arrays *arrays)
+{
+    return arrays->in[arrays->n / 200];
+}
 
 typedef void bench_task(struct bench_arrays *arrays);
 

@@ -7,6 +7,8 @@
 CUPRO_MAP(scaled, int32_t, int32_t, x, 3 * x + 1);
 CUPRO_MAP(same, int32_t, int32_t, x, x);
 CUPRO_FILTER(even, int32_t, x, x % 2 == 0);
+CUPRO_FILTER(absent, int32_t, x, x == bench_absent);
+CUPRO_FILTER(wanted, int32_t, x, x == *(const int32_t *)ctx);
 CUPRO_MAP(squared, int32_t, int64_t, x, (int64_t)x *x);
 CUPRO_FOLD(even_squares, int32_t, int64_t, x, sum, {
     if (x % 2 == 0)
@@ -57,6 +59,30 @@ static void chain(struct bench_arrays *arrays)
                  &arrays->number);
 }
 
+static void scan(struct bench_arrays *arrays)
+{
+    const uint32_t *in = (const uint32_t *)arrays->in;
+    if (cupro_scan_inclusive(in, (uint32_t *)arrays->out, arrays->n, &cupro_plus_u32) != 0)
+        return;
+    arrays->result = arrays->out;
+    arrays->result_count = arrays->n;
+}
+
+static void find(struct bench_arrays *arrays)
+{
+    size_t at;
+    if (cupro_find_first(cupro_from(arrays->in, arrays->n, &absent), &at) == 0)
+        arrays->number = (int64_t)(at == CUPRO_NOWHERE ? arrays->n : at);
+}
+
+static void any(struct bench_arrays *arrays)
+{
+    int32_t value = bench_early(arrays);
+    bool yes = false;
+    cupro_any(cupro_from(arrays->in, arrays->n, &wanted), &yes, .ctx = &value);
+    arrays->number = yes;
+}
+
 bench_task *cupro_task_for(enum bench_work work)
 {
     switch (work) {
@@ -74,6 +100,12 @@ bench_task *cupro_task_for(enum bench_work work)
         return fold;
     case BENCH_CHAIN:
         return chain;
+    case BENCH_SCAN:
+        return scan;
+    case BENCH_FIND:
+        return find;
+    case BENCH_ANY:
+        return any;
     }
     return NULL;
 }

@@ -77,3 +77,16 @@ pub unsafe extern "C" fn rayon_chain(input: *const i32, n: usize) -> i64 {
         .map(|&x| i64::from(x) * i64::from(x))
         .sum()
 }
+
+#[no_mangle]
+pub unsafe extern "C" fn rayon_find(input: *const i32, n: usize, value: i32) -> usize {
+    from_raw_parts(input, n)
+        .par_iter()
+        .position_first(|&x| x == value)
+        .unwrap_or(n)
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn rayon_any(input: *const i32, n: usize, value: i32) -> bool {
+    from_raw_parts(input, n).par_iter().any(|&x| x == value)
+}
