@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Maps, sums, filters, folds, scans and searches of arrays, against the peers. */
+/* Maps, sums, filters, folds, scans and searches of arrays, and joins, against the peers. */
 #include "row.h"
 
 static const struct bench_work_row rows[] = {
@@ -37,6 +37,7 @@ static const struct bench_work_row rows[] = {
     {.name = "any",
      .what = "whether int32 has a value, which is in its first 1 %",
      .work = BENCH_ANY},
+    {.name = "join", .what = "fib(32) to the leaf", .work = BENCH_JOIN, .n = 1},
 };
 
 const struct bench_work_rows bench_array_rows = {rows, sizeof rows / sizeof rows[0]};

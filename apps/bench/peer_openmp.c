@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* OpenMP loops, as one writes them by hand. They do not stop early: that needs OMP_CANCELLATION. */
+/* OpenMP loops and tasks, as one writes them by hand. Loops do not stop early, which needs
+ * OMP_CANCELLATION. */
 #include "side.h"
 
 #include <omp.h>
@@ -114,6 +115,25 @@ static void find(struct bench_arrays *arrays)
     arrays->number = (int64_t)at;
 }
 
+static int64_t fib(int64_t n)
+{
+    int64_t a, b;
+    if (n < 2)
+        return n;
+#pragma omp task shared(a)
+    a = fib(n - 1);
+    b = fib(n - 2);
+#pragma omp taskwait
+    return a + b;
+}
+
+static void join(struct bench_arrays *arrays)
+{
+#pragma omp parallel
+#pragma omp single
+    arrays->number = fib(bench_fib);
+}
+
 bench_task *openmp_task_for(enum bench_work work)
 {
     switch (work) {
@@ -132,6 +152,8 @@ bench_task *openmp_task_for(enum bench_work work)
         return scan;
     case BENCH_FIND:
         return find;
+    case BENCH_JOIN:
+        return join;
     default:
         return NULL;
     }

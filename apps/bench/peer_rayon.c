@@ -12,6 +12,7 @@ int64_t rayon_fold(const int32_t *in, size_t n);
 int64_t rayon_chain(const int32_t *in, size_t n);
 
 size_t rayon_find(const int32_t *in, size_t n, int32_t value); /* n: not there */
+int64_t rayon_join(int64_t n);
 bool rayon_any(const int32_t *in, size_t n, int32_t value);
 
 /* What it returns stays Rayon's, and stands until the next call. */
@@ -66,6 +67,11 @@ static void any(struct bench_arrays *arrays)
     arrays->number = rayon_any(arrays->in, arrays->n, bench_early(arrays));
 }
 
+static void join(struct bench_arrays *arrays)
+{
+    arrays->number = rayon_join(bench_fib);
+}
+
 bench_task *rayon_task_for(enum bench_work work)
 {
     switch (work) {
@@ -87,6 +93,8 @@ bench_task *rayon_task_for(enum bench_work work)
         return find;
     case BENCH_ANY:
         return any;
+    case BENCH_JOIN:
+        return join;
     default:
         return NULL;
     }

@@ -96,6 +96,7 @@ bench_task *std_par_task_for(bench_work work)
         return find;
     case BENCH_ANY:
         return any;
+    default:
+        return nullptr;
     }
-    return nullptr;
 }

@@ -7,6 +7,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <tbb/parallel_reduce.h>
 #include <tbb/parallel_scan.h>
 
@@ -82,6 +83,20 @@ static void scan(bench_arrays *arrays)
     show(arrays);
 }
 
+static int64_t fib(int64_t n)
+{
+    if (n < 2)
+        return n;
+    int64_t a, b;
+    tbb::parallel_invoke([&a, n] { a = fib(n - 1); }, [&b, n] { b = fib(n - 2); });
+    return a + b;
+}
+
+static void join(bench_arrays *arrays)
+{
+    arrays->number = fib(bench_fib);
+}
+
 bench_task *tbb_task_for(bench_work work)
 {
     switch (work) {
@@ -98,6 +113,8 @@ bench_task *tbb_task_for(bench_work work)
         return even_squares;
     case BENCH_SCAN:
         return scan;
+    case BENCH_JOIN:
+        return join;
     default:
         return nullptr;
     }

@@ -25,7 +25,8 @@ enum bench_work {
     BENCH_CHAIN,    /* the same of a filter, a map and a sum              */
     BENCH_SCAN,     /* out[i] = in[0] + … + in[i], modulo 2^32            */
     BENCH_FIND,     /* the index of the first bench_absent in in, n: none */
-    BENCH_ANY       /* 1: in has the value bench_early(arrays); 0: not    */
+    BENCH_ANY,      /* 1: in has the value bench_early(arrays); 0: not    */
+    BENCH_JOIN      /* fib(bench_fib), a join for each call to the leaf   */
 };
 
 /* What the works read, and where they leave what they found. */
@@ -40,7 +41,7 @@ struct bench_arrays {
     int64_t number;        /* that number                                        */
 };
 
-enum { bench_absent = -1 };
+enum { bench_absent = -1, bench_fib = 32 };
 
 /* A value that stands in the first hundredth of in. */
 static inline int32_t bench_early(const struct bench_arrays *arrays)

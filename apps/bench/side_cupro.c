@@ -83,6 +83,28 @@ static void any(struct bench_arrays *arrays)
     arrays->number = yes;
 }
 
+struct fib {
+    int64_t n, value;
+};
+
+static int fib(void *arg)
+{
+    struct fib *of = arg, a = {of->n - 1, 0}, b = {of->n - 2, 0};
+    of->value = of->n;
+    if (of->n < 2)
+        return 0;
+    int error = cupro_join(fib, &a, fib, &b);
+    of->value = a.value + b.value;
+    return error;
+}
+
+static void join(struct bench_arrays *arrays)
+{
+    struct fib of = {bench_fib, 0};
+    if (fib(&of) == 0)
+        arrays->number = of.value;
+}
+
 bench_task *cupro_task_for(enum bench_work work)
 {
     switch (work) {
@@ -106,6 +128,8 @@ bench_task *cupro_task_for(enum bench_work work)
         return find;
     case BENCH_ANY:
         return any;
+    case BENCH_JOIN:
+        return join;
     }
     return NULL;
 }

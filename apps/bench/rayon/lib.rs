@@ -90,3 +90,16 @@ pub unsafe extern "C" fn rayon_find(input: *const i32, n: usize, value: i32) -> 
 pub unsafe extern "C" fn rayon_any(input: *const i32, n: usize, value: i32) -> bool {
     from_raw_parts(input, n).par_iter().any(|&x| x == value)
 }
+
+fn fib(n: i64) -> i64 {
+    if n < 2 {
+        return n;
+    }
+    let (a, b) = rayon::join(|| fib(n - 1), || fib(n - 2));
+    a + b
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_join(n: i64) -> i64 {
+    fib(n)
+}
