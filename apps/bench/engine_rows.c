@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the engine itself costs: dispatch, chunks, idling. */
-#include "row.h"
+#include "measure.h"
 
 #include <cupro.h>
 #include <time.h>
@@ -85,34 +85,34 @@ static double idle(void *data)
 
 /* The pool's rows come first: a process that has had a default team has more threads than
  * processors once a pool is open, and libgomp then waits in a slower way. */
-static const struct bench_row rows[] = {
+static const struct bench_figure_row rows[] = {
     {.name = "engine-pool",
-     .work = "an empty cupro_for of 2 chunks, through an explicit pool",
+     .what = "an empty cupro_for of 2 chunks, through an explicit pool",
      .figure = dispatch_to_pool,
      .prepare = open_pool,
      .finish = close_pool,
      .unit = "us",
      .target = 4},
     {.name = "engine-default",
-     .work = "an empty cupro_for of 2 chunks, on the default pool",
+     .what = "an empty cupro_for of 2 chunks, on the default pool",
      .figure = dispatch_to_default,
      .unit = "us",
      .target = 2},
     {.name = "engine-chunk",
-     .work = "CPU time a chunk, 1e6 empty chunks",
+     .what = "CPU time a chunk, 1e6 empty chunks",
      .figure = chunk_overhead,
      .unit = "ns",
      .target = 20},
     {.name = "sum-small",
-     .work = "cupro_sum of 1000 int32",
+     .what = "cupro_sum of 1000 int32",
      .figure = small_sum,
      .unit = "us",
      .target = 0.3},
     {.name = "engine-idle",
-     .work = "CPU used 100 ms after the last call",
+     .what = "CPU used 100 ms after the last call",
      .figure = idle,
      .unit = "%",
      .target = 1},
 };
 
-const struct bench_rows bench_engine_rows = {rows, sizeof rows / sizeof rows[0]};
+const struct bench_figure_rows bench_engine_rows = {rows, sizeof rows / sizeof rows[0]};

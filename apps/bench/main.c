@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro-bench: where cupro stands against its peers on this machine. */
+#include "arrays.h"
+#include "plot.h"
 #include "report.h"
 
 #include "common/diagnostics.h"
@@ -14,16 +16,32 @@
 
 const char program_name[] = "cupro-bench";
 
-struct bench_settings bench_settings = {.runs = 7};
+enum { RUNS = 7, QUICK_RUNS = 5 };
 
-enum { OPTION_ONLY = OPTION_OWN, OPTION_JSON, OPTION_TEXT, OPTION_RUNS, OPTION_THREADS };
+struct bench_settings bench_settings = {.elements = 100000000, .text_bytes = 400000000};
+
+enum {
+    OPTION_ONLY = OPTION_OWN,
+    OPTION_JSON,
+    OPTION_TEXT,
+    OPTION_RUNS,
+    OPTION_THREADS,
+    OPTION_QUICK,
+    OPTION_PLOT,
+    OPTION_POINTS
+};
 
 static const struct option_row options[] = {
     {OPTION_ONLY, "only", "TEXT", "measure the rows with TEXT in their names only"},
-    {OPTION_RUNS, "runs", "N", "take the median of N runs (default 7)"},
-    {OPTION_THREADS, "threads", "N", "use N threads on both sides"},
+    {OPTION_QUICK, "quick", NULL, "smaller inputs and fewer runs: less than a minute"},
+    {OPTION_RUNS, "runs", "N", "take the median of N runs (default 7, or 5 if quick)"},
+    {OPTION_THREADS, "threads", "N", "use N threads on all sides"},
     {OPTION_TEXT, "text", "FILE", "count the words of FILE instead of a text that is made"},
     {OPTION_JSON, "json", "FILE", "write the figures to FILE, too"},
+    {OPTION_PLOT, "plot", "DIR",
+     "then plot time over size and speed over threads\nin DIR, with gnuplot"},
+    {OPTION_POINTS, "points", "DIR",
+     "only add what this number of threads gives to DIR's data,\nwhich is how --plot works"},
     OPTION_ROW_HELP('h'),
     OPTION_ROW_VERSION,
 };
@@ -31,18 +49,19 @@ static const struct option_row options[] = {
 static const struct option_table table = {
     .usage = " [OPTION]...",
     .about =
-        "Measure cupro against OpenMP loops and oneTBB: both do the same work in turn, results\n"
-        "are compared, and the median of the ratios is the figure.\n",
+        "Measure cupro against its peers: OpenMP loops, std::execution::par, oneTBB, libstdc++'s\n"
+        "parallel mode and Rayon. Both sides do the same work in turn, results are compared, and\n"
+        "the median of the ratios is the figure.\n",
     .rows = options,
     .count = sizeof options / sizeof options[0],
     .notes =
         "Exit status: 0 when all rows were measured, 1 when results differ, 2 for wrong use.\n",
 };
 
-static int small_number(const char *text, const char *what)
+static int small_number(const char *text, uint64_t most, const char *what)
 {
     uint64_t number;
-    if (!quantity_parse(text, &number) || number < 1 || number > 1000)
+    if (!quantity_parse(text, &number) || number < 1 || number > most)
         fail_usage("invalid %s: '%s'", what, text);
     return (int)number;
 }
@@ -57,53 +76,105 @@ static void take(int id, const char *argument, void *settings)
     case OPTION_JSON:
         to->json = argument;
         break;
+    case OPTION_QUICK:
+        to->is_quick = true;
+        to->elements = 10000000;
+        to->text_bytes = 40000000;
+        break;
+    case OPTION_PLOT:
+        to->plot = argument;
+        break;
+    case OPTION_POINTS:
+        to->points = argument;
+        break;
     case OPTION_TEXT:
         to->text = argument;
         break;
     case OPTION_RUNS:
-        to->runs = small_number(argument, "number of runs");
+        to->runs = small_number(argument, BENCH_MOST_RUNS, "number of runs");
         break;
     default:
-        to->threads = small_number(argument, "number of threads");
+        to->threads = small_number(argument, 1000, "number of threads");
     }
 }
 
-/* The peers take their threads from OMP_NUM_THREADS, which their runtimes read as they are loaded.
- */
+/* Most runtimes take their threads from variables, which some of them read as they are loaded. */
 static void restart_with_threads(char **argv)
 {
     char number[16];
     const char *now = getenv("OMP_NUM_THREADS");
     snprintf(number, sizeof number, "%d", bench_settings.threads);
+    setenv("RAYON_NUM_THREADS", number, 1);
     if (now != NULL && strcmp(now, number) == 0)
         return;
     setenv("OMP_NUM_THREADS", number, 1);
     execv("/proc/self/exe", argv);
+    fail("/proc/self/exe: %s", strerror(errno));
 }
 
-static bool is_wanted(const struct bench_row *row)
+static void start_peers(void)
 {
-    return bench_settings.only == NULL || strstr(row->name, bench_settings.only) != NULL;
+    for (size_t p = 0; p < BENCH_PEERS; p++)
+        if (bench_peers[p].start != NULL)
+            bench_peers[p].start(bench_settings.threads);
+}
+
+bool bench_is_wanted(const char *name)
+{
+    return bench_settings.only == NULL || strstr(name, bench_settings.only) != NULL;
+}
+
+static void measure_figures(FILE *json, const struct bench_figure_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!bench_is_wanted(rows->row[i].name))
+            continue;
+        struct bench_result result = bench_measure_figure(&rows->row[i], bench_settings.runs);
+        report_figure(json, &rows->row[i], &result);
+    }
+}
+
+/* Against all peers that are here and have such an algorithm. False: results differ. */
+static bool measure_work(FILE *json, const struct bench_work_row *row, struct bench_arrays arrays)
+{
+    bool right = true;
+    arrays.n = row->n != 0 ? row->n : arrays.n;
+    for (enum bench_peer p = 0; p < BENCH_PEERS; p++) {
+        bench_task *task = bench_peers[p].task != NULL ? bench_peers[p].task(row->work) : NULL;
+        if (task == NULL)
+            continue;
+        struct bench_result result =
+            bench_measure_pair(cupro_task_for(row->work), task, &arrays, bench_settings.runs);
+        right = right && result.state != BENCH_WRONG;
+        report_work(json, row, p, &result);
+    }
+    return right;
+}
+
+static bool measure_works(FILE *json)
+{
+    struct bench_arrays arrays;
+    bool right = true, are_open = false;
+    for (size_t i = 0; i < bench_array_rows.count; i++) {
+        if (!bench_is_wanted(bench_array_rows.row[i].name))
+            continue;
+        if (!are_open)
+            arrays_open(&arrays, bench_settings.elements);
+        are_open = true;
+        right = measure_work(json, &bench_array_rows.row[i], arrays) && right;
+    }
+    if (are_open)
+        arrays_close(&arrays);
+    return right;
 }
 
 static bool measure_all(FILE *json)
 {
-    const struct bench_rows *const groups[] = {&bench_engine_rows, &bench_array_rows,
-                                               &bench_program_rows};
-    bool right = true, first = true;
-    report_table_head();
-    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++)
-        for (size_t i = 0; i < groups[g]->count; i++) {
-            const struct bench_row *row = &groups[g]->row[i];
-            if (!is_wanted(row))
-                continue;
-            struct bench_result result = bench_measure(row, bench_settings.runs);
-            right = right && result.state != BENCH_WRONG;
-            report_table_row(row, &result);
-            if (json != NULL)
-                report_json_row(json, row, &result, first);
-            first = false;
-        }
+    report_head(json);
+    measure_figures(json, &bench_engine_rows);
+    bool right = measure_works(json);
+    measure_figures(json, &bench_program_rows);
+    report_foot(json);
     return right;
 }
 
@@ -114,18 +185,19 @@ int main(int argc, char **argv)
         fail_usage("extra operand '%s'", argv[operands]);
     if (bench_settings.threads == 0)
         bench_settings.threads = cupro_threads(NULL);
-    else
-        restart_with_threads(argv);
+    if (bench_settings.runs == 0)
+        bench_settings.runs = bench_settings.is_quick ? QUICK_RUNS : RUNS;
+    restart_with_threads(argv);
+    start_peers();
+    if (bench_settings.points != NULL)
+        return plot_points() ? 0 : 1;
     FILE *json = bench_settings.json != NULL ? fopen(bench_settings.json, "w") : NULL;
     if (bench_settings.json != NULL && json == NULL)
         fail("%s: %s", bench_settings.json, strerror(errno));
-    if (json != NULL)
-        report_json_head(json);
     bool right = measure_all(json);
-    if (json != NULL) {
-        report_json_foot(json);
-        if (fclose(json) != 0)
-            fail("%s: %s", bench_settings.json, strerror(errno));
-    }
+    if (json != NULL && fclose(json) != 0)
+        fail("%s: %s", bench_settings.json, strerror(errno));
+    if (bench_settings.plot != NULL)
+        right = plot_all(argv) && right;
     return right ? 0 : 1;
 }

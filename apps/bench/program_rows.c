@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole programs: started, timed and weighed from outside. */
-#include "row.h"
+#include "measure.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -64,14 +64,14 @@ static uint64_t next_random(uint64_t *state)
 }
 
 /* Words of a made-up language whose frequencies fall as in a real one (Zipf: the k-th commonest
- * word is k times rarer than the first); some 400 MB. */
+ * word is k times rarer than the first). */
 static int make_text(const char *path)
 {
     FILE *file = fopen(path, "w");
     if (file == NULL)
         return -1;
     uint64_t state = 88172645463325252u;
-    for (size_t written = 0; written < 400000000;) {
+    for (size_t written = 0; written < bench_settings.text_bytes;) {
         double uniform = (double)(next_random(&state) >> 11) / 9007199254740992.0;
         uint64_t rank = (uint64_t)(1 / (uniform + 1e-6)), spell = rank * 0x9e3779b97f4a7c15u;
         int letters = 2 + (int)(rank < 100 ? rank % 4 : 3 + spell % 8);
@@ -149,16 +149,17 @@ static double memory(void *data)
     return run.status == 0 ? run.peak_bytes / 1e6 : -1;
 }
 
-#define FIGURE(row_name, row_work, measured, row_unit, row_target, least)             \
+#define FIGURE(row_name, row_what, measured, row_unit, row_target, least)             \
     {                                                                                 \
-        .name = row_name, .work = row_work, .figure = measured, .unit = row_unit,     \
+        .name = row_name, .what = row_what, .figure = measured, .unit = row_unit,     \
         .target = row_target, .at_least = least, .prepare = prepare, .finish = finish \
     }
 
-static const struct bench_row rows[] = {
-    FIGURE("count-speed", "cupro-count of a text, warm", speed, "MB/s", 300, 1),
-    FIGURE("count-scaling", "cupro-count: one thread's time to all threads'", scaling, "x", 1.7, 1),
-    FIGURE("count-memory", "cupro-count: peak resident memory", memory, "MB", 100, 0),
+static const struct bench_figure_row rows[] = {
+    FIGURE("count-speed", "cupro-count of a text, warm", speed, "MB/s", 300, true),
+    FIGURE("count-scaling", "cupro-count: one thread's time to all threads'", scaling, "x", 1.7,
+           true),
+    FIGURE("count-memory", "cupro-count: peak resident memory", memory, "MB", 100, false),
 };
 
-const struct bench_rows bench_program_rows = {rows, sizeof rows / sizeof rows[0]};
+const struct bench_figure_rows bench_program_rows = {rows, sizeof rows / sizeof rows[0]};

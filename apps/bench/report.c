@@ -2,85 +2,159 @@
 /* The table on stdout, and the same figures as JSON. */
 #include "report.h"
 
-#include <cupro.h>
 #include <string.h>
 #include <sys/utsname.h>
 
-void report_table_head(void)
-{
-    printf("%-16s %10s %21s %10s  %s\n", "row", "median", "least … most", "target", "");
-}
+/* What both kinds of rows have to say. */
+struct line {
+    const char *name, *what;
+    const char *unit;
+    const char *peer; /* NULL: a figure row */
+    double target;    /* 0: none            */
+    bool at_least;
+    const struct bench_result *result;
+};
 
-static const char *verdict(const struct bench_result *result)
+static const char *verdict(const struct line *line)
 {
-    switch (result->state) {
-    case BENCH_WRONG:
+    double median = line->result->median;
+    if (line->result->state == BENCH_WRONG)
         return "DIFFERENT RESULTS";
-    case BENCH_NOT_HERE:
+    if (line->result->state == BENCH_NOT_HERE)
         return "not here";
-    default:
-        return result->on_target ? "met" : "MISSED";
-    }
+    if (line->target <= 0)
+        return "";
+    return (line->at_least ? median >= line->target : median <= line->target) ? "met" : "MISSED";
 }
 
-void report_table_row(const struct bench_row *row, const struct bench_result *result)
+static void table_line(const struct line *line)
 {
-    const char *unit = row->figure != NULL ? row->unit : "x";
-    printf("%-16s %7.3f %-3s %9.3f …%9.3f  %s %6.2f  %-6s", row->name, result->median, unit,
-           result->least, result->most, row->at_least ? ">=" : "<=", row->target, verdict(result));
-    if (row->figure == NULL)
-        printf(" %s: %.1f ms against %.1f ms of %s\n", row->work, result->ours * 1e3,
-               result->peer * 1e3, row->peer_name);
-    else
-        printf(" %s\n", row->work);
+    const struct bench_result *result = line->result;
+    char target[16] = "";
+    if (line->target > 0)
+        snprintf(target, sizeof target, "%s %6.2f", line->at_least ? ">=" : "<=", line->target);
+    printf("%-14s %-19s %7.3f %-4s %8.3f …%8.3f  %9s  %-6s %s", line->name,
+           line->peer != NULL ? line->peer : "", result->median, line->unit, result->least,
+           result->most, target, verdict(line), line->what);
+    if (line->peer != NULL)
+        printf(": %.4g us, peer %.4g us", result->ours * 1e6, result->peer * 1e6);
+    putchar('\n');
     fflush(stdout);
 }
 
-static void json_string(FILE *file, const char *text)
+/* -- JSON ---------------------------------------------------------------------------------------
+ */
+
+static void json_string(FILE *json, const char *text)
 {
-    putc('"', file);
+    putc('"', json);
     for (; *text != '\0'; text++) {
         if (*text == '"' || *text == '\\')
-            putc('\\', file);
-        putc(*text, file);
+            putc('\\', json);
+        putc(*text, json);
     }
-    putc('"', file);
+    putc('"', json);
 }
 
-void report_json_head(FILE *file)
+static void json_pair(FILE *json, const char *before, const char *key, const char *text)
 {
+    fprintf(json, "%s\"%s\": ", before, key);
+    json_string(json, text);
+}
+
+static void json_line(FILE *json, const struct line *line)
+{
+    static const char *separator = "\n  {";
+    const struct bench_result *result = line->result;
+    json_pair(json, separator, "name", line->name);
+    separator = ",\n  {";
+    json_pair(json, ", ", "work", line->what);
+    json_pair(json, ", ", "unit", line->peer != NULL ? "ratio" : line->unit);
+    if (line->peer != NULL) {
+        json_pair(json, ", ", "peer", line->peer);
+        fprintf(json, ", \"seconds\": %.6g, \"peer_seconds\": %.6g", result->ours, result->peer);
+    }
+    fprintf(json, ", \"median\": %.6g, \"least\": %.6g, \"most\": %.6g", result->median,
+            result->least, result->most);
+    if (line->target > 0)
+        fprintf(json, ", \"target\": %.6g", line->target);
+    json_pair(json, ", ", "verdict", verdict(line));
+    putc('}', json);
+}
+
+/* -- Both ---------------------------------------------------------------------------------------
+ */
+
+void report_head(FILE *json)
+{
+    printf("%d threads, arrays of %g elements, medians of %d runs\n\n", bench_settings.threads,
+           (double)bench_settings.elements, bench_settings.runs);
+    printf("%-14s %-19s %12s %20s  %9s\n", "row", "peer", "median", "least … most", "target");
+    if (json == NULL)
+        return;
     struct utsname machine;
     uname(&machine);
-    fprintf(file, "{\"threads\": %d, \"runs\": %d, \"machine\": ", bench_settings.threads,
-            bench_settings.runs);
-    json_string(file, machine.machine);
-    fprintf(file, ", \"kernel\": ");
-    json_string(file, machine.release);
-    fprintf(file, ", \"rows\": [");
+    fprintf(json, "{\"threads\": %d, \"elements\": %zu, \"runs\": %d", bench_settings.threads,
+            bench_settings.elements, bench_settings.runs);
+    json_pair(json, ", ", "machine", machine.machine);
+    json_pair(json, ", ", "kernel", machine.release);
+    fprintf(json, ", \"rows\": [");
 }
 
-void report_json_row(FILE *file, const struct bench_row *row, const struct bench_result *result,
-                     bool is_first)
+static void report(FILE *json, const struct line *line)
 {
-    fprintf(file, "%s\n  {\"name\": ", is_first ? "" : ",");
-    json_string(file, row->name);
-    fprintf(file, ", \"work\": ");
-    json_string(file, row->work);
-    fprintf(file, ", \"unit\": ");
-    json_string(file, row->figure != NULL ? row->unit : "ratio");
-    if (row->figure == NULL) {
-        fprintf(file, ", \"peer\": ");
-        json_string(file, row->peer_name);
-        fprintf(file, ", \"seconds\": %.6g, \"peer_seconds\": %.6g", result->ours, result->peer);
+    table_line(line);
+    if (json != NULL)
+        json_line(json, line);
+}
+
+void report_work(FILE *json, const struct bench_work_row *row, enum bench_peer peer,
+                 const struct bench_result *result)
+{
+    const struct line line = {
+        .name = row->name,
+        .what = row->what,
+        .unit = "x",
+        .peer = bench_peers[peer].name,
+        .target = row->target[peer],
+        .result = result,
+    };
+    report(json, &line);
+}
+
+void report_figure(FILE *json, const struct bench_figure_row *row,
+                   const struct bench_result *result)
+{
+    const struct line line = {
+        .name = row->name,
+        .what = row->what,
+        .unit = row->unit,
+        .target = row->target,
+        .at_least = row->at_least,
+        .result = result,
+    };
+    report(json, &line);
+}
+
+void report_foot(FILE *json)
+{
+    const char *separator = "\n  {";
+    if (json != NULL)
+        fprintf(json, "\n], \"not_built\": [");
+    for (size_t p = 0; p < BENCH_PEERS; p++) {
+        const struct bench_side *peer = &bench_peers[p];
+        if (peer->task != NULL)
+            continue;
+        printf("\n%s is not in this build. For it, install %s and configure again.", peer->name,
+               peer->packages);
+        if (json == NULL)
+            continue;
+        json_pair(json, separator, "peer", peer->name);
+        json_pair(json, ", ", "packages", peer->packages);
+        putc('}', json);
+        separator = ",\n  {";
     }
-    fprintf(file, ", \"median\": %.6g, \"least\": %.6g, \"most\": %.6g", result->median,
-            result->least, result->most);
-    fprintf(file, ", \"target\": %.6g, \"verdict\": ", row->target);
-    json_string(file, verdict(result));
-    fprintf(file, "}");
-}
-
-void report_json_foot(FILE *file)
-{
-    fprintf(file, "\n]}\n");
+    putchar('\n');
+    if (json != NULL)
+        fprintf(json, "]}\n");
 }

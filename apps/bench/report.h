@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How figures leave the benchmark: a line of a table each, and JSON. */
+/* How figures leave the benchmark: a line of a table each, and JSON where a file is given. */
 #ifndef BENCH_REPORT_H
 #define BENCH_REPORT_H
 
@@ -7,12 +7,14 @@
 
 #include <stdio.h>
 
-void report_table_head(void);
-void report_table_row(const struct bench_row *row, const struct bench_result *result);
+/* `json` is NULL, or the file for the same figures. */
+void report_head(FILE *json);
+void report_work(FILE *json, const struct bench_work_row *row, enum bench_peer peer,
+                 const struct bench_result *result);
+void report_figure(FILE *json, const struct bench_figure_row *row,
+                   const struct bench_result *result);
 
-void report_json_head(FILE *file);
-void report_json_row(FILE *file, const struct bench_row *row, const struct bench_result *result,
-                     bool is_first);
-void report_json_foot(FILE *file);
+/* Ends with the peers that were not built, and what they need. */
+void report_foot(FILE *json);
 
 #endif
