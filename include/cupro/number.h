@@ -1,52 +1,112 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sums and extremes of number arrays, for int8_t … uint64_t, float and double:
+ * Totals, extremes and searches of number arrays, for int8_t … uint64_t, float and double:
  *
  *     error = cupro_sum(x, n, &total);
  *     error = cupro_max(x, n, &highest, .pool = near);
+ *     error = cupro_find_equal(x, n, 7, &index);
  *
  * The type of x picks the function (cupro_sum_f64, cupro_max_of_i32, …), which takes the same
  * arguments and a `const cupro_call *`.
  *
  * Results are the same bits on any number of threads and any instruction set.
  *
- * Sums: of signed integers in int64_t, of unsigned ones in uint64_t, modulo 2^64; of floats and
- * doubles in double, each block of 16384 elements (more above 6.7e7) in 32 interleaved partial
- * sums, then pairwise; the error is at most (518 + log2(n / 16384)) * 2^-53 * sum |x[i]| up to
- * there.
- *
- * Extremes of floats follow one total order, the one that sorting uses too:
- * -NaN < -inf < … < -0 < +0 < … < +inf < NaN. So the maximum of an array with a (positive) NaN in
- * it is that NaN. CUPRO_EEMPTY for n = 0.
- *
  * Cost: one read of the array; up to 10 us of work run on the caller.
- * Errors: as for loops (loop.h).
+ * Errors: as for loops (loop.h); a result is written only if there is none.
  */
 #ifndef CUPRO_NUMBER_H
 #define CUPRO_NUMBER_H
 
 #include <cupro/call.h>
 #include <cupro/types.h>
+#include <stdbool.h>
 
 CUPRO_BEGIN_DECLS
 
-#define cupro_sum(...) CUPRO__SUM(__VA_ARGS__, .abi = CUPRO_ABI)
-#define cupro_min(...) CUPRO__MIN(__VA_ARGS__, .abi = CUPRO_ABI)
-#define cupro_max(...) CUPRO__MAX(__VA_ARGS__, .abi = CUPRO_ABI)
+/*
+ * Totals: of signed integers in int64_t, of unsigned ones in uint64_t, modulo 2^64; of floats and
+ * doubles in double, each block of 16384 elements (more above 6.7e7) in 32 interleaved partial
+ * results, then pairwise. The error of a sum is at most
+ * (518 + log2(n / 16384)) * 2^-53 * sum |x[i]| up to there. Without elements a sum is 0, a product
+ * is 1.
+ */
+#define cupro_sum(...)     CUPRO__SUM(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_product(...) CUPRO__PRODUCT(__VA_ARGS__, .abi = CUPRO_ABI)
+
+/*
+ * Extremes of floats follow one total order, the one that sorting uses too:
+ * -NaN < -inf < … < -0 < +0 < … < +inf < NaN, and NaNs of one sign by their bits. So the maximum of
+ * an array with a (positive) NaN in it is that NaN. CUPRO_EEMPTY for n = 0.
+ *
+ *     cupro_min(x, n, &least)        cupro_minmax(x, n, &least, &greatest)
+ *     cupro_argmin(x, n, &index)     the first index of the least (cupro_argmax: of the greatest)
+ */
+#define cupro_min(...)    CUPRO__MIN(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_max(...)    CUPRO__MAX(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_minmax(...) CUPRO__MINMAX(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_argmin(...) CUPRO__ARGMIN(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_argmax(...) CUPRO__ARGMAX(__VA_ARGS__, .abi = CUPRO_ABI)
+
+/*
+ * Elements equal to a value, by C's ==: -0 equals 0, and a NaN equals nothing.
+ *
+ *     cupro_count_equal(x, n, value, &count)
+ *     cupro_find_equal(x, n, value, &index)     the lowest index, or n if there is none
+ *
+ * Finding reads little beyond the element that it finds, on each thread.
+ */
+#define cupro_count_equal(...) CUPRO__COUNT_EQUAL(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_find_equal(...)  CUPRO__FIND_EQUAL(__VA_ARGS__, .abi = CUPRO_ABI)
+
+/* cupro_is_sorted(x, n, &sorted), a bool: whether no element comes before the one in front of it,
+ * in the order of the extremes. Ends soon when one does. */
+#define cupro_is_sorted(...) CUPRO__IS_SORTED(__VA_ARGS__, .abi = CUPRO_ABI)
 
 #define CUPRO__SUM(x, n, out, ...) \
     CUPRO__TYPED(sum, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__PRODUCT(x, n, out, ...) \
+    CUPRO__TYPED(product, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
 #define CUPRO__MIN(x, n, out, ...) \
     CUPRO__TYPED(min_of, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
 #define CUPRO__MAX(x, n, out, ...) \
     CUPRO__TYPED(max_of, x)((x), (n), (out), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__MINMAX(x, n, least, greatest, ...) \
+    CUPRO__TYPED(minmax, x)((x), (n), (least), (greatest), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__ARGMIN(x, n, index, ...) \
+    CUPRO__TYPED(argmin, x)((x), (n), (index), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__ARGMAX(x, n, index, ...) \
+    CUPRO__TYPED(argmax, x)((x), (n), (index), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__COUNT_EQUAL(x, n, value, count, ...) \
+    CUPRO__TYPED(count_equal, x)((x), (n), (value), (count), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__FIND_EQUAL(x, n, value, index, ...) \
+    CUPRO__TYPED(find_equal, x)((x), (n), (value), (index), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__IS_SORTED(x, n, sorted, ...) \
+    CUPRO__TYPED(is_sorted, x)((x), (n), (sorted), &(const cupro_call){__VA_ARGS__})
 
-#define CUPRO__DECLARE_NUMBER(tag, T, S)                                                      \
-    CUPRO_API int cupro_sum_##tag(const T *x, size_t n, S *sum, const cupro_call *call);      \
-    CUPRO_API int cupro_min_of_##tag(const T *x, size_t n, T *least, const cupro_call *call); \
-    CUPRO_API int cupro_max_of_##tag(const T *x, size_t n, T *greatest, const cupro_call *call);
-CUPRO_NUMBERS(CUPRO__DECLARE_NUMBER)
-#undef CUPRO__DECLARE_NUMBER
+#define CUPRO__DECLARE_TOTALS(tag, T, S)                                                 \
+    CUPRO_API int cupro_sum_##tag(const T *x, size_t n, S *sum, const cupro_call *call); \
+    CUPRO_API int cupro_product_##tag(const T *x, size_t n, S *product, const cupro_call *call);
+CUPRO_NUMBERS(CUPRO__DECLARE_TOTALS)
+#undef CUPRO__DECLARE_TOTALS
+
+#define CUPRO__DECLARE_EXTREMES(tag, T, S)                                                         \
+    CUPRO_API int cupro_min_of_##tag(const T *x, size_t n, T *least, const cupro_call *call);      \
+    CUPRO_API int cupro_max_of_##tag(const T *x, size_t n, T *greatest, const cupro_call *call);   \
+    CUPRO_API int cupro_minmax_##tag(const T *x, size_t n, T *least, T *greatest,                  \
+                                     const cupro_call *call);                                      \
+    CUPRO_API int cupro_argmin_##tag(const T *x, size_t n, size_t *index, const cupro_call *call); \
+    CUPRO_API int cupro_argmax_##tag(const T *x, size_t n, size_t *index, const cupro_call *call);
+CUPRO_NUMBERS(CUPRO__DECLARE_EXTREMES)
+#undef CUPRO__DECLARE_EXTREMES
+
+#define CUPRO__DECLARE_SEARCHES(tag, T, S)                                              \
+    CUPRO_API int cupro_count_equal_##tag(const T *x, size_t n, T value, size_t *count, \
+                                          const cupro_call *call);                      \
+    CUPRO_API int cupro_find_equal_##tag(const T *x, size_t n, T value, size_t *index,  \
+                                         const cupro_call *call);                       \
+    CUPRO_API int cupro_is_sorted_##tag(const T *x, size_t n, bool *sorted, const cupro_call *call);
+CUPRO_NUMBERS(CUPRO__DECLARE_SEARCHES)
+#undef CUPRO__DECLARE_SEARCHES
 
 CUPRO_END_DECLS
 

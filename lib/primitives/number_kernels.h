@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernels under sums and extremes: each goes once over one block of an array.
+ * The kernels under sums, extremes and searches: each goes once over one block of an array.
  *
  * They are compiled once for each instruction set (number_kernels.inc), give the same bits on each,
  * and are chosen when the program runs.
@@ -12,12 +12,24 @@
 
 #include <cupro/types.h>
 
-/* sum_f64(x, n): the sum. min_f64(x, n, m): the least of m and all of x. */
+/*
+ * sum_f64, product_f64(x, n).
+ * min_f64(x, n, m): the least of m and all of x. minmax_f64: so too, from and to a pair.
+ * count_f64, find_f64(x, n, value): by C's ==; how many, and the first one's index or n.
+ * locate_f64: as find, by bits.
+ * descent_f64(x, n): the first i of n with x[i + 1] before x[i], or n; reads n + 1 elements.
+ */
 struct cupro__number_kernels {
-#define CUPRO__KERNELS(tag, T, S)              \
-    S (*sum_##tag)(const T *x, size_t n);      \
-    T (*min_##tag)(const T *x, size_t n, T m); \
-    T (*max_##tag)(const T *x, size_t n, T m);
+#define CUPRO__KERNELS(tag, T, S)                          \
+    S (*sum_##tag)(const T *x, size_t n);                  \
+    S (*product_##tag)(const T *x, size_t n);              \
+    T (*min_##tag)(const T *x, size_t n, T m);             \
+    T (*max_##tag)(const T *x, size_t n, T m);             \
+    void (*minmax_##tag)(const T *x, size_t n, T both[2]); \
+    size_t (*count_##tag)(const T *x, size_t n, T value);  \
+    size_t (*find_##tag)(const T *x, size_t n, T value);   \
+    size_t (*locate_##tag)(const T *x, size_t n, T value); \
+    size_t (*descent_##tag)(const T *x, size_t n);
     CUPRO_NUMBERS(CUPRO__KERNELS)
 #undef CUPRO__KERNELS
 };

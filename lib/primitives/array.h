@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What the verbs over plain arrays have in common. */
+#ifndef CUPRO__ARRAY_H
+#define CUPRO__ARRAY_H
+
+#include <cupro/call.h>
+#include <stdbool.h>
+
+/* Elements of a block at least: so that it costs microseconds, and its bookkeeping nothing. */
+#define CUPRO__ARRAY_BLOCK 16384
+
+/* About what a core reads or writes, for the choice of where to run. */
+static const double cupro__bytes_a_ns = 10;
+
+static inline bool cupro__array_is_wrong(const void *x, size_t n, size_t size)
+{
+    return (x == NULL && n > 0) || n > SIZE_MAX / size;
+}
+
+/* Nothing that a small array would have to wait for: no crew, no grid. */
+static inline bool cupro__array_is_small(size_t n, const cupro_call *call)
+{
+    return n <= CUPRO__ARRAY_BLOCK && (call == NULL || (call->grain == 0 && call->stop == NULL &&
+                                                        call->pool == NULL && call->threads >= 0));
+}
+
+#endif
