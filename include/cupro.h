@@ -6,14 +6,15 @@
  *
  *   loop.h    cupro_for, cupro_chunks, cupro_records       a body over ranges, on all threads
  *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
- *   number.h  cupro_sum, cupro_min, cupro_max              arrays of numbers
+ *   number.h  cupro_sum, cupro_argmin, cupro_find_equal …  arrays of numbers
+ *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
- *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to
- * processors stop.h    cupro_stop                                   stopping from outside error.h
- * CUPRO_EINVAL …                               what the calls return
+ *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound
+ *   stop.h    cupro_stop                                   stopping from outside
+ *   error.h   CUPRO_EINVAL …                               what the calls return
  *
  * Conventions: ranges are half open, [lo, hi). Counts are size_t. Sizes are bytes. Every call
  * returns an int as error.h says, unless it says otherwise. Every call may be made from any thread,
@@ -23,6 +24,7 @@
 #ifndef CUPRO_H
 #define CUPRO_H
 
+#include <cupro/arrays.h>
 #include <cupro/base.h>
 #include <cupro/call.h>
 #include <cupro/chain.h>
