@@ -5,6 +5,7 @@
 #include "run_tests.h"
 
 #include <cupro/number.h>
+#include <sys/mman.h>
 
 static const size_t lengths[] = {1,   2,   3,   31,   32,    33,    65,    255,    256,
                                  257, 513, 999, 4097, 16383, 16384, 16385, 100003, 1000007};
@@ -254,6 +255,23 @@ START_TEST(a_zero_is_any_zero_and_a_nan_is_nothing)
 }
 END_TEST
 
+/* Behind the blocks with hits there is no memory. */
+START_TEST(what_lies_behind_a_hit_is_not_read)
+{
+    size_t n = 10000000, readable = 1 << 18, index;
+    int kind = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    double *x = mmap(NULL, n * sizeof *x, PROT_NONE, kind, -1, 0);
+    ck_assert(x != MAP_FAILED);
+    ck_assert_int_eq(mprotect(x, readable * sizeof *x, PROT_READ | PROT_WRITE), 0);
+    bool sorted = true;
+    x[100000] = -7;
+    ck_assert_int_eq(cupro_find_equal(x, n, -7, &index, .threads = 1), 0);
+    ck_assert_int_eq(cupro_is_sorted(x, n, &sorted, .threads = 1), 0);
+    ck_assert(index == 100000 && !sorted);
+    munmap(x, n * sizeof *x);
+}
+END_TEST
+
 /* -- Order ------------------------------------------------------------------------------------- */
 
 /* Sorted numbers, and then one of them put where it does not belong. */
@@ -354,7 +372,8 @@ int main(void)
         products_of_floats_are_near_and_the_same_everywhere,
         a_zero_an_infinity_and_a_nan_show_in_a_product, extremes_are_found_where_they_are_first,
         of_many_that_are_least_the_first_is_found, equal_numbers_are_counted_and_the_first_is_found,
-        of_a_few_hits_anywhere_the_first_is_found, a_zero_is_any_zero_and_a_nan_is_nothing,
-        one_number_out_of_place_is_seen, a_descent_is_seen_at_each_border,
-        nothing_is_one_and_sorted_and_holds_nothing, a_raised_token_leaves_no_result);
+        of_a_few_hits_anywhere_the_first_is_found, what_lies_behind_a_hit_is_not_read,
+        a_zero_is_any_zero_and_a_nan_is_nothing, one_number_out_of_place_is_seen,
+        a_descent_is_seen_at_each_border, nothing_is_one_and_sorted_and_holds_nothing,
+        a_raised_token_leaves_no_result);
 }
