@@ -7,7 +7,8 @@
  *   loop.h    cupro_for, cupro_chunks, cupro_records       a body over ranges, on all threads
  *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
  *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
- *   number.h  cupro_sum, cupro_min, cupro_max              arrays of numbers
+ *   number.h  cupro_sum, cupro_argmin, cupro_find_equal …  arrays of numbers
+ *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
  *   search.h  cupro_find_first, any, all …                 which element, or whether any
@@ -27,6 +28,7 @@
 #ifndef CUPRO_H
 #define CUPRO_H
 
+#include <cupro/arrays.h>
 #include <cupro/base.h>
 #include <cupro/call.h>
 #include <cupro/chain.h>

@@ -3,8 +3,10 @@
 #ifndef CUPRO__ARRAY_H
 #define CUPRO__ARRAY_H
 
-#include <cupro/call.h>
+#include "runtime/engine.h"
+
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Elements of a block at least: so that it costs microseconds, and its bookkeeping nothing. */
 #define CUPRO__ARRAY_BLOCK 16384
@@ -14,14 +16,23 @@ static const double cupro__bytes_a_ns = 10;
 
 static inline bool cupro__array_is_wrong(const void *x, size_t n, size_t size)
 {
-    return (x == NULL && n > 0) || n > SIZE_MAX / size;
+    return (x == NULL && n > 0) || size == 0 || n > SIZE_MAX / size;
 }
 
-/* Nothing that a small array would have to wait for: no crew, no grid. */
+/* Nothing in the call that a small array would have to wait for: no crew, no grid. */
+static inline bool cupro__call_is_plain(const cupro_call *call)
+{
+    return call == NULL ||
+           (call->grain == 0 && call->stop == NULL && call->pool == NULL && call->threads >= 0);
+}
+
 static inline bool cupro__array_is_small(size_t n, const cupro_call *call)
 {
-    return n <= CUPRO__ARRAY_BLOCK && (call == NULL || (call->grain == 0 && call->stop == NULL &&
-                                                        call->pool == NULL && call->threads >= 0));
+    return n <= CUPRO__ARRAY_BLOCK && cupro__call_is_plain(call);
 }
+
+/* Run over units that read or write so many bytes each. */
+int cupro__array_run(size_t units, size_t bytes, cupro__run *run, void *arg,
+                     const cupro_call *call);
 
 #endif

@@ -110,7 +110,7 @@ static int count_blocks(size_t lo, size_t hi, int runner, void *arg)
 
 static void add_up(const struct shuffle *shuffle)
 {
-    size_t sum = 0, places = BLOCKS << shuffle->bits;
+    size_t sum = 0, places = (size_t)BLOCKS << shuffle->bits;
     for (size_t i = 0; i < places; i++) {
         size_t count = shuffle->begin[i];
         shuffle->begin[i] = sum;

@@ -106,27 +106,85 @@ END_TEST
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
-#define CHECK_NUMBER(tag, T, S)                   \
-    {                                             \
-        T x[1] = {0}, *none = NULL, extreme = 42; \
-        S sum = 42, *no_sum = NULL;               \
-        size_t n = SIZE_MAX / sizeof *x + 1;      \
-        REFUSED(cupro_sum(none, 1, &sum));        \
-        REFUSED(cupro_sum(x, 1, no_sum));         \
-        REFUSED(cupro_min(none, 1, &extreme));    \
-        REFUSED(cupro_min(x, 1, none));           \
-        REFUSED(cupro_max(none, 1, &extreme));    \
-        REFUSED(cupro_max(x, 1, none));           \
-        if (n > 0) {                              \
-            REFUSED(cupro_sum(x, n, &sum));       \
-            REFUSED(cupro_min(x, n, &extreme));   \
-            REFUSED(cupro_max(x, n, &extreme));   \
-        }                                         \
-        ck_assert(sum == 42 && extreme == 42);    \
+#define CHECK_TOTALS(tag, T, S)                             \
+    {                                                       \
+        T x[1] = {0}, *none = NULL, extreme = 42;           \
+        S total = 42, *no_total = NULL;                     \
+        size_t n = SIZE_MAX / sizeof *x + 1;                \
+        REFUSED(cupro_sum(none, 1, &total));                \
+        REFUSED(cupro_sum(x, 1, no_total));                 \
+        REFUSED(cupro_product(none, 1, &total));            \
+        REFUSED(cupro_product(x, 1, no_total));             \
+        REFUSED(cupro_min(none, 1, &extreme));              \
+        REFUSED(cupro_min(x, 1, none));                     \
+        REFUSED(cupro_max(none, 1, &extreme));              \
+        REFUSED(cupro_max(x, 1, none));                     \
+        REFUSED(cupro_minmax(none, 1, &extreme, &extreme)); \
+        REFUSED(cupro_minmax(x, 1, none, &extreme));        \
+        REFUSED(cupro_minmax(x, 1, &extreme, none));        \
+        if (n > 0) {                                        \
+            REFUSED(cupro_sum(x, n, &total));               \
+            REFUSED(cupro_min(x, n, &extreme));             \
+            REFUSED(cupro_max(x, n, &extreme));             \
+        }                                                   \
+        ck_assert(total == 42 && extreme == 42);            \
     }
 
-START_TEST(sums_and_extremes_refuse_what_they_cannot_use)
-{CUPRO_NUMBERS(CHECK_NUMBER)} END_TEST
+START_TEST(totals_and_extremes_refuse_what_they_cannot_use)
+{CUPRO_NUMBERS(CHECK_TOTALS)} END_TEST
+
+#define CHECK_SEARCHES(tag, T, S)                        \
+    {                                                    \
+        T x[1] = {0}, *none = NULL;                      \
+        size_t index = 42, n = SIZE_MAX / sizeof *x + 1; \
+        bool sorted = false;                             \
+        REFUSED(cupro_argmin(none, 1, &index));          \
+        REFUSED(cupro_argmin(x, 1, NULL));               \
+        REFUSED(cupro_argmax(none, 1, &index));          \
+        REFUSED(cupro_argmax(x, 1, NULL));               \
+        REFUSED(cupro_count_equal(none, 1, 0, &index));  \
+        REFUSED(cupro_count_equal(x, 1, 0, NULL));       \
+        REFUSED(cupro_find_equal(none, 1, 0, &index));   \
+        REFUSED(cupro_find_equal(x, 1, 0, NULL));        \
+        REFUSED(cupro_is_sorted(none, 1, &sorted));      \
+        REFUSED(cupro_is_sorted(x, 1, NULL));            \
+        if (n > 0) {                                     \
+            REFUSED(cupro_find_equal(x, n, 0, &index));  \
+            REFUSED(cupro_is_sorted(x, n, &sorted));     \
+        }                                                \
+        ck_assert(index == 42 && !sorted);               \
+    }
+
+START_TEST(searches_refuse_what_they_cannot_use)
+{CUPRO_NUMBERS(CHECK_SEARCHES)} END_TEST
+
+#define CHECK_FILLING(tag, T, S)             \
+    {                                        \
+        T x[1] = {42}, *none = NULL;         \
+        size_t n = SIZE_MAX / sizeof *x + 1; \
+        REFUSED(cupro_fill(none, 1, 0));     \
+        REFUSED(cupro_iota(none, 1, 0, 1));  \
+        if (n > 0) {                         \
+            REFUSED(cupro_fill(x, n, 0));    \
+            REFUSED(cupro_iota(x, n, 0, 1)); \
+        }                                    \
+        ck_assert(x[0] == 42);               \
+    }
+
+START_TEST(filling_and_turning_refuse_what_they_cannot_use)
+{
+    CUPRO_NUMBERS(CHECK_FILLING)
+    int64_t x[2] = {1, 2}, *none = NULL;
+    REFUSED(cupro_reverse(none, 1));
+    REFUSED(cupro_reverse(x, SIZE_MAX / sizeof *x + 1));
+    REFUSED(cupro_reverse_with(x, 2, 0, NULL));
+    REFUSED(cupro_rotate(none, 1, 0));
+    REFUSED(cupro_rotate(x, 2, 3));
+    REFUSED(cupro_rotate(x, SIZE_MAX / sizeof *x + 1, 1));
+    REFUSED(cupro_rotate_with(x, 2, 1, 0, NULL));
+    ck_assert(x[0] == 1 && x[1] == 2);
+}
+END_TEST
 
 /* -- The optional arguments of all ------------------------------------------------------------- */
 
@@ -135,6 +193,7 @@ static void check_call_refused(const cupro_call *call)
     static const char text[10];
     int64_t out[100] = {42}, *fresh = NULL;
     size_t count = 42;
+    bool sorted = false;
     REFUSED(cupro_for_with(10, body, call));
     REFUSED(cupro_for_with(0, body, call));
     REFUSED(cupro_chunks_with(10, 3, body, call));
@@ -149,6 +208,18 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_sum_i64(numbers, 100, out, call));
     REFUSED(cupro_min_of_i64(numbers, 100, out, call));
     REFUSED(cupro_max_of_i64(numbers, 100, out, call));
+    REFUSED(cupro_product_i64(numbers, 100, out, call));
+    REFUSED(cupro_minmax_i64(numbers, 100, out, out, call));
+    REFUSED(cupro_argmin_i64(numbers, 100, &count, call));
+    REFUSED(cupro_argmax_i64(numbers, 100, &count, call));
+    REFUSED(cupro_count_equal_i64(numbers, 100, 0, &count, call));
+    REFUSED(cupro_find_equal_i64(numbers, 100, 0, &count, call));
+    REFUSED(cupro_is_sorted_i64(numbers, 100, &sorted, call));
+    REFUSED(cupro_fill_i64(out, 100, 7, call));
+    REFUSED(cupro_iota_i64(out, 100, 7, 1, call));
+    REFUSED(cupro_reverse_with(out, 100, sizeof *out, call));
+    REFUSED(cupro_rotate_with(out, 100, 0, sizeof *out, call));
+    REFUSED(cupro_rotate_with(out, 100, 50, sizeof *out, call));
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL);
 }
 
@@ -185,9 +256,10 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("arguments", 1, loops_refuse_what_they_cannot_use,
-                     folds_refuse_what_they_cannot_use, verbs_of_chains_refuse_what_they_cannot_use,
-                     sums_and_extremes_refuse_what_they_cannot_use,
-                     every_verb_refuses_less_than_no_threads,
-                     every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);
+    return RUN_TESTS(
+        "arguments", 1, loops_refuse_what_they_cannot_use, folds_refuse_what_they_cannot_use,
+        verbs_of_chains_refuse_what_they_cannot_use,
+        totals_and_extremes_refuse_what_they_cannot_use, searches_refuse_what_they_cannot_use,
+        filling_and_turning_refuse_what_they_cannot_use, every_verb_refuses_less_than_no_threads,
+        every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);
 }

@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { N = 40000, LENGTHS = 6, ANSWERS = LENGTHS * 10 * 3, LEVELS = 3 };
+enum { N = 40000, LENGTHS = 6, ANSWERS = LENGTHS * 10 * 6, LEVELS = 3 };
 
-/* Sum, minimum and maximum of n numbers of each type, as bits. */
+/* Totals and extremes of n numbers of each type, as bits. */
 #define DEFINE_ANSWER(tag, T, S, how)                                            \
     static uint64_t *answer_##tag(uint64_t *answer, struct dice *dice, size_t n) \
     {                                                                            \
@@ -20,7 +20,9 @@ enum { N = 40000, LENGTHS = 6, ANSWERS = LENGTHS * 10 * 3, LEVELS = 3 };
         cupro_sum(x, n, (S *)&answer[0]);                                        \
         cupro_min(x, n, (T *)&answer[1]);                                        \
         cupro_max(x, n, (T *)&answer[2]);                                        \
-        return answer + 3;                                                       \
+        cupro_product(x, n, (S *)&answer[3]);                                    \
+        cupro_minmax(x, n, (T *)&answer[4], (T *)&answer[5]);                    \
+        return answer + 6;                                                       \
     }
 #define DEFINE_INTEGER(tag, T, S) DEFINE_ANSWER(tag, T, S, RANDOM_BITS)
 #define DEFINE_FLOAT(tag, T, S)   DEFINE_ANSWER(tag, T, S, 3)
