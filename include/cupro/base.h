@@ -15,6 +15,9 @@
  * it 0, which means "the oldest". */
 #define CUPRO_ABI 1
 
+/* The index of what is not there. */
+#define CUPRO_NOWHERE SIZE_MAX
+
 #define CUPRO_API __attribute__((visibility("default")))
 
 #ifdef __cplusplus

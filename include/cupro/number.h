@@ -51,7 +51,7 @@ CUPRO_BEGIN_DECLS
  * Elements equal to a value, by C's ==: -0 equals 0, and a NaN equals nothing.
  *
  *     cupro_count_equal(x, n, value, &count)
- *     cupro_find_equal(x, n, value, &index)     the lowest index, or n if there is none
+ *     cupro_find_equal(x, n, value, &index)     the lowest index, or CUPRO_NOWHERE
  *
  * Finding reads little beyond the element that it finds, on each thread.
  */

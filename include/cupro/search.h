@@ -27,9 +27,6 @@
 
 CUPRO_BEGIN_DECLS
 
-/* The index of what is not there. */
-#define CUPRO_NOWHERE SIZE_MAX
-
 typedef enum cupro_which {
     CUPRO_FIRST, /* the lowest index                        */
     CUPRO_LAST,  /* the highest                             */

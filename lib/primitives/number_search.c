@@ -98,7 +98,7 @@ static int search_numbers(struct search *search, size_t size, size_t *first, con
             return CUPRO_EINVAL;                                                      \
         int error = search_numbers(&search, sizeof *x, &first, call);                 \
         if (error == 0)                                                               \
-            *index = first;                                                           \
+            *index = first < n ? first : CUPRO_NOWHERE;                               \
         return error;                                                                 \
     }
 
