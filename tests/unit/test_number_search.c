@@ -170,6 +170,7 @@ START_TEST(of_many_that_are_least_the_first_is_found)
     struct place place = place_open(_i);
     static double x[200000];
     size_t index;
+    memset(x, 0, sizeof x);
     ck_assert_int_eq(cupro_argmin(x, 200000, &index, AT(place)), 0);
     ck_assert(index == 0);
     x[70001] = x[199999] = -0.0;
@@ -309,6 +310,7 @@ START_TEST(a_descent_is_seen_at_each_border)
     static const size_t ats[] = {1, 2, 256, 257, 16383, 16384, 16385, 32768, 99999};
     static double x[100000];
     bool sorted;
+    memset(x, 0, sizeof x);
     for (size_t a = 0; a < COUNT_OF(ats); a++) {
         x[ats[a]] = -0.0;
         ck_assert_int_eq(cupro_is_sorted(x, 100000, &sorted, AT(place)), 0);
