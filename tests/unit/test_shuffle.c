@@ -72,14 +72,15 @@ START_TEST(elements_of_any_size_stay_whole)
 }
 END_TEST
 
-/* Chi-squared over the 120 orders of 5: 119 degrees of freedom; above 190 is one in 50000. */
+/* Once, as the order does not depend on the place. Chi-squared over the 120 orders of 5: 119
+ * degrees of freedom; above 190 is one in 50000. */
 START_TEST(all_orders_of_a_few_are_equally_likely)
 {
     enum { SEEDS = 60000 };
     static int times[5 * 5 * 5 * 5 * 5];
     double chi = 0, expected = SEEDS / 120.0;
     memset(times, 0, sizeof times);
-    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+    for (uint64_t seed = 0; seed < SEEDS && _i == 0; seed++) {
         size_t order[5], key = 0;
         ck_assert_int_eq(cupro_permutation(order, 5, seed), 0);
         for (int i = 0; i < 5; i++)
@@ -88,7 +89,7 @@ START_TEST(all_orders_of_a_few_are_equally_likely)
     }
     for (size_t key = 0; key < COUNT_OF(times); key++)
         chi += times[key] > 0 ? (times[key] - expected) * (times[key] - expected) / expected : 0;
-    ck_assert_double_lt(chi, 190);
+    ck_assert(_i > 0 || chi < 190);
 }
 END_TEST
 
@@ -99,7 +100,7 @@ START_TEST(all_places_among_many_are_equally_likely)
     static size_t order[MANY];
     int times[PARTS] = {0};
     double chi = 0, expected = (double)SEEDS / PARTS;
-    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+    for (uint64_t seed = 0; seed < SEEDS && _i == 0; seed++) {
         size_t at = 0;
         ck_assert_int_eq(cupro_permutation(order, MANY, seed), 0);
         while (order[at] != 0)
@@ -108,7 +109,7 @@ START_TEST(all_places_among_many_are_equally_likely)
     }
     for (int part = 0; part < PARTS; part++)
         chi += (times[part] - expected) * (times[part] - expected) / expected;
-    ck_assert_double_lt(chi, 75);
+    ck_assert(_i > 0 || chi < 75);
 }
 END_TEST
 
