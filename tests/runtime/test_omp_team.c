@@ -10,6 +10,8 @@
 #include "runtime/omp_scenes.h"
 #include "runtime/process.h"
 
+#include <cupro.h>
+
 static const int teams[] = {1, 2, 3, 7};
 
 #define TEAMS (sizeof teams / sizeof *teams)
@@ -61,6 +63,63 @@ static void play_all(int (*call)(struct act *act))
 START_TEST(operations_go_right_in_every_scene)
 {
     play_all(call_works);
+}
+END_TEST
+
+/* -- Trees of tasks, and loops that take their blocks in order -----------------------------------
+ */
+
+static int count_leaves(void *arg)
+{
+    long half[2], *leaves = arg;
+    if (*leaves <= 1)
+        return 0;
+    half[0] = *leaves / 2;
+    half[1] = *leaves - half[0];
+    int error = cupro_join(count_leaves, &half[0], count_leaves, &half[1]);
+    *leaves = half[0] + half[1];
+    return error;
+}
+
+static int count_one(void *arg)
+{
+    atomic_fetch_add((atomic_long *)arg, 1);
+    return 0;
+}
+
+static int spawn_many(cupro_scope *scope, void *arg)
+{
+    int error = 0;
+    for (int i = 0; i < 500 && error == 0; i++)
+        error = cupro_spawn(scope, count_one, arg);
+    return error;
+}
+
+CUPRO_FILTER(is_late, int32_t, x, x >= 4321);
+
+static int call_trees_and_orders(struct act *act)
+{
+    int32_t x[5000], sums[5000];
+    size_t at = 0;
+    long leaves = 1000;
+    atomic_long spawned = 0;
+    for (int32_t i = 0; i < 5000; i++)
+        x[i] = i;
+    (void)act;
+    int error = count_leaves(&leaves);
+    if (error == 0)
+        error = cupro_scope_run(spawn_many, &spawned);
+    if (error == 0)
+        error = cupro_find_first(cupro_from(x, 5000, &is_late), &at);
+    if (error == 0)
+        error = cupro_scan_inclusive(x, sums, 5000, &cupro_plus_i32);
+    bool right = leaves == 1000 && spawned == 500 && at == 4321 && sums[4999] == 4999 * 2500;
+    return error != 0 ? error : right ? 0 : -1;
+}
+
+START_TEST(trees_and_orders_go_right_in_every_scene)
+{
+    play_all(call_trees_and_orders);
 }
 END_TEST
 
@@ -231,9 +290,9 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("omp_team", 1, operations_go_right_in_every_scene, threads_that_wait_take_part,
-                     the_team_is_what_operations_have, no_threads_are_started,
-                     an_explicit_pool_may_be_called_from_a_team,
-                     a_lock_may_be_held_over_a_call_in_a_team, the_programs_own_settings_stay,
-                     a_child_works_after_regions_of_the_parents_own);
+    return RUN_TESTS(
+        "omp_team", 1, operations_go_right_in_every_scene, trees_and_orders_go_right_in_every_scene,
+        threads_that_wait_take_part, the_team_is_what_operations_have, no_threads_are_started,
+        an_explicit_pool_may_be_called_from_a_team, a_lock_may_be_held_over_a_call_in_a_team,
+        the_programs_own_settings_stay, a_child_works_after_regions_of_the_parents_own);
 }
