@@ -17,7 +17,9 @@
  *   task.h    cupro_join, cupro_scope_run, cupro_spawn     work that divides itself as it goes
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
  *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
- *   stop.h    cupro_stop                                   stopping from outside
+ *   stop.h    cupro_stop, cupro_after                      stopping from outside, and deadlines
+ *   failures.h  cupro_failures                             every failure, not only the first
+ *   progress.h  cupro_progress                             how far an operation is
  *   error.h   CUPRO_EINVAL …                               what the calls return
  *
  * Conventions: ranges are half open, [lo, hi). Counts are size_t. Sizes are bytes. Every call
@@ -33,11 +35,13 @@
 #include <cupro/call.h>
 #include <cupro/chain.h>
 #include <cupro/error.h>
+#include <cupro/failures.h>
 #include <cupro/fold.h>
 #include <cupro/loop.h>
 #include <cupro/monoid.h>
 #include <cupro/number.h>
 #include <cupro/pool.h>
+#include <cupro/progress.h>
 #include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/shuffle.h>

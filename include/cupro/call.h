@@ -14,8 +14,11 @@
 
 #include <cupro/base.h>
 #include <cupro/error.h>
+#include <cupro/failures.h>
 #include <cupro/pool.h>
+#include <cupro/progress.h>
 #include <cupro/stop.h>
+#include <stdbool.h>
 
 typedef struct cupro_call {
     int abi;
@@ -28,7 +31,11 @@ typedef struct cupro_call {
      * caller. With a grain nothing is timed: more than one chunk means more than one thread. */
     size_t grain;
     size_t max_grain;
-    cupro_stop *stop; /* begin no chunk after this token is raised */
+    const cupro_stop *stop; /* begin no chunk after this token is raised */
+    /* Loops and scopes only; CUPRO_EINVAL elsewhere. */
+    bool keep_going;          /* run everything, whatever fails; still return the lowest failure */
+    cupro_failures *failures; /* where to list what failed                                       */
+    cupro_progress *progress; /* whom to tell how far it is; its `report` is needed              */
 } cupro_call;
 
 #endif

@@ -30,7 +30,8 @@ CUPRO_BEGIN_DECLS
     X(EBIND, -5, "the processors asked for are not this process's to use") \
     X(EBUSY, -6, "the pool is busy with the very call that asks")          \
     X(EEMPTY, -7, "there are no elements")                                 \
-    X(ETOPOLOGY, -8, "the machine's topology cannot be read")
+    X(ETOPOLOGY, -8, "the machine's topology cannot be read")              \
+    X(ETIMEDOUT, -9, "the deadline has passed")
 
 enum cupro_error {
 #define CUPRO__CODE(name, value, text) CUPRO_##name = (value),

@@ -43,7 +43,9 @@ CUPRO_API int cupro_join(cupro_task *f, void *a, cupro_task *g, void *b);
  * run in any order; a chain of tasks of which each spawns the next takes the stack of one.
  *
  * Returns the code of the body if that is not 0, else that of the task that was spawned first among
- * those that failed. Tasks that have not begun when something fails do not run.
+ * those that failed. Tasks that have not begun when something fails do not run, unless the call
+ * says `.keep_going = true`; nor do those that have not begun when `.stop` is raised
+ * (CUPRO_ESTOPPED, CUPRO_ETIMEDOUT).
  */
 typedef struct cupro_scope cupro_scope;
 typedef int cupro_scope_body(cupro_scope *scope, void *arg);

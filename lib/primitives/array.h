@@ -23,7 +23,8 @@ static inline bool cupro__array_is_wrong(const void *x, size_t n, size_t size)
 static inline bool cupro__call_is_plain(const cupro_call *call)
 {
     return call == NULL ||
-           (call->grain == 0 && call->stop == NULL && call->pool == NULL && call->threads >= 0);
+           (call->grain == 0 && call->stop == NULL && call->pool == NULL && call->threads >= 0 &&
+            call->progress == NULL && !call->keep_going && call->failures == NULL);
 }
 
 static inline bool cupro__array_is_small(size_t n, const cupro_call *call)

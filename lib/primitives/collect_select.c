@@ -261,6 +261,7 @@ static int run_passes(struct selection *selection)
 {
     struct cupro__collect *collect = selection->collect;
     size_t blocks = selection->offsets.frontier.blocks, results = 0;
+    collect->passes = collect->allocate ? 2 : 1;
     int error = cupro__collect_loop(collect, blocks, selection->block, select_blocks, selection);
     if (error != 0)
         return error;
@@ -268,8 +269,8 @@ static int run_passes(struct selection *selection)
     error = cupro__collect_room(collect, results);
     bool any = results > 0 || collect->rest != NULL;
     size_t left = error == 0 && any ? find_left(selection) : 0;
-    return left > 0 ? cupro__collect_loop(collect, left, selection->block, write_left, selection)
-                    : error;
+    return error == 0 ? cupro__collect_loop(collect, left, selection->block, write_left, selection)
+                      : error;
 }
 
 static int open_selection(struct selection *selection, size_t blocks)

@@ -117,11 +117,12 @@ int cupro__collect_stash(struct cupro__collect *collect)
     stashing.stash = calloc(stashing.blocks + 1, sizeof *stashing.stash);
     if (stashing.stash == NULL)
         return CUPRO_ENOMEM;
+    collect->passes = 2;
     int error =
         cupro__collect_loop(collect, stashing.blocks, stashing.block, stash_blocks, &stashing);
     if (error == 0)
         error = cupro__collect_room(collect, sum_stashes(&stashing));
-    if (error == 0 && collect->count > 0)
+    if (error == 0)
         error =
             cupro__collect_loop(collect, stashing.blocks, stashing.block, move_blocks, &stashing);
     for (size_t block = 0; block < stashing.blocks; block++)

@@ -35,14 +35,17 @@ static size_t in_blocks(size_t elements, size_t block)
     return elements / block + (elements % block != 0);
 }
 
-int cupro__collect_loop(const struct cupro__collect *collect, size_t units, size_t block,
-                        cupro__run *run, void *arg)
+int cupro__collect_loop(struct cupro__collect *collect, size_t units, size_t block, cupro__run *run,
+                        void *arg)
 {
     const cupro_call *call = collect->call;
     struct cupro__work work = {.units = units,
+                               .elements = collect->chain->n,
+                               .pass = collect->pass++,
+                               .passes = collect->passes,
                                .run = run,
                                .arg = arg,
                                .grain = in_blocks(call->grain, block),
                                .max_grain = in_blocks(call->max_grain, block)};
-    return cupro__engine_run(collect->crew, &work, call->stop);
+    return cupro__engine_run(collect->crew, &work, call);
 }

@@ -15,6 +15,8 @@ struct cupro__collect {
     char *out;
     char *rest;   /* of a partition: what the filters keep back; or NULL */
     size_t count; /* of results, once known */
+    int pass;     /* loops run so far, and how many of them are passes over all elements */
+    int passes;
 };
 
 /* Is there room for any number of results already, and can none of them be written over the array?
@@ -26,8 +28,8 @@ bool cupro__collect_has_room(const struct cupro__collect *collect);
 int cupro__collect_room(struct cupro__collect *collect, size_t count);
 
 /* Run `run` over units, in a loop with the call's grain; a unit is `block` elements. */
-int cupro__collect_loop(const struct cupro__collect *collect, size_t units, size_t block,
-                        cupro__run *run, void *arg);
+int cupro__collect_loop(struct cupro__collect *collect, size_t units, size_t block, cupro__run *run,
+                        void *arg);
 
 int cupro__collect_maps(struct cupro__collect *collect);   /* no filters                        */
 int cupro__collect_select(struct cupro__collect *collect); /* filters, then perhaps maps        */

@@ -104,11 +104,12 @@ static int fold_blocks(const struct cupro__crew *crew, struct fold *fold, void *
                        double block_ns, const cupro_call *call)
 {
     struct cupro__work work = {.units = fold->grid->blocks,
+                               .elements = fold->grid->n,
                                .run = run_blocks,
                                .arg = fold,
                                .grain = call->grain > 0 ? 1 : 0,
                                .unit_ns = block_ns};
-    int error = cupro__engine_run(crew, &work, call->stop);
+    int error = cupro__engine_run(crew, &work, call);
     if (error == 0)
         error = combine_pairwise(fold);
     if (error == 0)

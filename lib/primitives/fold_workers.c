@@ -71,7 +71,7 @@ static int fold_states(const struct cupro__crew *crew, struct workers *workers, 
                                .arg = workers,
                                .grain = call->grain,
                                .max_grain = call->max_grain};
-    int error = cupro__engine_run(crew, &work, call->stop);
+    int error = cupro__engine_run(crew, &work, call);
     int result = combine_all(workers, &error);
     if (error == 0 && result < 0)
         error = cupro__monoid_init(workers->monoid, out, workers->ctx);

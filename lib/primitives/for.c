@@ -26,6 +26,7 @@ int cupro_for_with(size_t n, cupro_body *body, const cupro_call *call)
         return CUPRO_EINVAL;
     struct loop loop = {body, call->ctx, n, 1};
     struct cupro__work work = {.units = n,
+                               .width = 1,
                                .run = run_indexes,
                                .arg = &loop,
                                .grain = call->grain,
@@ -53,10 +54,13 @@ int cupro_chunks_with(size_t n, size_t size, cupro_body *body, const cupro_call 
     if (body == NULL || size == 0)
         return CUPRO_EINVAL;
     struct loop loop = {body, call->ctx, n, size};
+    bool one_by_one = call->keep_going || call->failures != NULL; /* each fails for itself */
     struct cupro__work work = {.units = n / size + (n % size != 0),
+                               .width = size,
+                               .elements = n,
                                .run = run_chunks,
                                .arg = &loop,
-                               .grain = call->grain,
-                               .max_grain = call->max_grain};
+                               .grain = one_by_one && call->grain > 0 ? 1 : call->grain,
+                               .max_grain = one_by_one ? 1 : call->max_grain};
     return cupro__engine_call(call, &work);
 }

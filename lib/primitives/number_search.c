@@ -74,6 +74,7 @@ static int search_numbers(struct search *search, size_t size, size_t *first, con
     atomic_init(&search->lowest, search->n);
     struct cupro__work work = {.units =
                                    search->n / search->block + (search->n % search->block != 0),
+                               .elements = search->n,
                                .run = search_blocks,
                                .arg = search,
                                .grain = call->grain > 0 ? 1 : 0,

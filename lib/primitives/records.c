@@ -64,6 +64,8 @@ int cupro_records_with(const void *text, size_t length, int separator, cupro_bod
         stretch = call->max_grain;
     struct records records = {text, length, stretch, separator, body, call->ctx};
     struct cupro__work work = {.units = length / stretch + (length % stretch != 0),
+                               .width = stretch,
+                               .elements = length,
                                .run = run_stretches,
                                .arg = &records,
                                .grain = call->grain > 0 ? 1 : 0,

@@ -79,13 +79,17 @@ int cupro_reduce_with(cupro_chain chain, const cupro_monoid *monoid, void *out, 
 /* -- cupro_count --------------------------------------------------------------------------------
  */
 
-/* Run `run` over the chain's elements. */
-static int loop(const struct cupro__crew *crew, cupro__run *run, void *arg, size_t n,
+/* Run `run` over the chain's elements; `width` as in struct cupro__work. */
+static int loop(const struct cupro__crew *crew, cupro__run *run, void *arg, size_t n, size_t width,
                 const cupro_call *call)
 {
-    struct cupro__work work = {
-        .units = n, .run = run, .arg = arg, .grain = call->grain, .max_grain = call->max_grain};
-    return cupro__engine_run(crew, &work, call->stop);
+    struct cupro__work work = {.units = n,
+                               .width = width,
+                               .run = run,
+                               .arg = arg,
+                               .grain = call->grain,
+                               .max_grain = call->max_grain};
+    return cupro__engine_run(crew, &work, call);
 }
 
 struct count {
@@ -120,7 +124,7 @@ static int count_with_crew(const struct cupro__crew *crew, const cupro_chain *ch
         return error;
     count.counts = calloc((size_t)crew->runners * apart, sizeof *count.counts);
     error =
-        count.counts != NULL ? loop(crew, count_elements, &count, chain->n, call) : CUPRO_ENOMEM;
+        count.counts != NULL ? loop(crew, count_elements, &count, chain->n, 0, call) : CUPRO_ENOMEM;
     size_t total = 0;
     for (int i = 0; i < crew->runners && error == 0; i++)
         total += count.counts[(size_t)i * apart];
@@ -182,7 +186,7 @@ int cupro_each_with(cupro_chain chain, cupro_visit *visit, const cupro_call *cal
     struct each each = {.visit = visit};
     error = cupro__pipe_open(&each.pipe, &chain, crew.runners, call->ctx);
     if (error == 0)
-        error = loop(&crew, visit_elements, &each, chain.n, call);
+        error = loop(&crew, visit_elements, &each, chain.n, 1, call);
     cupro__pipe_close(&each.pipe);
     cupro__crew_dismiss(&crew);
     return error;

@@ -139,8 +139,9 @@ static int scan_left(size_t lo, size_t hi, int runner, void *arg)
 static int run(struct scan *scan, const struct cupro__crew *crew, const cupro_call *call)
 {
     size_t left = 0;
-    struct cupro__work work = {.units = scan->frontier.blocks, .run = take_blocks, .arg = scan};
-    int error = cupro__engine_run(crew, &work, call->stop);
+    struct cupro__work work = {
+        .units = scan->frontier.blocks, .elements = scan->n, .run = take_blocks, .arg = scan};
+    int error = cupro__engine_run(crew, &work, call);
     if (error == 0)
         error = atomic_load(&scan->error);
     if (error != 0)
@@ -148,8 +149,8 @@ static int run(struct scan *scan, const struct cupro__crew *crew, const cupro_ca
     for (size_t block = 0; block < scan->frontier.blocks; block++)
         if (!scan->scanned[block])
             scan->left[left++] = block;
-    work = (struct cupro__work){.units = left, .run = scan_left, .arg = scan};
-    return cupro__engine_run(crew, &work, call->stop);
+    work = (struct cupro__work){.units = left, .run = scan_left, .arg = scan, .pass = 1};
+    return cupro__engine_run(crew, &work, call);
 }
 
 static int open_scan(struct scan *scan, size_t blocks, size_t runners)

@@ -14,10 +14,11 @@
 #include "runtime/engine.h"
 
 #include <cupro/search.h>
+#include <limits.h>
 #include <stdatomic.h>
 
-/* Stops the loop; not an error of ours. */
-enum { FOUND = -1 };
+/* Ends the loop; not an error of ours. */
+enum { FOUND = INT_MIN };
 
 struct search {
     struct cupro__pipe pipe;
@@ -122,11 +123,15 @@ static int run_search(const struct cupro__crew *crew, const cupro_chain *chain,
         return error;
     search->block = choose_block(chain, &search->pipe);
     size_t blocks = chain->n / search->block + (chain->n % search->block != 0);
-    struct cupro__work work = {.units = blocks, .run = search_blocks, .arg = search};
-    error = cupro__engine_run(crew, &work, call->stop);
+    struct cupro__work work = {.units = blocks,
+                               .elements = chain->n,
+                               .run = search_blocks,
+                               .arg = search,
+                               .enough = FOUND};
+    error = cupro__engine_run(crew, &work, call);
     cupro__pipe_close(&search->pipe);
     int own = atomic_load(&search->error);
-    return own != 0 ? own : error == FOUND ? 0 : error;
+    return own != 0 ? own : error;
 }
 
 /* Set *at to where the first hit in the search's order is. */

@@ -161,18 +161,27 @@ static int finish_buckets(size_t lo, size_t hi, int runner, void *arg)
 static int run_passes(struct shuffle *shuffle, const struct cupro__crew *crew,
                       const cupro_call *call)
 {
-    struct cupro__work work = {.units = BLOCKS, .run = count_blocks, .arg = shuffle, .grain = 1};
-    int error = cupro__engine_run(crew, &work, call->stop);
+    struct cupro__work work = {.units = BLOCKS,
+                               .run = count_blocks,
+                               .arg = shuffle,
+                               .grain = 1,
+                               .elements = shuffle->n,
+                               .passes = 3};
+    int error = cupro__engine_run(crew, &work, call);
     if (error != 0)
         return error;
     add_up(shuffle);
     work.run = throw_blocks;
-    error = cupro__engine_run(crew, &work, call->stop);
+    work.pass = 1;
+    error = cupro__engine_run(crew, &work, call);
     if (error != 0)
         return error;
-    work.run = finish_buckets; /* from here on the array is being overwritten */
+    work.run = finish_buckets;
     work.units = (size_t)1 << shuffle->bits;
-    return cupro__engine_run(crew, &work, NULL);
+    work.pass = 2;
+    cupro_call unstoppable = *call; /* the array is being overwritten */
+    unstoppable.stop = NULL;
+    return cupro__engine_run(crew, &work, &unstoppable);
 }
 
 static int choose_bits(size_t n, size_t size)

@@ -21,17 +21,21 @@
  * make the others wait for it.
  *
  * Errors. A piece that fails lowers `fail_from`; pieces above it are skipped, those below still
- * run, and so the lowest failure wins whatever the timing was.
+ * run, and so the lowest failure wins whatever the timing was. Where the call wants to keep going,
+ * `fail_from` stays.
  */
 #include "runtime/engine.h"
 
+#include "runtime/clock.h"
+#include "runtime/failures.h"
 #include "runtime/here.h"
 #include "runtime/pool.h"
+#include "runtime/progress.h"
 #include "runtime/slots.h"
+#include "runtime/stop.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define SLOTS_ON_STACK 64
 
@@ -44,17 +48,34 @@ const cupro_call cupro__usual_call = {.abi = CUPRO_ABI};
 
 struct operation {
     const struct cupro__work *work;
-    const cupro_stop *stop;
-    size_t first; /* the unit where chunk 0 begins */
-    size_t piece; /* units of a piece              */
-    size_t chunk; /* units of a chunk              */
-    uint32_t chunks;
+    const cupro_call *call;
+    struct cupro__failure_log *log; /* NULL: nobody wants to know */
+    cupro_progress *progress;       /* the same                   */
+    size_t done;                    /* units that the caller ran alone, [0, done) */
+    int failure;                    /* of the lowest of these that failed         */
+    size_t piece;                   /* units of a piece              */
+    size_t chunk;                   /* units of a chunk              */
+    uint32_t chunks;                /* of [done, units)              */
     int runners;
     const int *victims; /* runners - 1 for each runner, or NULL */
     struct cupro__slot *slot;
     _Atomic size_t fail_from; /* units from here on need not run */
-    atomic_bool stopped;      /* the token was seen, and something left undone */
+    atomic_int stopped;       /* CUPRO_ESTOPPED, CUPRO_ETIMEDOUT: seen, and something left undone */
 };
+
+/* -- Pieces -------------------------------------------------------------------------------------
+ */
+
+static int run_piece(const struct operation *op, size_t lo, size_t hi, int runner)
+{
+    const struct cupro__work *work = op->work;
+    int code = work->run(lo, hi, runner, work->arg);
+    if (code != 0 && op->log != NULL)
+        cupro__failure_log_add(op->log, lo * work->width, code);
+    if (op->progress != NULL)
+        cupro__progress_add(op->progress, work, hi - lo);
+    return code;
+}
 
 /* -- Runners ------------------------------------------------------------------------------------
  */
@@ -65,6 +86,8 @@ static void note_failure(struct operation *op, struct cupro__slot *own, size_t u
         own->failure = code;
         own->failed_at = unit;
     }
+    if (op->call->keep_going)
+        return;
     size_t lowest = atomic_load_explicit(&op->fail_from, memory_order_relaxed);
     while (unit < lowest &&
            !atomic_compare_exchange_weak_explicit(&op->fail_from, &lowest, unit,
@@ -75,18 +98,18 @@ static void note_failure(struct operation *op, struct cupro__slot *own, size_t u
 /* false: the token is raised, leave. */
 static bool run_span(struct operation *op, int runner, struct cupro__span span)
 {
-    const struct cupro__work *work = op->work;
-    size_t unit = op->first + span.lo * op->chunk;
-    size_t end = span.hi == op->chunks ? work->units : op->first + span.hi * op->chunk;
+    size_t unit = op->done + span.lo * op->chunk;
+    size_t end = span.hi == op->chunks ? op->work->units : op->done + span.hi * op->chunk;
     while (unit < end) {
-        if (cupro_stop_requested(op->stop)) {
-            atomic_store_explicit(&op->stopped, true, memory_order_relaxed);
+        int stopped = cupro__stop_code(op->call->stop);
+        if (stopped != 0) {
+            atomic_store_explicit(&op->stopped, stopped, memory_order_relaxed);
             return false;
         }
         if (unit >= atomic_load_explicit(&op->fail_from, memory_order_relaxed))
             return true;
         size_t next = end - unit > op->piece ? unit + op->piece : end;
-        int code = work->run(unit, next, runner, work->arg);
+        int code = run_piece(op, unit, next, runner);
         if (code != 0)
             note_failure(op, &op->slot[runner], unit, code);
         unit = next;
@@ -161,15 +184,16 @@ static int outcome(const struct operation *op)
         if (op->slot[i].failure != 0 &&
             (lowest == NULL || op->slot[i].failed_at < lowest->failed_at))
             lowest = &op->slot[i];
-    if (lowest != NULL)
-        return lowest->failure;
-    return atomic_load_explicit(&op->stopped, memory_order_relaxed) ? CUPRO_ESTOPPED : 0;
+    if (op->failure != 0)
+        return op->failure;
+    return lowest != NULL ? lowest->failure
+                          : atomic_load_explicit(&op->stopped, memory_order_relaxed);
 }
 
 /* Chunks of whole pieces, fewer than 2^32 of them. */
 static void cut(struct operation *op, size_t piece)
 {
-    size_t units = op->work->units - op->first;
+    size_t units = op->work->units - op->done;
     size_t pieces = units / piece + (units % piece != 0);
     size_t pieces_a_chunk = pieces / UINT32_MAX + 1;
     op->piece = piece;
@@ -177,33 +201,31 @@ static void cut(struct operation *op, size_t piece)
     op->chunks = (uint32_t)(units / op->chunk + (units % op->chunk != 0));
 }
 
-static int run_crew(const struct cupro__crew *crew, const struct cupro__work *work,
-                    const cupro_stop *stop, size_t first, size_t piece)
+static int run_crew(const struct cupro__crew *crew, struct operation *op, size_t piece)
 {
-    struct operation op = {.work = work, .stop = stop, .first = first};
-    cut(&op, piece);
-    atomic_init(&op.fail_from, SIZE_MAX);
-    atomic_init(&op.stopped, false);
-    op.runners = op.chunks < (uint32_t)crew->runners ? (int)op.chunks : crew->runners;
-    if (crew->pool != NULL && op.runners == crew->pool->asked)
-        op.victims = crew->pool->victims;
+    cut(op, piece);
+    atomic_init(&op->fail_from, SIZE_MAX);
+    atomic_init(&op->stopped, 0);
+    op->runners = op->chunks < (uint32_t)crew->runners ? (int)op->chunks : crew->runners;
+    if (crew->pool != NULL && op->runners == crew->pool->asked)
+        op->victims = crew->pool->victims;
 
     _Alignas(CUPRO__SLOT_BYTES) struct cupro__slot on_stack[SLOTS_ON_STACK];
     struct cupro__slot *on_heap = NULL;
-    op.slot = on_stack;
-    if (op.runners > SLOTS_ON_STACK) {
-        on_heap = aligned_alloc(CUPRO__SLOT_BYTES, (size_t)op.runners * sizeof *on_heap);
+    op->slot = on_stack;
+    if (op->runners > SLOTS_ON_STACK) {
+        on_heap = aligned_alloc(CUPRO__SLOT_BYTES, (size_t)op->runners * sizeof *on_heap);
         if (on_heap == NULL)
             return CUPRO_ENOMEM;
-        op.slot = on_heap;
+        op->slot = on_heap;
     }
-    fill_slots(&op);
+    fill_slots(op);
     struct cupro__crew some = *crew;
-    some.runners = op.runners;
-    if (op.runners == 1)
+    some.runners = op->runners;
+    if (op->runners == 1)
         some.carrier = CUPRO__INLINE;
-    cupro__crew_launch(&some, runner_main, &op);
-    int result = outcome(&op);
+    cupro__crew_launch(&some, runner_main, op);
+    int result = outcome(op);
     free(on_heap);
     return result;
 }
@@ -211,25 +233,20 @@ static int run_crew(const struct cupro__crew *crew, const struct cupro__work *wo
 /* -- On the caller ------------------------------------------------------------------------------
  */
 
-static double now_ns(void)
+/* Run [done, end) in pieces here, as runner 0. Non-zero: leave, with that. */
+static int run_here(struct operation *op, size_t end, size_t piece)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
-}
-
-/* Run [*done, end) in pieces here, as runner 0. */
-static int run_here(const struct cupro__work *work, const cupro_stop *stop, size_t *done,
-                    size_t end, size_t piece)
-{
-    while (*done < end) {
-        if (cupro_stop_requested(stop))
-            return CUPRO_ESTOPPED;
-        size_t next = end - *done > piece ? *done + piece : end;
-        int code = work->run(*done, next, 0, work->arg);
-        if (code != 0)
+    while (op->done < end) {
+        int stopped = cupro__stop_code(op->call->stop);
+        if (stopped != 0)
+            return op->failure != 0 ? op->failure : stopped;
+        size_t next = end - op->done > piece ? op->done + piece : end;
+        int code = run_piece(op, op->done, next, 0);
+        if (op->failure == 0)
+            op->failure = code;
+        if (code != 0 && !op->call->keep_going)
             return code;
-        *done = next;
+        op->done = next;
     }
     return 0;
 }
@@ -243,22 +260,22 @@ static size_t limited(const struct cupro__work *work, size_t piece)
 
 /* Run the first units under the clock, until a call takes long enough to tell; *unit_ns is then
  * what one takes. */
-static int time_units(const struct cupro__work *work, const cupro_stop *stop, size_t *done,
-                      double *unit_ns)
+static int time_units(struct operation *op, double *unit_ns)
 {
-    size_t many = 1;
-    double begin = now_ns();
-    while (*done < work->units) {
-        size_t from = *done;
-        size_t end = work->units - from > many ? from + many : work->units;
-        int error = run_here(work, stop, done, end, limited(work, many));
+    size_t many = 1, units = op->work->units;
+    int64_t begin = cupro__now();
+    while (op->done < units) {
+        size_t from = op->done;
+        size_t end = units - from > many ? from + many : units;
+        int error = run_here(op, end, limited(op->work, many));
         if (error != 0)
             return error;
-        double end_time = now_ns(), took = end_time - begin;
+        int64_t now = cupro__now();
+        double took = (double)(now - begin);
         *unit_ns = took / (double)(end - from);
         if (took >= chunk_ns)
             return 0;
-        begin = end_time;
+        begin = now;
         double enough = 2 * chunk_ns / (*unit_ns + 0.001);
         many = enough < 16 * (double)many ? (size_t)enough + 1 : 16 * many;
     }
@@ -276,44 +293,50 @@ static size_t choose_piece(const struct cupro__work *work, size_t units, int run
     return limited(work, piece > most ? most : piece);
 }
 
-/* Everything alone. Without a token or a limit there is nothing to cut it for. */
-static int run_alone(const struct cupro__work *work, const cupro_stop *stop)
+/* What is left, here; the lowest failure. */
+static int finish_here(struct operation *op, size_t piece)
 {
-    size_t done = 0;
-    size_t piece = work->grain > 0 ? work->grain : stop != NULL ? work->units / 128 : work->units;
-    return run_here(work, stop, &done, work->units, limited(work, piece));
+    int error = run_here(op, op->work->units, piece);
+    return error != 0 ? error : op->failure;
 }
 
-static int run_team(const struct cupro__crew *crew, const struct cupro__work *work,
-                    const cupro_stop *stop)
+/* Everything alone. Unless somebody watches or sets a limit there is nothing to cut it for. */
+static int run_alone(struct operation *op)
 {
+    const struct cupro__work *work = op->work;
+    bool watched = op->call->stop != NULL || op->call->progress != NULL;
+    size_t piece = work->grain > 0 ? work->grain : watched ? work->units / 128 : work->units;
+    return finish_here(op, limited(work, piece));
+}
+
+static int run_team(const struct cupro__crew *crew, struct operation *op)
+{
+    const struct cupro__work *work = op->work;
     if (work->grain > 0) {
         if (work->grain >= work->units)
-            return run_alone(work, stop);
-        return run_crew(crew, work, stop, 0, work->grain);
+            return run_alone(op);
+        return run_crew(crew, op, work->grain);
     }
-    size_t done = 0;
     double unit_ns = work->unit_ns;
     if (unit_ns <= 0) {
         if (work->units < least_chunks_a_thread * (size_t)crew->runners)
-            return run_crew(crew, work, stop, 0, 1);
-        int error = time_units(work, stop, &done, &unit_ns);
-        if (error != 0 || done == work->units)
+            return run_crew(crew, op, 1);
+        int error = time_units(op, &unit_ns);
+        if (error != 0)
             return error;
     }
-    size_t left = work->units - done;
+    size_t left = work->units - op->done;
     size_t piece = choose_piece(work, left, crew->runners, unit_ns);
     if ((double)left * unit_ns < inline_ns)
-        return run_here(work, stop, &done, work->units, piece);
-    return run_crew(crew, work, stop, done, piece);
+        return finish_here(op, piece);
+    return run_crew(crew, op, piece);
 }
 
 /* -- Entrances ----------------------------------------------------------------------------------
  */
 
 struct errand {
-    const struct cupro__work *work;
-    const cupro_stop *stop;
+    struct operation op;
     int result;
 };
 
@@ -323,24 +346,51 @@ static void run_errand(const struct cupro__crew *crew, void *arg)
     struct cupro__here *here = &cupro__here, before = *here;
     here->index = before.index < 0 ? 0 : before.index;
     here->working = true;
-    errand->result = crew->runners > 1 ? run_team(crew, errand->work, errand->stop)
-                                       : run_alone(errand->work, errand->stop);
+    errand->result = crew->runners > 1 ? run_team(crew, &errand->op) : run_alone(&errand->op);
     here->index = before.index;
     here->used = before.used; /* a body's own choice ends with it */
     here->working = before.working;
 }
 
-int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,
-                      const cupro_stop *stop)
+static int run_units(const struct cupro__crew *crew, struct errand *errand)
 {
-    struct errand errand = {work, stop, 0};
-    if (work->units == 0)
+    if (errand->op.work->units == 0)
         return 0;
     if (crew->carrier == CUPRO__AWAY)
-        cupro__crew_move(crew, run_errand, &errand);
+        cupro__crew_move(crew, run_errand, errand);
     else
-        run_errand(crew, &errand);
-    return errand.result;
+        run_errand(crew, errand);
+    return errand->result;
+}
+
+static int run_logged(const struct cupro__crew *crew, struct errand *errand,
+                      cupro_failures *failures)
+{
+    struct cupro__failure_log log;
+    errand->op.log = &log;
+    cupro__failure_log_open(&log, failures);
+    int result = run_units(crew, errand);
+    return cupro__failure_log_close(&log) ? result : CUPRO_ENOMEM;
+}
+
+int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,
+                      const cupro_call *call)
+{
+    cupro_progress *progress = cupro__progress_of(call, work);
+    struct errand errand = {.op = {.work = work, .call = call, .progress = progress}};
+    if ((call->keep_going || call->failures != NULL) && work->width == 0)
+        return CUPRO_EINVAL;
+    if (progress != NULL && progress->report == NULL)
+        return CUPRO_EINVAL;
+    if (progress != NULL)
+        cupro__progress_begin(progress, work);
+    int result = call->failures != NULL ? run_logged(crew, &errand, call->failures)
+                                        : run_units(crew, &errand);
+    if (result == work->enough)
+        result = 0;
+    if (progress != NULL && result == 0)
+        cupro__progress_end(progress, work);
+    return result;
 }
 
 int cupro__engine_call(const cupro_call *call, const struct cupro__work *work)
@@ -349,7 +399,7 @@ int cupro__engine_call(const cupro_call *call, const struct cupro__work *work)
     int error = cupro__crew_muster(&crew, call);
     if (error != 0)
         return error;
-    error = cupro__engine_run(&crew, work, call->stop);
+    error = cupro__engine_run(&crew, work, call);
     cupro__crew_dismiss(&crew);
     return error;
 }

@@ -25,12 +25,23 @@ struct cupro__work {
     size_t grain;     /* units of a piece; 0: find out by timing the first ones */
     size_t max_grain; /* units of a piece at most; 0: no limit                  */
     double unit_ns;   /* known time of a unit; 0: unknown                       */
+
+    int enough; /* what `run` returns when no more is needed: the operation then succeeds; 0: none
+                 */
+
+    /* For those who watch the operation. */
+    size_t width;    /* elements of a unit, for the indexes of failures; 0: this work has none */
+    size_t elements; /* of all units; 0: as many as units                                 */
+    int pass;        /* which of the operation's passes over its elements this is, from 0 */
+    int passes;      /* how many count, 0: one; what comes after them are leftovers       */
 };
 
-/* Run it on a crew that was mustered for the call. Not for bad arguments: these are checked by the
- * verb. CUPRO_ENOMEM (nothing has run), CUPRO_ESTOPPED, or the code of the lowest failed unit. */
+/* Run it on a crew that was mustered for the call. CUPRO_EINVAL (the call asks for failures where
+ * there are no indexes, or has a progress without a report), CUPRO_ENOMEM (nothing has run, or a
+ * list of failures is short), CUPRO_ESTOPPED, CUPRO_ETIMEDOUT, or the code of the lowest failed
+ * unit. */
 int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,
-                      const cupro_stop *stop);
+                      const cupro_call *call);
 
 /* Muster, run, dismiss. */
 int cupro__engine_call(const cupro_call *call, const struct cupro__work *work);

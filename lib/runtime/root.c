@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The root of a tree: the crew that grows it (see cupro__tree_run in tree.h). */
+#include "runtime/clock.h"
 #include "runtime/crew.h"
 #include "runtime/engine.h"
 #include "runtime/here.h"
 #include "runtime/tree.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 struct root {
     int (*begin)(struct cupro__worker *worker, void *arg);
@@ -17,7 +17,7 @@ struct root {
     const struct cupro__here *caller; /* who should begin, if it comes soon */
 };
 
-static const long patience_ns = 20000;
+static const int64_t patience_ns = 20000;
 
 static void begin_root(struct root *root, struct cupro__worker *worker)
 {
@@ -30,13 +30,10 @@ static void begin_root(struct root *root, struct cupro__worker *worker)
  * may be waiting for them to end, one after the other. */
 static bool claims_root(struct root *root)
 {
-    struct timespec begin, now;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
-    while (root->caller != &cupro__here && !atomic_load(&root->begun)) {
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        if ((now.tv_sec - begin.tv_sec) * 1000000000L + now.tv_nsec - begin.tv_nsec > patience_ns)
-            break;
-    }
+    int64_t begin = cupro__now();
+    while (root->caller != &cupro__here && !atomic_load(&root->begun) &&
+           cupro__now() - begin < patience_ns)
+        ;
     return !atomic_exchange(&root->begun, true);
 }
 

@@ -7,7 +7,9 @@
 #include "runtime/scope.h"
 
 #include "runtime/engine.h"
+#include "runtime/failures.h"
 #include "runtime/here.h"
+#include "runtime/stop.h"
 
 #include <cupro/error.h>
 #include <stdint.h>
@@ -16,10 +18,13 @@
 struct cupro_scope {
     struct cupro__tree *tree;
     const struct cupro__branch *parent;
-    atomic_size_t unfinished; /* tasks, and the body                       */
-    atomic_size_t spawned;    /* so far                                    */
-    atomic_size_t failed;     /* lowest number of a failed one, plus one; 0 is the body's */
-    int error;                /* of that one; guarded by the tree's lock   */
+    const cupro_call *call;
+    struct cupro__failure_log *log; /* NULL: nobody wants to know */
+    atomic_size_t unfinished;       /* tasks, and the body                       */
+    atomic_size_t spawned;          /* so far                                    */
+    atomic_size_t failed;           /* lowest number of a failed one, plus one; 0 is the body's */
+    int error;                      /* of that one; guarded by the tree's lock   */
+    atomic_int stopped;             /* the token's code, once a task was not run for it */
 };
 
 struct spawned {
@@ -52,15 +57,25 @@ static void leave(cupro_scope *scope)
         cupro__tree_wake(tree);
 }
 
+/* May another task begin? */
+static bool goes_on(cupro_scope *scope)
+{
+    int stopped = cupro__stop_code(scope->call->stop);
+    if (stopped != 0)
+        atomic_store_explicit(&scope->stopped, stopped, memory_order_relaxed);
+    return stopped == 0 && (scope->call->keep_going ||
+                            atomic_load_explicit(&scope->failed, memory_order_relaxed) == SIZE_MAX);
+}
+
 void cupro__scope_run_task(struct cupro__branch *branch)
 {
     struct spawned *spawned = (struct spawned *)branch;
     cupro_scope *scope = spawned->scope;
-    if (atomic_load_explicit(&scope->failed, memory_order_relaxed) == SIZE_MAX) {
-        int error = branch->fn(branch->arg);
-        if (error != 0)
-            note_failure(scope, spawned->number, error);
-    }
+    int error = goes_on(scope) ? branch->fn(branch->arg) : 0;
+    if (error != 0)
+        note_failure(scope, spawned->number, error);
+    if (error != 0 && scope->log != NULL)
+        cupro__failure_log_add(scope->log, spawned->number - 1, error);
     free(spawned);
     leave(scope);
 }
@@ -92,13 +107,19 @@ int cupro_spawn(cupro_scope *scope, cupro_task *f, void *arg)
 struct first_scope {
     cupro_scope_body *body;
     void *arg;
+    const cupro_call *call;
+    struct cupro__failure_log *log;
 };
 
 static int run_scope(struct cupro__worker *worker, void *arg)
 {
     const struct first_scope *first = arg;
-    cupro_scope scope = {
-        .tree = worker->tree, .parent = worker->current, .unfinished = 1, .failed = SIZE_MAX};
+    cupro_scope scope = {.tree = worker->tree,
+                         .parent = worker->current,
+                         .call = first->call,
+                         .log = first->log,
+                         .unfinished = 1,
+                         .failed = SIZE_MAX};
     size_t mark = worker->top;
     const cupro_scope *outer = worker->scope;
     worker->scope = &scope;
@@ -109,18 +130,31 @@ static int run_scope(struct cupro__worker *worker, void *arg)
     leave(&scope);
     cupro__worker_await(worker, (struct cupro__awaited){NULL, &scope});
     worker->scope = outer;
-    return scope.error;
+    return scope.error != 0 ? scope.error : atomic_load(&scope.stopped);
+}
+
+/* In the tree that the caller is in, unless the call is for another pool. */
+static int run_where_it_belongs(struct first_scope *first)
+{
+    struct cupro__worker *worker = cupro__here.worker;
+    cupro_pool *pool = first->call->pool;
+    return worker != NULL && (pool == NULL || pool == cupro__here.pool)
+               ? run_scope(worker, first)
+               : cupro__tree_run(run_scope, first, first->call);
 }
 
 int cupro_scope_run_with(cupro_scope_body *body, void *arg, const cupro_call *call)
 {
-    if (body == NULL)
-        return CUPRO_EINVAL;
     if (call == NULL)
         call = &cupro__usual_call;
-    struct first_scope first = {body, arg};
-    struct cupro__worker *worker = cupro__here.worker;
-    bool elsewhere = call->pool != NULL && call->pool != cupro__here.pool;
-    return worker != NULL && !elsewhere ? run_scope(worker, &first)
-                                        : cupro__tree_run(run_scope, &first, call);
+    if (body == NULL || call->progress != NULL)
+        return CUPRO_EINVAL;
+    struct first_scope first = {body, arg, call, NULL};
+    struct cupro__failure_log log;
+    if (call->failures == NULL)
+        return run_where_it_belongs(&first);
+    cupro__failure_log_open(&log, call->failures);
+    first.log = &log;
+    int error = run_where_it_belongs(&first);
+    return cupro__failure_log_close(&log) ? error : CUPRO_ENOMEM;
 }

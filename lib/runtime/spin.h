@@ -8,29 +8,26 @@
 #ifndef CUPRO__SPIN_H
 #define CUPRO__SPIN_H
 
+#include "runtime/clock.h"
+
 #include <sched.h>
 #include <stdbool.h>
-#include <time.h>
 
 struct cupro__spin {
-    struct timespec begin;
+    int64_t begin;
 };
 
 static inline struct cupro__spin cupro__spin_begin(void)
 {
-    struct cupro__spin spin;
-    clock_gettime(CLOCK_MONOTONIC, &spin.begin);
+    struct cupro__spin spin = {cupro__now()};
     return spin;
 }
 
 /* One turn; false when the spinning has lasted 50 us. */
 static inline bool cupro__spin_on(const struct cupro__spin *spin)
 {
-    struct timespec now;
     sched_yield();
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - spin->begin.tv_sec) * 1000000000L + now.tv_nsec - spin->begin.tv_nsec <
-           50000;
+    return cupro__now() - spin->begin < 50000;
 }
 
 #endif

@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* The stop token: one int that goes from 0 to 1. Relaxed, since it hands over no data: whoever
  * raises it orders nothing by it, and whoever sees it only begins less. */
-#include <cupro/stop.h>
+#include "runtime/stop.h"
+
+#include "runtime/clock.h"
+
+#include <cupro/error.h>
+
+cupro_time cupro_after(double seconds)
+{
+    const double most = 9e9; /* seconds that surely fit; 285 years */
+    if (!(seconds > 0))
+        return 1;
+    return seconds < most ? cupro__now() + (cupro_time)(seconds * 1e9) : INT64_MAX;
+}
 
 void cupro_stop_request(cupro_stop *stop)
 {
@@ -9,7 +21,18 @@ void cupro_stop_request(cupro_stop *stop)
         __atomic_store_n(&stop->requested, 1, __ATOMIC_RELAXED);
 }
 
+int cupro__stop_code(const cupro_stop *stop)
+{
+    for (; stop != NULL; stop = stop->parent) {
+        if (__atomic_load_n(&stop->requested, __ATOMIC_RELAXED))
+            return CUPRO_ESTOPPED;
+        if (stop->deadline != 0 && cupro__now() >= stop->deadline)
+            return CUPRO_ETIMEDOUT;
+    }
+    return 0;
+}
+
 int cupro_stop_requested(const cupro_stop *stop)
 {
-    return stop != NULL && __atomic_load_n(&stop->requested, __ATOMIC_RELAXED);
+    return cupro__stop_code(stop) != 0;
 }

@@ -242,6 +242,70 @@ START_TEST(sums_and_extremes_heed_the_token)
 }
 END_TEST
 
+/* -- Deadlines, and tokens of tokens ----------------------------------------------------------- */
+
+START_TEST(a_deadline_that_is_past_lets_nothing_begin)
+{
+    struct place place = place_open(_i);
+    for (size_t o = 0; o < COUNT_OF(operations); o++) {
+        struct watch watch = {.stop.deadline = cupro_after(0), .raise_at = SIZE_MAX};
+        cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place)};
+        ck_assert_int_eq(operations[o](&call), CUPRO_ETIMEDOUT);
+        ck_assert_uint_eq(watch.begun, 0);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(an_operation_ends_when_its_time_has_come)
+{
+    struct place place = place_open(_i);
+    struct watch watch = {.raise_at = SIZE_MAX, .sleep = 100, .stop.deadline = cupro_after(0.002)};
+    int error = cupro_for(1u << 30, body, &watch, AT(place), .stop = &watch.stop, .max_grain = 1);
+    ck_assert_int_eq(error, CUPRO_ETIMEDOUT);
+    ck_assert_int_eq(cupro_stop_requested(&watch.stop), 1);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_deadline_far_away_changes_nothing)
+{
+    static const double far[] = {3600, 1e300};
+    struct place place = place_open(_i);
+    for (size_t o = 0; o < COUNT_OF(operations); o++) {
+        struct watch watch = {.stop.deadline = cupro_after(far[o % 2]), .raise_at = SIZE_MAX};
+        cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place), .grain = 1};
+        ck_assert_int_eq(operations[o](&call), 0);
+        ck_assert_uint_eq(watch.begun, N);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_parent_stops_its_children)
+{
+    struct place place = place_open(_i);
+    cupro_stop shutdown = {0};
+    const cupro_stop session = {.parent = &shutdown};
+    struct watch watch = {.stop.parent = &session, .raise_at = SIZE_MAX};
+    ck_assert_int_eq(cupro_for(N, body, &watch, AT(place), .stop = &watch.stop), 0);
+    watch.begun = 0;
+    cupro_stop_request(&shutdown);
+    ck_assert_int_eq(cupro_for(N, body, &watch, AT(place), .stop = &watch.stop), CUPRO_ESTOPPED);
+    ck_assert_uint_eq(watch.begun, 0);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(times_run_forward)
+{
+    ck_assert_int_gt(cupro_after(0), 0);
+    ck_assert_int_gt(cupro_after(-1), 0);
+    ck_assert_int_gt(cupro_after(1), cupro_after(0.5));
+    ck_assert_int_eq(cupro_after(1e300), INT64_MAX);
+}
+END_TEST
+
 START_TEST(a_token_is_raised_once_it_is_asked_for)
 {
     cupro_stop token = {0};
@@ -261,5 +325,8 @@ int main(void)
                      a_token_that_is_raised_when_all_has_begun_changes_nothing,
                      another_thread_may_raise_the_token, a_signal_handler_may_raise_the_token,
                      without_work_there_is_nothing_to_stop, sums_and_extremes_heed_the_token,
+                     a_deadline_that_is_past_lets_nothing_begin,
+                     an_operation_ends_when_its_time_has_come, a_deadline_far_away_changes_nothing,
+                     a_parent_stops_its_children, times_run_forward,
                      a_token_is_raised_once_it_is_asked_for);
 }

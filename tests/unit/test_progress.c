@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* .progress: reports rise, come one at a time, and end at the whole. */
+#include "places.h"
+#include "run_tests.h"
+
+#include <cupro.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { N = 3000 };
+
+struct seen {
+    atomic_int inside;
+    int reports, overlaps, falls, finals;
+    size_t last, total;
+};
+
+static void look(size_t done, size_t total, void *arg)
+{
+    struct seen *seen = arg;
+    if (atomic_fetch_add(&seen->inside, 1) > 0)
+        seen->overlaps++;
+    seen->reports++;
+    seen->falls += done < seen->last;
+    seen->finals += done == total;
+    seen->last = done;
+    seen->total = total;
+    atomic_fetch_sub(&seen->inside, 1);
+}
+
+static int64_t x[N], y[N];
+
+static int rest(size_t lo, size_t hi, void *ctx)
+{
+    (void)hi;
+    (void)ctx;
+    return lo % 50 == 0 ? usleep(100) : 0;
+}
+
+static int rest_folding(void *acc, size_t lo, size_t hi, void *ctx)
+{
+    (void)acc;
+    return rest(lo, hi, ctx);
+}
+
+CUPRO_FILTER(odd, int64_t, e, e % 2 != 0);
+CUPRO_FILTER(negative, int64_t, e, e < 0);
+CUPRO_MAP(twice, int64_t, int64_t, e, 2 * e);
+
+/* -- Operations, each over n elements -------------------------------------------------------------
+ */
+
+typedef int operation(size_t n, const cupro_call *call);
+
+static int loop(size_t n, const cupro_call *call)
+{
+    cupro_call with = *call;
+    with.max_grain = 10;
+    return cupro_for_with(n, rest, &with);
+}
+
+static int chunks(size_t n, const cupro_call *call)
+{
+    return cupro_chunks_with(n, 7, rest, call);
+}
+
+static int records(size_t n, const cupro_call *call)
+{
+    return cupro_records_with(x, n, 0, rest, call);
+}
+
+static int fold(size_t n, const cupro_call *call)
+{
+    int64_t sum;
+    return cupro_fold_with(n, rest_folding, &cupro_plus_i64, &sum, call);
+}
+
+static int sum(size_t n, const cupro_call *call)
+{
+    int64_t total;
+    return cupro_sum_i64(x, n, &total, call);
+}
+
+static int scan(size_t n, const cupro_call *call)
+{
+    return cupro_scan_inclusive_with(x, y, sizeof *x, n, &cupro_plus_i64, call);
+}
+
+static int filter(size_t n, const cupro_call *call)
+{
+    size_t count;
+    return cupro_collect_with(cupro_from(x, n, &odd), y, sizeof *y, &count, call);
+}
+
+static int filter_new(size_t n, const cupro_call *call)
+{
+    int64_t *out;
+    size_t count;
+    int error =
+        cupro_collect_new_with(cupro_from(x, n, &odd), (void **)&out, sizeof *out, &count, call);
+    free(out);
+    return error;
+}
+
+static int filter_after_map(size_t n, const cupro_call *call)
+{
+    size_t count;
+    return cupro_collect_with(cupro_from(x, n, &twice, &odd), y, sizeof *y, &count, call);
+}
+
+static int find_nothing(size_t n, const cupro_call *call)
+{
+    size_t at;
+    return cupro_find_with(cupro_from(x, n, &negative), CUPRO_FIRST, &at, call);
+}
+
+/* Over before it has seen the half. */
+static int find_at_once(size_t n, const cupro_call *call)
+{
+    size_t at;
+    return cupro_find_with(cupro_from(x, n, &odd), CUPRO_ANY, &at, call);
+}
+
+static int shuffle(size_t n, const cupro_call *call)
+{
+    return cupro_shuffle_with(y, n, sizeof *y, 42, call);
+}
+
+static int search(size_t n, const cupro_call *call)
+{
+    size_t at;
+    return cupro_find_equal_i64(x, n, 42, &at, call);
+}
+
+static operation *const operations[] = {
+    loop,       chunks,           records,      fold,         sum,    scan,   filter,
+    filter_new, filter_after_map, find_nothing, find_at_once, search, shuffle};
+
+/* -- Tests -------------------------------------------------------------------------------------
+ */
+
+START_TEST(reports_rise_to_the_whole)
+{
+    static const size_t some[] = {2, 3, 100, N};
+    struct place place = place_open(_i);
+    for (size_t i = 0; i < N; i++)
+        x[i] = i % 3 == 1 ? 1 : 0;
+    for (size_t o = 0; o < COUNT_OF(operations); o++)
+        for (size_t s = 0; s < COUNT_OF(some); s++) {
+            struct seen seen = {0};
+            cupro_progress bar = {.report = look, .arg = &seen, .interval = 1e-6};
+            const cupro_call call = {AT(place), .progress = &bar};
+            ck_assert_int_eq(operations[o](some[s], &call), 0);
+            ck_assert_int_eq(seen.overlaps, 0);
+            ck_assert_int_eq(seen.falls, 0);
+            ck_assert_int_ge(seen.finals, 1);
+            ck_assert_uint_eq(seen.last, seen.total);
+            ck_assert_uint_eq(seen.total % some[s], 0);
+        }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(slow_loops_report_on_the_way)
+{
+    struct place place = place_open(_i);
+    struct seen seen = {0};
+    cupro_progress bar = {.report = look, .arg = &seen, .interval = 1e-4};
+    ck_assert_int_eq(cupro_for(N, rest, NULL, AT(place), .grain = 10, .progress = &bar), 0);
+    ck_assert_int_ge(seen.reports, 2);
+    ck_assert_int_eq(seen.finals, 1);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(the_usual_interval_leaves_short_loops_with_one_report)
+{
+    struct place place = place_open(_i);
+    struct seen seen = {0};
+    cupro_progress bar = {.report = look, .arg = &seen, .interval = 3600};
+    ck_assert_int_eq(cupro_for(N, rest, NULL, AT(place), .grain = 10, .progress = &bar), 0);
+    ck_assert_int_eq(seen.reports, 1);
+    ck_assert_uint_eq(seen.last, N);
+    place_close(&place);
+}
+END_TEST
+
+static int fail_late(size_t lo, size_t hi, void *ctx)
+{
+    (void)ctx;
+    return lo <= N / 2 && N / 2 < hi ? 5 : 0;
+}
+
+START_TEST(what_fails_never_reports_the_whole)
+{
+    struct place place = place_open(_i);
+    struct seen seen = {0};
+    cupro_progress bar = {.report = look, .arg = &seen, .interval = 1e-6};
+    ck_assert_int_eq(cupro_for(N, fail_late, NULL, AT(place), .grain = 10, .progress = &bar), 5);
+    ck_assert_int_eq(seen.overlaps + seen.falls, 0);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(nothing_to_do_is_nothing_to_report)
+{
+    struct place place = place_open(_i);
+    struct seen seen = {0};
+    cupro_progress bar = {.report = look, .arg = &seen};
+    ck_assert_int_eq(cupro_for(0, rest, NULL, AT(place), .progress = &bar), 0);
+    ck_assert_int_eq(seen.reports, 0);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_progress_needs_a_report)
+{
+    struct place place = place_open(_i);
+    cupro_progress bar = {.interval = 1};
+    ck_assert_int_eq(cupro_for(N, rest, NULL, AT(place), .progress = &bar), CUPRO_EINVAL);
+    place_close(&place);
+}
+END_TEST
+
+int main(void)
+{
+    return RUN_TESTS("progress", PLACES, reports_rise_to_the_whole, slow_loops_report_on_the_way,
+                     the_usual_interval_leaves_short_loops_with_one_report,
+                     what_fails_never_reports_the_whole, nothing_to_do_is_nothing_to_report,
+                     a_progress_needs_a_report);
+}
