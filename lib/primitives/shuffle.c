@@ -210,6 +210,16 @@ static int shuffle_by_buckets(struct shuffle *shuffle, const cupro_call *call)
     return error;
 }
 
+static int run_alone(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)lo;
+    (void)hi;
+    (void)runner;
+    const struct shuffle *shuffle = arg;
+    shuffle_alone(shuffle->base, shuffle->n, shuffle->size, mix(shuffle->seed));
+    return 0;
+}
+
 /* -- The verbs ----------------------------------------------------------------------------------
  */
 
@@ -217,13 +227,13 @@ int cupro_shuffle_with(void *base, size_t n, size_t size, uint64_t seed, const c
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (size == 0 || n > SIZE_MAX / size || (base == NULL && n > 0) || call->threads < 0)
+    if (size == 0 || n > SIZE_MAX / size || (base == NULL && n > 0))
         return CUPRO_EINVAL;
     struct shuffle shuffle = {.base = base, .n = n, .size = size, .seed = seed};
     if (n > ALONE)
         return shuffle_by_buckets(&shuffle, call);
-    shuffle_alone(base, n, size, mix(seed));
-    return 0;
+    struct cupro__work work = {.units = n > 0, .elements = n, .run = run_alone, .arg = &shuffle};
+    return cupro__engine_call(call, &work);
 }
 
 static int number(size_t lo, size_t hi, void *ctx)
@@ -238,6 +248,7 @@ int cupro_permutation_with(size_t *order, size_t n, uint64_t seed, const cupro_c
 {
     cupro_call numbering = call != NULL ? *call : cupro__usual_call;
     numbering.ctx = order;
+    numbering.progress = NULL; /* the shuffle reports */
     if (order == NULL && n > 0)
         return CUPRO_EINVAL;
     int error = cupro_for_with(n, number, &numbering);
