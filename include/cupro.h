@@ -15,6 +15,7 @@
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   task.h    cupro_join, cupro_scope_run, cupro_spawn     work that divides itself as it goes
+ *   handle.h  cupro_task_start, cupro_task_wait …          tasks that outlive the call
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
  *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
  *   stop.h    cupro_stop, cupro_after                      stopping from outside, and deadlines
@@ -37,6 +38,7 @@
 #include <cupro/error.h>
 #include <cupro/failures.h>
 #include <cupro/fold.h>
+#include <cupro/handle.h>
 #include <cupro/loop.h>
 #include <cupro/monoid.h>
 #include <cupro/number.h>

@@ -58,6 +58,11 @@ CUPRO_API int cupro_scope_run_with(cupro_scope_body *body, void *arg, const cupr
  * for. CUPRO_ENOMEM: it will not run. Cost: 64 bytes, and some 50 ns. */
 CUPRO_API int cupro_spawn(cupro_scope *scope, cupro_task *f, void *arg);
 
+/* Run one task of the scope (or, below a join, of the branch) that the caller is in the midst of,
+ * if one is waiting to be run: 1; else 0 at once. For tasks that wait for something that others do.
+ * What runs may take locks, so the caller should hold none of them. */
+CUPRO_API int cupro_yield(void);
+
 CUPRO_END_DECLS
 
 #endif

@@ -66,7 +66,7 @@ static int over_default(struct broadcast *broadcast)
     broadcast->pool = cupro__default_helpers();
     struct cupro__request request;
     if (broadcast->pool != NULL)
-        cupro__inbox_post(&broadcast->pool->inbox, &request, NULL, over_pool, broadcast);
+        cupro__inbox_post(&broadcast->pool->inbox, &request, NULL, true, over_pool, broadcast);
     int last = broadcast->pool != NULL ? broadcast->pool->threads : 0;
     member_of_default(last, last + 1, broadcast);
     if (broadcast->pool != NULL) {
@@ -94,7 +94,7 @@ int cupro_broadcast(cupro_pool *pool, cupro_thread_task *fn, void *arg)
     int error = cupro__registry_enter(pool);
     if (error != 0)
         return error;
-    cupro__pool_send(pool, over_pool, &broadcast);
+    cupro__pool_send(pool, true, over_pool, &broadcast);
     cupro__registry_leave(pool);
     return broadcast.failure;
 }

@@ -103,6 +103,7 @@ static void board(int index, int size, void *arg)
     cupro__here.index = index;
     cupro__here.chain = ride->chain;
     cupro__here.working = true;
+    cupro__here.token = NULL;
     cupro__here.worker = NULL; /* a nested operation has branches of its own */
     ride->runner(index, size, ride->arg);
     before.settled = cupro__here.settled;
@@ -112,14 +113,18 @@ static void board(int index, int size, void *arg)
 static void serve_helpers(void *arg)
 {
     struct ride *ride = arg;
-    cupro__host_region(cupro__here.pool, ride->runner, ride->arg);
+    cupro_pool *pool = cupro__here.pool;
+    if (cupro__here.shift != NULL)
+        cupro__offer_run(pool->threads - 1, ride->runner, ride->arg);
+    else
+        cupro__host_region(pool, ride->runner, ride->arg);
 }
 
 static void launch_with_helpers(const struct cupro__crew *crew, struct ride *ride)
 {
     struct cupro__request request;
     struct cupro__inbox *home = cupro__pool_home();
-    cupro__inbox_post(&crew->pool->inbox, &request, home, serve_helpers, ride);
+    cupro__inbox_post(&crew->pool->inbox, &request, home, false, serve_helpers, ride);
     board(crew->pool->threads, crew->pool->threads + 1, ride);
     if (!cupro__inbox_withdraw(&crew->pool->inbox, &request))
         cupro__inbox_await(&request, home);
@@ -168,5 +173,5 @@ void cupro__crew_move(const struct cupro__crew *crew,
                       void (*work)(const struct cupro__crew *crew, void *arg), void *arg)
 {
     struct move move = {*crew, work, arg};
-    cupro__pool_send(crew->pool, arrive, &move);
+    cupro__pool_send(crew->pool, false, arrive, &move);
 }

@@ -62,11 +62,16 @@ bool cupro__default_is_owner(void)
 
 cupro_pool *cupro__default_helpers(void)
 {
+    return cupro__count_threads() > 1 ? cupro__default_workers() : NULL;
+}
+
+cupro_pool *cupro__default_workers(void)
+{
     cupro__fork_tell(after_fork);
     pthread_mutex_lock(&helpers_lock);
-    int others = cupro__count_threads() - 1;
+    int threads = cupro__count_threads(), others = threads > 1 ? threads - 1 : 1;
     const cupro_pool_options options = {.threads = others, .bind = CUPRO_BIND_NONE};
-    if (helpers == NULL && others > 0)
+    if (helpers == NULL)
         cupro__pool_open(&helpers, &options, true);
     cupro_pool *pool = helpers;
     pthread_mutex_unlock(&helpers_lock);

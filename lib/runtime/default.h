@@ -17,9 +17,13 @@
 /* Whether the calling thread may open regions itself; makes it the owner if there is none. */
 bool cupro__default_is_owner(void);
 
-/* The hidden pool, opened when first asked for, and entered (registry); NULL if the system does not
- * give it. */
+/* The hidden pool, opened when first asked for, and entered (registry), so that it and the caller
+ * have as many threads as operations should; NULL if that is one, or the system does not give it.
+ */
 cupro_pool *cupro__default_helpers(void);
+
+/* The same for tasks that run beside the caller: one thread at least. */
+cupro_pool *cupro__default_workers(void);
 
 /* How many threads of the n wanted a region of the caller's may have, the caller included: less
  * than n only if the system refuses to create them. */

@@ -4,9 +4,11 @@
 #define CUPRO__HERE_H
 
 #include <cupro/pool.h>
+#include <cupro/stop.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+struct cupro__inbox;
 struct cupro__request;
 struct cupro__worker;
 
@@ -16,6 +18,8 @@ struct cupro__here {
     int index;        /* which thread of its team; -1 outside operations */
     const struct cupro__request *chain; /* the request that led here, or NULL */
     struct cupro__worker *worker;       /* of the tree that it runs a branch of, or NULL */
+    struct cupro__inbox *shift;         /* where it works on jobs, or NULL */
+    const cupro_stop *token;            /* of the started task that it runs, or NULL */
     uint64_t settled; /* the life number of the pool that named and bound this thread */
     int proven;       /* teams of this size could be created from here */
     bool working;     /* inside an operation; not so in a function that was installed */

@@ -158,6 +158,19 @@ static void run_hooks(cupro_pool *pool, cupro__member *hooks)
     cupro__fork_forbid();
 }
 
+static void work_in_shift(int index, int size, void *arg)
+{
+    (void)index;
+    (void)size;
+    cupro_pool *pool = arg;
+    cupro__shift_work(&pool->inbox);
+}
+
+static void work_shift(void *arg)
+{
+    cupro__host_region(arg, work_in_shift, arg);
+}
+
 static void host_main(void *arg)
 {
     struct opening *opening = arg;
@@ -172,7 +185,7 @@ static void host_main(void *arg)
     if (error == 0) {
         cupro__here.pool = pool;
         cupro__here.index = 0;
-        cupro__inbox_serve(&pool->inbox);
+        cupro__inbox_serve(&pool->inbox, work_shift, pool);
     }
     cupro__here.pool = NULL;
     cupro__here.index = -1;

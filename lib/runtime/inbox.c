@@ -12,13 +12,16 @@
 #include "runtime/here.h"
 #include "runtime/spin.h"
 
+#include <errno.h>
 #include <stddef.h>
+#include <time.h>
 
 void cupro__inbox_init(struct cupro__inbox *inbox)
 {
     *inbox = (struct cupro__inbox){0};
     pthread_mutex_init(&inbox->lock, NULL);
     pthread_cond_init(&inbox->arrival, NULL);
+    cupro__shift_init(&inbox->shift);
 }
 
 void cupro__inbox_destroy(struct cupro__inbox *inbox)
@@ -27,26 +30,40 @@ void cupro__inbox_destroy(struct cupro__inbox *inbox)
     pthread_mutex_destroy(&inbox->lock);
 }
 
-static bool descends(const struct cupro__request *request, const struct cupro__request *ancestor)
+/* Relaxed: a parent is there before its child, and stays until that has been served. */
+static const struct cupro__request *parent_of(const struct cupro__request *request)
+{
+    return atomic_load_explicit(&request->parent, memory_order_relaxed);
+}
+
+bool cupro__request_descends(const struct cupro__request *request,
+                             const struct cupro__request *ancestor)
 {
     while (request != NULL && request != ancestor)
-        request = request->parent;
+        request = parent_of(request);
     return request != NULL;
+}
+
+void cupro__inbox_tell(const struct cupro__inbox *inbox, const struct cupro__request *request)
+{
+    for (struct cupro__absence *away = inbox->absences; away != NULL; away = away->next)
+        if (cupro__request_descends(request, away->request))
+            pthread_cond_signal(&away->request->wake);
 }
 
 bool cupro__inbox_leads_here(const struct cupro__inbox *inbox)
 {
     const struct cupro__request *request = cupro__here.chain;
     while (request != NULL && request->inbox != inbox)
-        request = request->parent;
+        request = parent_of(request);
     return request != NULL;
 }
 
 void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *request,
-                       struct cupro__inbox *home, void (*run)(void *arg), void *arg)
+                       struct cupro__inbox *home, bool whole, void (*run)(void *arg), void *arg)
 {
-    *request = (struct cupro__request){.run = run, .arg = arg, .inbox = inbox};
-    request->parent = cupro__here.chain;
+    *request = (struct cupro__request){
+        .run = run, .arg = arg, .inbox = inbox, .parent = cupro__here.chain, .whole = whole};
     request->guard = home != NULL ? &home->lock : &inbox->lock;
     pthread_cond_init(&request->wake, NULL);
 
@@ -57,9 +74,7 @@ void cupro__inbox_post(struct cupro__inbox *inbox, struct cupro__request *reques
     *last = request;
     atomic_store_explicit(&inbox->news, true, memory_order_relaxed);
     pthread_cond_signal(&inbox->arrival);
-    for (struct cupro__absence *away = inbox->absences; away != NULL; away = away->next)
-        if (descends(request, away->request))
-            pthread_cond_signal(&away->request->wake);
+    cupro__inbox_tell(inbox, request);
     pthread_mutex_unlock(&inbox->lock);
 }
 
@@ -78,17 +93,30 @@ bool cupro__inbox_withdraw(struct cupro__inbox *inbox, struct cupro__request *re
     return waiting;
 }
 
-/* Unlink the first request that descends from `ancestor` (NULL: the first of all). Locked. */
-static struct cupro__request *next_request(struct cupro__inbox *inbox,
-                                           const struct cupro__request *ancestor)
+static struct cupro__request *take(struct cupro__request **link)
 {
-    struct cupro__request **link = &inbox->first;
-    while (*link != NULL && ancestor != NULL && !descends(*link, ancestor))
-        link = &(*link)->next;
     struct cupro__request *request = *link;
     if (request != NULL)
         *link = request->next;
     return request;
+}
+
+struct cupro__request *cupro__inbox_next(struct cupro__inbox *inbox)
+{
+    struct cupro__request **link = &inbox->first;
+    while (*link != NULL && (*link)->whole)
+        link = &(*link)->next;
+    return take(link);
+}
+
+/* Take the first request that descends from `ancestor`. Locked. */
+static struct cupro__request *next_descendant(struct cupro__inbox *inbox,
+                                              const struct cupro__request *ancestor)
+{
+    struct cupro__request **link = &inbox->first;
+    while (*link != NULL && !cupro__request_descends(*link, ancestor))
+        link = &(*link)->next;
+    return take(link);
 }
 
 /* Release: what the request did is there for the waiter, which reads the state with acquire. */
@@ -118,32 +146,47 @@ static bool fall_asleep(struct cupro__request *request)
                                                    memory_order_acquire, memory_order_acquire);
 }
 
-static void serve(struct cupro__request *request)
+void cupro__request_serve(struct cupro__request *request)
 {
-    const struct cupro__request *chain = cupro__here.chain;
-    struct cupro__worker *worker = cupro__here.worker;
-    cupro__here.chain = request;
-    cupro__here.worker =
-        NULL; /* a tree that this thread works in meanwhile is none of its business */
+    struct cupro__here *here = &cupro__here, before = *here;
+    here->chain = request;
+    here->worker = NULL; /* a tree that this thread works in meanwhile is none of its business */
+    here->token = NULL;
     request->run(request->arg);
-    cupro__here.chain = chain;
-    cupro__here.worker = worker;
+    here->chain = before.chain;
+    here->worker = before.worker;
+    here->token = before.token;
 
     finish(request); /* it is gone from here on */
 }
 
-static void await_away(struct cupro__request *request, struct cupro__inbox *home)
+/* Wait for a signal, at least until the deadline; false when that has passed. */
+static bool sleep_until(pthread_cond_t *wake, pthread_mutex_t *guard, int64_t deadline)
+{
+    if (deadline == INT64_MAX)
+        return pthread_cond_wait(wake, guard) == 0;
+    struct timespec until = {deadline / 1000000000, deadline % 1000000000};
+    return pthread_cond_clockwait(wake, guard, CLOCK_MONOTONIC, &until) != ETIMEDOUT;
+}
+
+void cupro__inbox_attend(struct cupro__inbox *home, struct cupro__request *request,
+                         bool (*is_over)(const struct cupro__request *request), int64_t deadline)
 {
     struct cupro__absence absence = {request, home->absences};
     home->absences = &absence;
-    while (!is_served(request)) {
-        struct cupro__request *own = next_request(home, request);
-        if (own == NULL) {
-            pthread_cond_wait(&request->wake, &home->lock);
+    while (!is_over(request)) {
+        struct cupro__request *own = next_descendant(home, request);
+        struct cupro__job *job = own == NULL ? cupro__shift_next(&home->shift, request) : NULL;
+        if (own == NULL && job == NULL) {
+            if (!sleep_until(&request->wake, &home->lock, deadline))
+                break;
             continue;
         }
         pthread_mutex_unlock(&home->lock);
-        serve(own);
+        if (own != NULL)
+            cupro__request_serve(own);
+        else
+            job->run(job);
         pthread_mutex_lock(&home->lock);
     }
     struct cupro__absence **link = &home->absences;
@@ -167,7 +210,7 @@ void cupro__inbox_await(struct cupro__request *request, struct cupro__inbox *hom
         pthread_mutex_lock(request->guard);
         bool asleep = fall_asleep(request);
         if (asleep && home != NULL)
-            await_away(request, home);
+            cupro__inbox_attend(home, request, is_served, INT64_MAX);
         while (asleep && !is_served(request))
             pthread_cond_wait(&request->wake, request->guard);
         pthread_mutex_unlock(request->guard);
@@ -182,15 +225,20 @@ static void spin_for_news(struct cupro__inbox *inbox)
         ;
 }
 
-void cupro__inbox_serve(struct cupro__inbox *inbox)
+void cupro__inbox_serve(struct cupro__inbox *inbox, void (*work_shift)(void *arg), void *arg)
 {
     pthread_mutex_lock(&inbox->lock);
     for (;;) {
-        struct cupro__request *request = next_request(inbox, NULL);
-        if (request != NULL) {
-            atomic_store_explicit(&inbox->news, inbox->first != NULL, memory_order_relaxed);
+        struct cupro__request *request = take(&inbox->first);
+        bool jobs = inbox->shift.first != NULL;
+        if (request != NULL || jobs) {
+            bool more = inbox->first != NULL || (request != NULL && jobs);
+            atomic_store_explicit(&inbox->news, more, memory_order_relaxed);
             pthread_mutex_unlock(&inbox->lock);
-            serve(request);
+            if (request != NULL)
+                cupro__request_serve(request);
+            else
+                work_shift(arg);
             spin_for_news(inbox);
             pthread_mutex_lock(&inbox->lock);
         } else if (inbox->closing) {

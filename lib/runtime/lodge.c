@@ -49,22 +49,32 @@ static void after_fork(void)
     free_lodgers = NULL;
 }
 
-static int create_thread(struct cupro__lodger *lodger)
+/* A thread with that stack (0: the default), and all signals blocked. */
+static int create_thread(pthread_t *thread, size_t stack_size, void *(*main)(void *), void *arg)
 {
     pthread_attr_t attr;
     if (pthread_attr_init(&attr) != 0)
         return CUPRO_ENOMEM;
     int refused = 0;
-    if (lodger->stack_size > 0)
-        refused = pthread_attr_setstacksize(&attr, lodger->stack_size);
+    if (stack_size > 0)
+        refused = pthread_attr_setstacksize(&attr, stack_size);
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     if (refused == 0)
-        refused = pthread_create(&lodger->thread, &attr, lodge, lodger);
+        refused = pthread_create(thread, &attr, main, arg);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attr);
     return refused == 0 ? 0 : CUPRO_ETHREADS;
+}
+
+int cupro__spawn_detached(void *(*main)(void *), void *arg)
+{
+    pthread_t thread;
+    int error = create_thread(&thread, 0, main, arg);
+    if (error == 0)
+        pthread_detach(thread);
+    return error;
 }
 
 static int add(struct cupro__lodger **result, size_t stack_size, void (*life)(void *arg), void *arg)
@@ -74,7 +84,7 @@ static int add(struct cupro__lodger **result, size_t stack_size, void (*life)(vo
         return CUPRO_ENOMEM;
     *lodger = (struct cupro__lodger){.stack_size = stack_size, .life = life, .arg = arg};
     pthread_cond_init(&lodger->change, NULL);
-    int error = create_thread(lodger);
+    int error = create_thread(&lodger->thread, stack_size, lodge, lodger);
     if (error != 0) {
         pthread_cond_destroy(&lodger->change);
         free(lodger);

@@ -16,4 +16,8 @@ int cupro__lodge_start(struct cupro__lodger **lodger, size_t stack_size, void (*
 /* Wait until life has returned, and the thread has ended or is free for the next. */
 void cupro__lodge_join(struct cupro__lodger *lodger);
 
+/* Have main(arg) run on a thread that nobody waits for, and that uses no OpenMP. Errors as above.
+ */
+int cupro__spawn_detached(void *(*main)(void *), void *arg);
+
 #endif

@@ -10,6 +10,8 @@
  */
 #include "runtime/offer.h"
 
+#include "runtime/here.h"
+#include "runtime/inbox.h"
 #include "runtime/spin.h"
 
 #include <pthread.h>
@@ -23,6 +25,10 @@ struct offer {
     void *arg;
     pthread_mutex_t lock; /* of the condition that nobody is left */
     pthread_cond_t empty;
+    struct job {
+        struct cupro__job job;
+        struct offer *offer;
+    } job[]; /* in a shift */
 };
 
 static const unsigned closed = 1u << 31;
@@ -55,6 +61,20 @@ static void accept(int index, int size, void *arg)
     drop(offer);
 }
 
+static void accept_job(struct cupro__job *job)
+{
+    cupro__backend_call(accept, ((struct job *)job)->offer);
+}
+
+/* A thread of the shift that is free takes the job, or finds it later and closed. */
+static void offer_jobs(struct cupro__inbox *shift, int others, struct offer *offer)
+{
+    for (int i = 0; i < others; i++) {
+        offer->job[i] = (struct job){{.run = accept_job}, offer};
+        cupro__shift_add(shift, &offer->job[i].job);
+    }
+}
+
 static bool is_empty(struct offer *offer)
 {
     return atomic_load_explicit(&offer->state, memory_order_acquire) == closed;
@@ -76,7 +96,9 @@ static void close_offer(struct offer *offer)
 
 void cupro__offer_run(int others, cupro__member *member, void *arg)
 {
-    struct offer *offer = others > 0 ? malloc(sizeof *offer) : NULL;
+    struct cupro__inbox *shift = cupro__here.shift;
+    size_t jobs = shift != NULL && others > 0 ? (size_t)others * sizeof(struct job) : 0;
+    struct offer *offer = others > 0 ? malloc(sizeof *offer + jobs) : NULL;
     if (offer == NULL) { /* alone, then */
         cupro__backend_call(member, arg);
         return;
@@ -88,7 +110,10 @@ void cupro__offer_run(int others, cupro__member *member, void *arg)
     atomic_init(&offer->holders, others + 1);
     atomic_init(&offer->state, 0);
     atomic_store_explicit(&offer->state, 0, memory_order_release);
-    cupro__backend_offer(others, accept, offer);
+    if (shift != NULL)
+        offer_jobs(shift, others, offer);
+    else
+        cupro__backend_offer(others, accept, offer);
     cupro__backend_call(member, arg);
     close_offer(offer);
     drop(offer);

@@ -13,7 +13,8 @@
 
 #include "runtime/backend.h"
 
-/* Offer the member to `others` threads of the current team, take part, and wait as said. */
+/* In a shift (shift.h) the offers are jobs. Offer the member to `others` threads of the current
+ * team, take part, and wait as said. */
 void cupro__offer_run(int others, cupro__member *member, void *arg);
 
 #endif

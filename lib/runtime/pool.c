@@ -153,22 +153,47 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     return cupro__pool_open(result, options, opener_is_bound());
 }
 
-int cupro_pool_close(cupro_pool *pool)
+/* Of a pool that is retired. */
+static void end_pool(cupro_pool *pool)
 {
-    if (pool == NULL)
-        return 0;
-    if (cupro__here.pool == pool)
-        return CUPRO_EBUSY;
-    int error = cupro__registry_close(pool);
-    if (error != 0)
-        return error;
+    cupro__registry_empty(pool);
     cupro__fork_forbid();
     cupro__registry_remove(pool);
     if (pool->alive)
         cupro__host_end(pool);
     cupro__fork_allow();
     destroy(pool);
-    return 0;
+}
+
+int cupro_pool_close(cupro_pool *pool)
+{
+    if (pool == NULL)
+        return 0;
+    if (cupro__here.pool == pool)
+        return CUPRO_EBUSY;
+    int error = cupro__registry_retire(pool, true);
+    if (error == 0)
+        end_pool(pool);
+    return error;
+}
+
+static void *close_main(void *pool)
+{
+    end_pool(pool);
+    return NULL;
+}
+
+int cupro_pool_close_async(cupro_pool *pool)
+{
+    if (pool == NULL)
+        return 0;
+    int error = cupro__registry_retire(pool, false);
+    if (error != 0)
+        return error;
+    error = cupro__spawn_detached(close_main, pool);
+    if (error != 0)
+        cupro__registry_reopen(pool);
+    return error;
 }
 
 /* -- Sending work there -------------------------------------------------------------------------
@@ -179,11 +204,11 @@ struct cupro__inbox *cupro__pool_home(void)
     return cupro__here.pool != NULL ? &cupro__here.pool->inbox : NULL;
 }
 
-void cupro__pool_send(cupro_pool *pool, void (*run)(void *arg), void *arg)
+void cupro__pool_send(cupro_pool *pool, bool whole, void (*run)(void *arg), void *arg)
 {
     struct cupro__request request;
     struct cupro__inbox *home = cupro__pool_home();
-    cupro__inbox_post(&pool->inbox, &request, home, run, arg);
+    cupro__inbox_post(&pool->inbox, &request, home, whole, run, arg);
     cupro__inbox_await(&request, home);
 }
 
@@ -214,7 +239,7 @@ int cupro_install(cupro_pool *pool, cupro_task *fn, void *arg)
     int error = cupro__registry_enter(pool);
     if (error != 0)
         return error;
-    cupro__pool_send(pool, run_install, &install);
+    cupro__pool_send(pool, false, run_install, &install);
     cupro__registry_leave(pool);
     return install.result;
 }

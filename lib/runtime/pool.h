@@ -71,9 +71,15 @@ void cupro__host_region(cupro_pool *pool, cupro__member *member, void *arg);
 int cupro__registry_enter(cupro_pool *pool);
 void cupro__registry_leave(cupro_pool *pool);
 
-/* Let no more guests in, and wait until those inside have left. CUPRO_EINVAL as above; CUPRO_EBUSY
- * below a call to the pool. */
-int cupro__registry_close(cupro_pool *pool);
+/* Let no more guests in. CUPRO_EINVAL as above; CUPRO_EBUSY below a call to the pool, if the caller
+ * is to wait for its end. */
+int cupro__registry_retire(cupro_pool *pool, bool waits);
+
+/* Take that back. */
+void cupro__registry_reopen(cupro_pool *pool);
+
+/* Wait until the guests of a retired pool have left. */
+void cupro__registry_empty(cupro_pool *pool);
 
 /* Lists and delists a pool; with fork forbidden. */
 void cupro__registry_add(cupro_pool *pool);
@@ -82,8 +88,9 @@ void cupro__registry_remove(cupro_pool *pool);
 /* -- pool.c -------------------------------------------------------------------------------------
  */
 
-/* Run run(arg) on a thread of an entered pool that is not the caller's own, and wait. */
-void cupro__pool_send(cupro_pool *pool, void (*run)(void *arg), void *arg);
+/* Run run(arg) on a thread of an entered pool that is not the caller's own, and wait. `whole`: on
+ * its host, when the team is free. */
+void cupro__pool_send(cupro_pool *pool, bool whole, void (*run)(void *arg), void *arg);
 
 /* cupro_pool_open_with; with `roams`, its threads may run wherever the process may, even if the
  * calling thread may not. */

@@ -107,19 +107,31 @@ void cupro__registry_leave(cupro_pool *pool)
     pthread_mutex_unlock(&lock);
 }
 
-int cupro__registry_close(cupro_pool *pool)
+int cupro__registry_retire(cupro_pool *pool, bool waits)
 {
     pthread_mutex_lock(&lock);
     int error = is_open(pool) ? 0 : CUPRO_EINVAL;
-    if (error == 0 && cupro__inbox_leads_here(&pool->inbox))
+    if (error == 0 && waits && cupro__inbox_leads_here(&pool->inbox))
         error = CUPRO_EBUSY; /* the call that we are below would wait for us, and we for it */
-    if (error == 0) {
+    if (error == 0)
         pool->closing = true;
-        while (pool->guests > 0)
-            pthread_cond_wait(&all_left, &lock);
-    }
     pthread_mutex_unlock(&lock);
     return error;
+}
+
+void cupro__registry_reopen(cupro_pool *pool)
+{
+    pthread_mutex_lock(&lock);
+    pool->closing = false;
+    pthread_mutex_unlock(&lock);
+}
+
+void cupro__registry_empty(cupro_pool *pool)
+{
+    pthread_mutex_lock(&lock);
+    while (pool->guests > 0)
+        pthread_cond_wait(&all_left, &lock);
+    pthread_mutex_unlock(&lock);
 }
 
 void cupro__registry_remove(cupro_pool *pool)

@@ -2,6 +2,7 @@
 /* Trees: promotion, the queue and waiting (see tree.h). */
 #include "runtime/tree.h"
 
+#include "runtime/here.h"
 #include "runtime/scope.h"
 #include "runtime/spin.h"
 
@@ -167,6 +168,26 @@ void cupro__worker_await(struct cupro__worker *worker, struct cupro__awaited awa
             sleep_for_change(tree, awaited);
         }
     }
+}
+
+/* The newest task that this worker has noted for the scope it is in, or else one in the queue. */
+static struct cupro__branch *next_for(struct cupro__worker *worker)
+{
+    bool noted = worker->top > worker->bottom && worker->pending[worker->top - 1] != NULL &&
+                 worker->scope != NULL && worker->pending[worker->top - 1]->scope == worker->scope;
+    if (noted)
+        return worker->pending[--worker->top];
+    struct cupro__awaited within = {worker->scope == NULL ? worker->current : NULL, worker->scope};
+    return take_shared(worker->tree, within);
+}
+
+int cupro_yield(void)
+{
+    struct cupro__worker *worker = cupro__here.worker;
+    struct cupro__branch *branch = worker != NULL ? next_for(worker) : NULL;
+    if (branch != NULL)
+        run_shared(worker, branch);
+    return branch != NULL;
 }
 
 int cupro__worker_grow(struct cupro__worker *worker)

@@ -106,7 +106,7 @@ void cupro__worker_drain(struct cupro__worker *worker, size_t mark);
 
 /* What a worker waits for: a promoted branch, a scope's tasks, or (both NULL) the tree's end. */
 struct cupro__awaited {
-    struct cupro__branch *branch;
+    const struct cupro__branch *branch;
     const cupro_scope *scope;
 };
 

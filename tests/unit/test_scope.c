@@ -221,9 +221,83 @@ START_TEST(a_lock_may_be_held_across_a_scope)
 }
 END_TEST
 
+/* -- Yielding -----------------------------------------------------------------------------------
+ */
+
+struct pair {
+    atomic_int arrived, yielded;
+};
+
+/* Each of the two needs the other to have begun, on whatever threads there are. */
+static int await_the_other(void *arg)
+{
+    struct pair *pair = arg;
+    atomic_fetch_add(&pair->arrived, 1);
+    while (pair->arrived < 2)
+        atomic_fetch_add(&pair->yielded, cupro_yield());
+    return 0;
+}
+
+static int spawn_two(cupro_scope *scope, void *arg)
+{
+    int error = cupro_spawn(scope, await_the_other, arg);
+    return error != 0 ? error : cupro_spawn(scope, await_the_other, arg);
+}
+
+START_TEST(who_yields_lets_the_others_run)
+{
+    struct place place = place_open(_i);
+    struct pair pair = {0};
+    ck_assert_int_eq(cupro_scope_run(spawn_two, &pair, AT(place)), 0);
+    ck_assert_int_eq(pair.arrived, 2);
+    if (place_threads(&place) == 1)
+        ck_assert_int_eq(pair.yielded, 1);
+    ck_assert_int_eq(cupro_yield(), 0);
+    place_close(&place);
+}
+END_TEST
+
+static int yield_until_all_ran(cupro_scope *scope, void *arg)
+{
+    struct job *job = arg;
+    for (size_t i = 0; i < job->tasks; i++)
+        ck_assert_int_eq(cupro_spawn(scope, count, job), 0);
+    while (job->done < job->tasks)
+        cupro_yield();
+    return 0;
+}
+
+START_TEST(a_body_that_yields_need_not_end_for_its_tasks_to_run)
+{
+    struct place place = place_open(_i);
+    struct job job = {NULL, 1000, 0};
+    ck_assert_int_eq(cupro_scope_run(yield_until_all_ran, &job, AT(place)), 0);
+    ck_assert_uint_eq(job.done, 1000);
+    place_close(&place);
+}
+END_TEST
+
+static int yield_only(void *arg)
+{
+    while (cupro_yield())
+        atomic_fetch_add((atomic_int *)arg, 1);
+    return 0;
+}
+
+START_TEST(yielding_in_a_join_is_harmless)
+{
+    struct place place = place_open(_i);
+    atomic_int yields = 0;
+    ck_assert_int_eq(cupro_join(yield_only, &yields, yield_only, &yields), 0);
+    place_close(&place);
+}
+END_TEST
+
 int main(void)
 {
-    return RUN_TESTS("scope", PLACES, all_tasks_have_run_when_the_scope_ends,
-                     tasks_spawn_tasks_from_anywhere, a_chain_of_spawns_takes_the_stack_of_one,
-                     failures_come_back, a_lock_may_be_held_across_a_scope);
+    return RUN_TESTS(
+        "scope", PLACES, all_tasks_have_run_when_the_scope_ends, tasks_spawn_tasks_from_anywhere,
+        a_chain_of_spawns_takes_the_stack_of_one, failures_come_back,
+        a_lock_may_be_held_across_a_scope, who_yields_lets_the_others_run,
+        a_body_that_yields_need_not_end_for_its_tasks_to_run, yielding_in_a_join_is_harmless);
 }

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Shifts (see shift.h). */
+#include "runtime/shift.h"
+
+#include "runtime/here.h"
+#include "runtime/inbox.h"
+
+#include <stddef.h>
+
+void cupro__shift_init(struct cupro__shift *shift)
+{
+    *shift = (struct cupro__shift){.last = &shift->first};
+}
+
+void cupro__shift_add(struct cupro__inbox *inbox, struct cupro__job *job)
+{
+    struct cupro__shift *shift = &inbox->shift;
+    pthread_mutex_lock(&inbox->lock);
+    job->next = NULL;
+    *shift->last = job;
+    shift->last = &job->next;
+    atomic_store_explicit(&inbox->news, true, memory_order_relaxed);
+    pthread_cond_signal(&inbox->arrival);
+    cupro__inbox_tell(inbox, job->origin);
+    pthread_mutex_unlock(&inbox->lock);
+}
+
+static struct cupro__job *take(struct cupro__shift *shift, struct cupro__job **link)
+{
+    struct cupro__job *job = *link;
+    if (job == NULL)
+        return NULL;
+    *link = job->next;
+    if (job->next == NULL)
+        shift->last = link;
+    return job;
+}
+
+bool cupro__shift_recall(struct cupro__inbox *inbox, struct cupro__job *job)
+{
+    pthread_mutex_lock(&inbox->lock);
+    struct cupro__job **link = &inbox->shift.first;
+    while (*link != NULL && *link != job)
+        link = &(*link)->next;
+    bool waiting = take(&inbox->shift, link) != NULL;
+    pthread_mutex_unlock(&inbox->lock);
+    return waiting;
+}
+
+struct cupro__job *cupro__shift_next(struct cupro__shift *shift,
+                                     const struct cupro__request *ancestor)
+{
+    struct cupro__job **link = &shift->first;
+    while (*link != NULL && ancestor != NULL && !cupro__request_descends((*link)->origin, ancestor))
+        link = &(*link)->next;
+    return take(shift, link);
+}
+
+/* Run one thing that waits; false when there is none. */
+static bool work_on_one(struct cupro__inbox *inbox)
+{
+    struct cupro__request *request = cupro__inbox_next(inbox);
+    struct cupro__job *job = request == NULL ? cupro__shift_next(&inbox->shift, NULL) : NULL;
+    if (request == NULL && job == NULL)
+        return false;
+    inbox->shift.busy++;
+    pthread_mutex_unlock(&inbox->lock);
+    if (request != NULL)
+        cupro__request_serve(request);
+    else
+        job->run(job);
+    pthread_mutex_lock(&inbox->lock);
+    inbox->shift.busy--;
+    return true;
+}
+
+/* Who finds nothing waits for as long as others work, since they may ask for help. The last one
+ * wakes all, to leave. */
+void cupro__shift_work(struct cupro__inbox *inbox)
+{
+    struct cupro__inbox *before = cupro__here.shift;
+    cupro__here.shift = inbox;
+    pthread_mutex_lock(&inbox->lock);
+    for (;;) {
+        if (work_on_one(inbox))
+            continue;
+        if (inbox->shift.busy == 0)
+            break;
+        pthread_cond_wait(&inbox->arrival, &inbox->lock);
+    }
+    pthread_cond_broadcast(&inbox->arrival);
+    pthread_mutex_unlock(&inbox->lock);
+    cupro__here.shift = before;
+}

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: MIT */
+/* cupro_task_start and what its handle can do, on the default pool and on pools. */
+#include "places.h"
+#include "run_tests.h"
+#include "runtime/work.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { MANY = 300 };
+
+static int answer(void *arg)
+{
+    return *(int *)arg;
+}
+
+/* -- Results ----------------------------------------------------------------------------------- */
+
+START_TEST(waiting_gives_what_the_task_returned)
+{
+    struct place place = place_open(_i);
+    int codes[] = {0, 7, -1000};
+    for (size_t i = 0; i < COUNT_OF(codes); i++) {
+        cupro_handle *task;
+        ck_assert_int_eq(cupro_task_start(&task, answer, &codes[i], .pool = place.pool), 0);
+        ck_assert_int_eq(cupro_task_wait(task), codes[i]);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(many_tasks_each_run_once)
+{
+    struct place place = place_open(_i);
+    cupro_handle *tasks[MANY];
+    int codes[MANY];
+    for (int i = 0; i < MANY; i++) {
+        codes[i] = i;
+        ck_assert_int_eq(cupro_task_start(&tasks[i], answer, &codes[i], .pool = place.pool), 0);
+    }
+    for (int i = 0; i < MANY; i++) {
+        int at = i * 7 % MANY; /* 7 does not divide it */
+        ck_assert_int_eq(cupro_task_wait(tasks[at]), at);
+    }
+    place_close(&place);
+}
+END_TEST
+
+static int add_one(void *arg)
+{
+    atomic_fetch_add((atomic_int *)arg, 1);
+    return 0;
+}
+
+START_TEST(closing_lets_all_tasks_run)
+{
+    cupro_pool *pool;
+    atomic_int ran = 0;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = _i + 1), 0);
+    for (int i = 0; i < MANY; i++)
+        ck_assert_int_eq(cupro_task_start(NULL, add_one, &ran, .pool = pool), 0);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+    ck_assert_int_eq(ran, MANY);
+}
+END_TEST
+
+static int count_threads(void *arg)
+{
+    (void)arg;
+    return cupro_threads(NULL);
+}
+
+START_TEST(a_task_is_on_its_pool)
+{
+    struct place place = place_open(_i);
+    cupro_handle *task;
+    ck_assert_int_eq(cupro_use(place.pool), 0);
+    ck_assert_int_eq(cupro_task_start(&task, count_threads, NULL), 0);
+    if (place.pool != NULL)
+        ck_assert_int_eq(cupro_task_wait(task), cupro_threads(place.pool));
+    else
+        ck_assert_int_ge(cupro_task_wait(task), 1);
+    ck_assert_int_eq(cupro_use(NULL), 0);
+    place_close(&place);
+}
+END_TEST
+
+/* -- A gate that tasks wait at ------------------------------------------------------------------
+ */
+
+struct gate {
+    atomic_int inside;
+    atomic_bool open;
+};
+
+static int pass_gate(void *arg)
+{
+    struct gate *gate = arg;
+    int number = atomic_fetch_add(&gate->inside, 1) + 1;
+    while (!gate->open)
+        usleep(100);
+    return number;
+}
+
+static void await_inside(struct gate *gate, int number)
+{
+    while (gate->inside < number)
+        usleep(100);
+}
+
+START_TEST(each_thread_takes_a_task)
+{
+    struct gate gate = {0};
+    int threads = _i + 1;
+    cupro_pool *pool;
+    cupro_handle *tasks[PLACES];
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
+    for (int i = 0; i < threads; i++)
+        ck_assert_int_eq(cupro_task_start(&tasks[i], pass_gate, &gate, .pool = pool), 0);
+    await_inside(&gate, threads);
+    for (int i = 0; i < threads; i++)
+        ck_assert_int_eq(cupro_task_done(tasks[i]), 0);
+    gate.open = true;
+    int sum = 0;
+    for (int i = 0; i < threads; i++)
+        sum += cupro_task_wait(tasks[i]);
+    ck_assert_int_eq(sum, threads * (threads + 1) / 2);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+START_TEST(the_caller_goes_on_meanwhile)
+{
+    struct place place = place_open(_i);
+    struct gate gate = {0};
+    cupro_handle *task;
+    int result = 0;
+    ck_assert_int_eq(cupro_task_start(&task, pass_gate, &gate, .pool = place.pool), 0);
+    await_inside(&gate, 1);
+    ck_assert_int_eq(pool_works(NULL), 0);
+    ck_assert_int_eq(cupro_task_wait_until(task, cupro_after(0), &result), CUPRO_ETIMEDOUT);
+    ck_assert_int_eq(cupro_task_wait_until(task, cupro_after(0.002), NULL), CUPRO_ETIMEDOUT);
+    gate.open = true;
+    ck_assert_int_eq(cupro_task_wait_until(task, cupro_after(100), &result), 0);
+    ck_assert_int_eq(result, 1);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(what_is_done_says_so)
+{
+    struct place place = place_open(_i);
+    cupro_handle *task;
+    int code = 5;
+    ck_assert_int_eq(cupro_task_start(&task, answer, &code, .pool = place.pool), 0);
+    while (!cupro_task_done(task))
+        usleep(100);
+    ck_assert_int_eq(cupro_task_wait(task), 5);
+    ck_assert_int_eq(cupro_task_done(NULL), 0);
+    place_close(&place);
+}
+END_TEST
+
+/* -- Operations of others, and of the task ------------------------------------------------------
+ */
+
+START_TEST(a_pool_with_a_task_serves_others)
+{
+    struct gate gate = {0};
+    int code = 11;
+    cupro_pool *pool;
+    cupro_handle *task;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = _i + 2), 0);
+    ck_assert_int_eq(cupro_task_start(&task, pass_gate, &gate, .pool = pool), 0);
+    await_inside(&gate, 1);
+    ck_assert_int_eq(cupro_install(pool, answer, &code), 11);
+    ck_assert_int_eq(pool_works(pool), 0);
+    gate.open = true;
+    ck_assert_int_eq(cupro_task_wait(task), 1);
+    ck_assert_int_eq(pool_works(pool), 0);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+static int work_inside(void *arg)
+{
+    (void)arg;
+    int error = pool_works(NULL);
+    return error != 0 ? error : cupro_broadcast(NULL, NULL, NULL) == CUPRO_EINVAL ? 0 : 99;
+}
+
+START_TEST(tasks_run_operations)
+{
+    struct place place = place_open(_i);
+    cupro_handle *tasks[5];
+    for (size_t i = 0; i < COUNT_OF(tasks); i++)
+        ck_assert_int_eq(cupro_task_start(&tasks[i], work_inside, NULL, .pool = place.pool), 0);
+    for (size_t i = 0; i < COUNT_OF(tasks); i++)
+        ck_assert_int_eq(cupro_task_wait(tasks[i]), 0);
+    place_close(&place);
+}
+END_TEST
+
+/* Two indexes that wait for each other. */
+static int meet(size_t lo, size_t hi, void *ctx)
+{
+    atomic_int *there = ctx;
+    atomic_fetch_add(there, (int)(hi - lo));
+    while (*there < 2)
+        usleep(100);
+    return 0;
+}
+
+static int meet_in_a_loop(void *arg)
+{
+    return cupro_for(2, meet, arg, .grain = 1);
+}
+
+START_TEST(an_operation_in_a_task_has_the_threads_that_have_none)
+{
+    atomic_int there = 0;
+    cupro_pool *pool;
+    cupro_handle *task;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = _i + 2), 0);
+    ck_assert_int_eq(cupro_task_start(&task, meet_in_a_loop, &there, .pool = pool), 0);
+    ck_assert_int_eq(cupro_task_wait(task), 0);
+    ck_assert_int_eq(there, 2);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+static int note_thread(int index, void *arg)
+{
+    atomic_fetch_or((atomic_int *)arg, 1 << index);
+    return 0;
+}
+
+static int nap(void *arg)
+{
+    (void)arg;
+    return usleep(100);
+}
+
+START_TEST(a_broadcast_waits_for_tasks)
+{
+    cupro_pool *pool;
+    atomic_int seen = 0;
+    int threads = _i + 1;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
+    for (int i = 0; i < 20; i++)
+        ck_assert_int_eq(cupro_task_start(NULL, nap, NULL, .pool = pool), 0);
+    ck_assert_int_eq(cupro_broadcast(pool, note_thread, &seen), 0);
+    ck_assert_int_eq(seen, (1 << threads) - 1);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+/* -- Tasks that start tasks ----------------------------------------------------------------------
+ */
+
+struct fib {
+    int n;
+    int value;
+};
+
+static int fib(void *arg)
+{
+    struct fib *job = arg;
+    if (job->n < 2) {
+        job->value = job->n;
+        return 0;
+    }
+    struct fib left = {job->n - 1, 0}, right = {job->n - 2, 0};
+    cupro_handle *other;
+    int error = cupro_task_start(&other, fib, &right);
+    if (error != 0)
+        return error;
+    int own = fib(&left);
+    error = cupro_task_wait(other);
+    job->value = left.value + right.value;
+    return own != 0 ? own : error;
+}
+
+START_TEST(tasks_wait_for_tasks)
+{
+    struct place place = place_open(_i);
+    struct fib job = {12, 0};
+    cupro_handle *task;
+    ck_assert_int_eq(cupro_task_start(&task, fib, &job, .pool = place.pool), 0);
+    ck_assert_int_eq(cupro_task_wait(task), 0);
+    ck_assert_int_eq(job.value, 144);
+    place_close(&place);
+}
+END_TEST
+
+/* Around pools: each step starts the next in the next pool, and waits. */
+struct round {
+    cupro_pool *pool[2];
+    int left;
+    bool by_install; /* on every second step */
+};
+
+static int go_round(void *arg)
+{
+    struct round next = *(struct round *)arg;
+    if (next.left-- == 0)
+        return 77;
+    cupro_pool *pool = next.pool[next.left % 2];
+    if (next.by_install && next.left % 2 == 0)
+        return cupro_install(pool, go_round, &next);
+    cupro_handle *task;
+    int error = cupro_task_start(&task, go_round, &next, .pool = pool);
+    return error != 0 ? error : cupro_task_wait(task);
+}
+
+START_TEST(pools_of_one_thread_wait_for_each_other)
+{
+    for (int by_install = 0; by_install < 2; by_install++) {
+        struct round round = {.left = 7, .by_install = by_install};
+        ck_assert_int_eq(cupro_pool_open(&round.pool[0], .threads = 1 + _i % 3), 0);
+        ck_assert_int_eq(cupro_pool_open(&round.pool[1], .threads = 1), 0);
+        ck_assert_int_eq(go_round(&round), 77);
+        ck_assert_int_eq(cupro_pool_close(round.pool[0]), 0);
+        ck_assert_int_eq(cupro_pool_close(round.pool[1]), 0);
+    }
+}
+END_TEST
+
+/* -- Stopping ------------------------------------------------------------------------------------
+ */
+
+START_TEST(a_task_that_is_cancelled_in_time_never_begins)
+{
+    struct gate gate = {0};
+    cupro_pool *pool;
+    cupro_handle *blocker, *task;
+    atomic_int ran = 0;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = 1), 0);
+    ck_assert_int_eq(cupro_task_start(&blocker, pass_gate, &gate, .pool = pool), 0);
+    ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .pool = pool), 0);
+    ck_assert_int_eq(cupro_task_cancel(task), 0);
+    ck_assert_int_eq(cupro_task_done(task), 1);
+    ck_assert_int_eq(cupro_task_wait(task), CUPRO_ESTOPPED);
+    gate.open = true;
+    ck_assert_int_eq(cupro_task_wait(blocker), 1);
+    ck_assert_int_eq(ran, 0);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
+static int poll_token(void *arg)
+{
+    atomic_store((atomic_bool *)arg, true);
+    while (!cupro_stop_requested(cupro_task_stop()))
+        usleep(100);
+    return 33;
+}
+
+START_TEST(a_task_that_has_begun_sees_its_cancellation)
+{
+    struct place place = place_open(_i);
+    atomic_bool begun = false;
+    cupro_handle *task;
+    ck_assert_ptr_null(cupro_task_stop());
+    ck_assert_int_eq(cupro_task_start(&task, poll_token, &begun, .pool = place.pool), 0);
+    while (!begun)
+        usleep(100);
+    ck_assert_int_eq(cupro_task_cancel(task), 0);
+    ck_assert_int_eq(cupro_task_wait(task), 33);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(the_token_of_the_call_is_the_parent)
+{
+    struct place place = place_open(_i);
+    cupro_stop stop = {.deadline = cupro_after(0.005)};
+    const cupro_stop past = {.deadline = cupro_after(-1)};
+    atomic_bool begun = false;
+    atomic_int ran = 0;
+    cupro_handle *task;
+    ck_assert_int_eq(cupro_task_start(&task, poll_token, &begun, .pool = place.pool, .stop = &stop),
+                     0);
+    int result = cupro_task_wait(task);
+    ck_assert(result == 33 || (result == CUPRO_ETIMEDOUT && !begun));
+    ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .pool = place.pool, .stop = &past), 0);
+    ck_assert_int_eq(cupro_task_wait(task), CUPRO_ETIMEDOUT);
+    ck_assert_int_eq(ran, 0);
+    place_close(&place);
+}
+END_TEST
+
+/* -- Detached tasks, and closing from inside ------------------------------------------------------
+ */
+
+START_TEST(detached_tasks_run)
+{
+    struct place place = place_open(_i);
+    atomic_int ran = 0;
+    for (int i = 0; i < 20; i++) {
+        cupro_handle *task;
+        ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .pool = place.pool), 0);
+        if (i % 2 == 0)
+            usleep(50);
+        ck_assert_int_eq(cupro_task_detach(task), 0);
+    }
+    while (ran < 20)
+        usleep(100);
+    place_close(&place);
+}
+END_TEST
+
+static int close_own(void *pool)
+{
+    return cupro_pool_close(pool) == CUPRO_EBUSY ? cupro_pool_close_async(pool) : 98;
+}
+
+START_TEST(a_pool_may_be_closed_from_inside)
+{
+    cupro_pool *pool;
+    cupro_handle *task;
+    atomic_int ran = 0;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = _i + 1), 0);
+    ck_assert_int_eq(cupro_task_start(&task, close_own, pool, .pool = pool), 0);
+    ck_assert_int_eq(cupro_task_wait(task), 0);
+    ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .pool = pool), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_pool_close(pool), CUPRO_EINVAL);
+    ck_assert_ptr_null(task);
+}
+END_TEST
+
+static atomic_int exits;
+
+static void count_exit(int index, void *arg)
+{
+    (void)index;
+    (void)arg;
+    atomic_fetch_add(&exits, 1);
+}
+
+START_TEST(closing_without_waiting_ends_what_was_begun)
+{
+    cupro_pool *pool;
+    atomic_int ran = 0;
+    atomic_store(&exits, 0);
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = _i + 1, .on_exit = count_exit), 0);
+    for (int i = 0; i < MANY; i++)
+        ck_assert_int_eq(cupro_task_start(NULL, add_one, &ran, .pool = pool), 0);
+    ck_assert_int_eq(cupro_pool_close_async(pool), 0);
+    ck_assert_int_eq(pool_works(pool), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_pool_close_async(NULL), 0);
+    while (exits < _i + 1)
+        usleep(100);
+    ck_assert_int_eq(ran, MANY);
+}
+END_TEST
+
+START_TEST(wrong_arguments_start_nothing)
+{
+    atomic_int ran = 0;
+    cupro_handle *task = (cupro_handle *)&ran;
+    cupro_failures bad = {0};
+    ck_assert_int_eq(cupro_task_start(&task, NULL, &ran), CUPRO_EINVAL);
+    ck_assert_ptr_null(task);
+    ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .pool = (cupro_pool *)&ran),
+                     CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .threads = -1), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_task_start(&task, add_one, &ran, .failures = &bad), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_task_wait(NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_task_wait_until(NULL, 1, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_task_cancel(NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_task_detach(NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(ran, 0);
+}
+END_TEST
+
+int main(void)
+{
+    return RUN_TESTS(
+        "started_tasks", PLACES, waiting_gives_what_the_task_returned, many_tasks_each_run_once,
+        closing_lets_all_tasks_run, a_task_is_on_its_pool, each_thread_takes_a_task,
+        the_caller_goes_on_meanwhile, what_is_done_says_so, a_pool_with_a_task_serves_others,
+        tasks_run_operations, an_operation_in_a_task_has_the_threads_that_have_none,
+        a_broadcast_waits_for_tasks, tasks_wait_for_tasks, pools_of_one_thread_wait_for_each_other,
+        a_task_that_is_cancelled_in_time_never_begins, a_task_that_has_begun_sees_its_cancellation,
+        the_token_of_the_call_is_the_parent, detached_tasks_run, a_pool_may_be_closed_from_inside,
+        closing_without_waiting_ends_what_was_begun, wrong_arguments_start_nothing);
+}
