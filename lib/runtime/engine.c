@@ -169,11 +169,22 @@ static void fill_slots(struct operation *op)
         struct cupro__slot *slot = &op->slot[i];
         slot->failure = 0;
         slot->failed_at = 0;
+        slot->tries = 0;
+        slot->steals = 0;
         atomic_init(&slot->claimed, 0);
         uint64_t chunks = op->chunks, runners = (uint64_t)op->runners, k = (uint64_t)i;
         struct cupro__span slice = {(uint32_t)(chunks * k / runners),
                                     (uint32_t)(chunks * (k + 1) / runners)};
         atomic_init(&slot->range, cupro__span_pack(slice));
+    }
+}
+
+static void add_counts(const struct operation *op, struct cupro__counts *counts)
+{
+    counts->chunks += op->chunks;
+    for (int i = 0; i < op->runners; i++) {
+        counts->tries += op->slot[i].tries;
+        counts->steals += op->slot[i].steals;
     }
 }
 
@@ -226,6 +237,8 @@ static int run_crew(const struct cupro__crew *crew, struct operation *op, size_t
         some.carrier = CUPRO__INLINE;
     cupro__crew_launch(&some, runner_main, op);
     int result = outcome(op);
+    if (cupro__here.counts != NULL)
+        add_counts(op, cupro__here.counts);
     free(on_heap);
     return result;
 }

@@ -13,6 +13,7 @@
 
 #include <cupro/call.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Do the units [lo, hi); `runner` (0 … crew.runners - 1) is not used by anybody else meanwhile.
  * Non-zero: stop the units above, and let the operation return it. */
@@ -42,6 +43,14 @@ struct cupro__work {
  * unit. */
 int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,
                       const cupro_call *call);
+
+/* What operations cost in events that two processors are too few to show as time. Those that the
+ * calling thread launches are added up where cupro__here.counts points. */
+struct cupro__counts {
+    uint64_t chunks; /* that were handed out                                             */
+    uint64_t tries;  /* atomic read-modify-writes on slots, those that failed included */
+    uint64_t steals; /* ranges taken from another's slot                                */
+};
 
 /* Muster, run, dismiss. */
 int cupro__engine_call(const cupro_call *call, const struct cupro__work *work);

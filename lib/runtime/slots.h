@@ -14,7 +14,7 @@
  * late thief compares it: the value is all the state there is.
  *
  *       one slot, 128 bytes: two cache lines, since neighbours are fetched in pairs
- *       | hi : lo | claimed |  failed_at | failure |     (the last two: owner only)
+ *       | hi : lo | claimed | failure | failed_at | tries | steals |   (owner only from failure on)
  *
  * The model check (tests/model) includes this very file.
  */
@@ -37,6 +37,8 @@ struct cupro__slot {
     CUPRO__ATOMIC_INT claimed; /* 1 when a runner has this slot */
     int failure;               /* the code of the lowest piece that failed here, or 0 */
     size_t failed_at;          /* where that piece begins */
+    uint64_t tries;            /* atomic read-modify-writes, the failed ones too */
+    uint64_t steals;           /* ranges that came from other slots              */
 } __attribute__((aligned(CUPRO__SLOT_BYTES)));
 
 struct cupro__span {
@@ -73,6 +75,7 @@ static inline struct cupro__span cupro__slot_take(struct cupro__slot *slot)
         many = many < 1 ? 1 : many > 16 ? 16 : many;
         struct cupro__span taken = {span.lo, span.lo + many};
         struct cupro__span rest = {taken.hi, span.hi};
+        slot->tries++;
         if (atomic_compare_exchange_weak_explicit(&slot->range, &word, cupro__span_pack(rest),
                                                   memory_order_relaxed, memory_order_relaxed))
             return taken;
@@ -91,9 +94,11 @@ static inline bool cupro__slot_steal(struct cupro__slot *victim, struct cupro__s
         uint32_t middle = span.lo + (span.hi - span.lo) / 2;
         struct cupro__span rest = {span.lo, middle};
         struct cupro__span taken = {middle, span.hi};
+        thief->tries++;
         if (atomic_compare_exchange_weak_explicit(&victim->range, &word, cupro__span_pack(rest),
                                                   memory_order_relaxed, memory_order_relaxed)) {
             cupro__slot_fill(thief, taken);
+            thief->steals++;
             return true;
         }
     }

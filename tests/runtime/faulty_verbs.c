@@ -137,6 +137,90 @@ static int run_sum(void)
     return judged(code, sum == 100000, sum == 77);
 }
 
+static int fail_each(size_t lo, size_t hi, void *ctx)
+{
+    (void)hi;
+    (void)ctx;
+    return (int)lo + 1;
+}
+
+/* Without memory for the list, the loop fails for that, with what it had. */
+static int run_failures(void)
+{
+    cupro_failures bad = {0};
+    int code = cupro_chunks(N, 10, fail_each, NULL, .keep_going = true, .failures = &bad,
+                            .pool = target, .threads = 70);
+    bool right = bad.count == N / 10 && bad.items[N / 10 - 1].code == N - 9;
+    cupro_failures_free(&bad);
+    return judged(code == 1 ? 0 : code, right, true);
+}
+
+static int add_one(void *arg)
+{
+    atomic_fetch_add((atomic_size_t *)arg, 1);
+    return 0;
+}
+
+static int spawn_some(cupro_scope *scope, void *arg)
+{
+    int code = 0;
+    for (int i = 0; i < 100 && code == 0; i++)
+        code = cupro_spawn(scope, add_one, arg);
+    return code;
+}
+
+static int run_scope(void)
+{
+    atomic_size_t count = 0;
+    int code = cupro_scope_run(spawn_some, &count, .pool = target, .threads = 70);
+    return judged(code, count == 100, true);
+}
+
+struct node {
+    atomic_size_t *count;
+    int depth;
+};
+
+static int join_deeply(void *arg)
+{
+    const struct node *node = arg;
+    struct node child = {node->count, node->depth - 1};
+    return node->depth == 0 ? add_one(node->count)
+                            : cupro_join(join_deeply, &child, join_deeply, &child);
+}
+
+static int run_join(void)
+{
+    atomic_size_t count = 0;
+    struct node root = {&count, 8};
+    int code = join_deeply(&root);
+    return judged(code, count == 256, true);
+}
+
+static int run_started_task(void)
+{
+    atomic_size_t count = 0;
+    cupro_handle *task;
+    int code = cupro_task_start(&task, add_one, &count, .pool = target);
+    if (code == 0)
+        code = cupro_task_wait(task);
+    return judged(code, count == 1, task == NULL && count == 0);
+}
+
+static int run_scan(void)
+{
+    int32_t out[N];
+    int code = cupro_scan_inclusive(numbers, out, N, &cupro_plus_i32, .pool = target);
+    return judged(code, out[N - 1] == N * (N - 1) / 2, true);
+}
+
+static int run_find(void)
+{
+    size_t at = 77;
+    int code = cupro_find_last(cupro_from(numbers, N, &even), &at, .pool = target);
+    return judged(code, at == N - 2, at == 77);
+}
+
 void fill_numbers(void)
 {
     for (int i = 0; i < N; i++)
@@ -157,4 +241,10 @@ const struct verb verbs[VERBS] = {
     {"count", run_count},
     {"each", run_each},
     {"sum", run_sum},
+    {"a list of failures", run_failures},
+    {"scope", run_scope},
+    {"join", run_join},
+    {"started task", run_started_task},
+    {"scan", run_scan},
+    {"find", run_find},
 };

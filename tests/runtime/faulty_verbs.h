@@ -15,7 +15,7 @@ struct verb {
     int (*run)(void);
 };
 
-#define VERBS 13
+#define VERBS 19
 extern const struct verb verbs[VERBS];
 
 /* Before the first verb. */

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* What an operation costs in atomic operations and steals: so many a chunk and a thread, whatever
+ * the number of elements, on more threads than there are processors to time. */
+#include "places.h"
+#include "run_tests.h"
+#include "runtime/engine.h"
+#include "runtime/here.h"
+#include "runtime/origins.h"
+
+#include <cupro/loop.h>
+
+static int sum(size_t lo, size_t hi, void *ctx)
+{
+    volatile size_t *out = ctx;
+    size_t total = 0;
+    for (size_t i = lo; i < hi; i++)
+        total += i;
+    *out = total;
+    return 0;
+}
+
+/* Elements that take longer towards the end: the halves are far from equal. */
+static int sum_unevenly(size_t lo, size_t hi, void *ctx)
+{
+    for (size_t i = 0; i < lo / 65536; i++)
+        sum(lo, hi, ctx);
+    return sum(lo, hi, ctx);
+}
+
+struct trial {
+    cupro_body *body;
+    size_t n, grain;
+    int threads;
+    struct cupro__counts counts;
+};
+
+static int run_trial(void *arg)
+{
+    struct trial *trial = arg;
+    size_t out;
+    cupro__here.counts = &trial->counts;
+    return cupro_for(trial->n, trial->body, &out, .threads = trial->threads, .grain = trial->grain);
+}
+
+/* On a thread that may have a team of any size. */
+static struct cupro__counts count(cupro_body *body, size_t n, size_t grain, int threads)
+{
+    struct trial trial = {body, n, grain, threads, {0}};
+    ck_assert_int_eq(on_own_thread(run_trial, &trial), 0);
+    return trial.counts;
+}
+
+static unsigned log2_of(uint64_t x)
+{
+    unsigned bits = 0;
+    while (x >>= 1)
+        bits++;
+    return bits;
+}
+
+static void check(struct cupro__counts counts, uint64_t threads)
+{
+    uint64_t halvings = log2_of(counts.chunks) + 1;
+    ck_assert_uint_le(counts.steals, 4 * threads * halvings);
+    ck_assert_uint_le(counts.tries, 2 * counts.chunks + 8 * threads * halvings);
+}
+
+static const int teams[] = {2, 8, 64};
+
+START_TEST(a_chunk_costs_an_atomic_operation_or_two)
+{
+    static cupro_body *const bodies[] = {sum, sum_unevenly};
+    static const size_t many[] = {100, 10000, 300000};
+    for (size_t b = 0; b < COUNT_OF(bodies); b++)
+        for (size_t t = 0; t < COUNT_OF(teams); t++)
+            for (size_t m = 0; m < COUNT_OF(many); m++) {
+                struct cupro__counts counts = count(bodies[b], many[m], 1, teams[t]);
+                ck_assert_uint_eq(counts.chunks, many[m]);
+                check(counts, (uint64_t)teams[t]);
+            }
+}
+END_TEST
+
+START_TEST(elements_cost_nothing)
+{
+    static const size_t many[] = {1 << 16, 1 << 20, 1 << 24, 1 << 28};
+    for (size_t t = 0; t < COUNT_OF(teams); t++)
+        for (size_t m = 0; m < COUNT_OF(many); m++) {
+            struct cupro__counts counts = count(sum, many[m], many[m] / 1000, teams[t]);
+            ck_assert_uint_le(counts.chunks, 1010);
+            check(counts, (uint64_t)teams[t]);
+        }
+}
+END_TEST
+
+/* Without a grain there are as many chunks a thread as the engine likes, and no more for more work.
+ */
+START_TEST(more_work_is_not_more_chunks)
+{
+    for (size_t t = 0; t < COUNT_OF(teams); t++) {
+        uint64_t threads = (uint64_t)teams[t];
+        struct cupro__counts counts = count(sum, (size_t)1 << 28, 0, teams[t]);
+        ck_assert_uint_ge(counts.chunks, 8 * threads);
+        ck_assert_uint_le(counts.chunks, 300 * threads);
+        check(counts, threads);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    return RUN_TESTS("counts", 3, a_chunk_costs_an_atomic_operation_or_two, elements_cost_nothing,
+                     more_work_is_not_more_chunks);
+}
