@@ -231,9 +231,9 @@ int cupro_task_wait(cupro_handle *handle)
 {
     if (handle == NULL)
         return CUPRO_EINVAL;
+    join_chain(handle); /* also for the task that is run here */
     if (may_run_here(handle) && recall(handle))
         run(&handle->job);
-    join_chain(handle);
     await(handle, INT64_MAX);
     return take_result(handle);
 }

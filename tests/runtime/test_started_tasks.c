@@ -298,7 +298,8 @@ END_TEST
 struct round {
     cupro_pool *pool[2];
     int left;
-    bool by_install; /* on every second step */
+    int stay;        /* steps in a pool before the other */
+    bool by_install; /* on every second step             */
 };
 
 static int go_round(void *arg)
@@ -306,7 +307,7 @@ static int go_round(void *arg)
     struct round next = *(struct round *)arg;
     if (next.left-- == 0)
         return 77;
-    cupro_pool *pool = next.pool[next.left % 2];
+    cupro_pool *pool = next.pool[next.left / next.stay % 2];
     if (next.by_install && next.left % 2 == 0)
         return cupro_install(pool, go_round, &next);
     cupro_handle *task;
@@ -316,8 +317,8 @@ static int go_round(void *arg)
 
 START_TEST(pools_of_one_thread_wait_for_each_other)
 {
-    for (int by_install = 0; by_install < 2; by_install++) {
-        struct round round = {.left = 7, .by_install = by_install};
+    for (int mode = 0; mode < 6; mode++) {
+        struct round round = {.left = 9, .stay = 1 + mode / 2, .by_install = mode % 2};
         ck_assert_int_eq(cupro_pool_open(&round.pool[0], .threads = 1 + _i % 3), 0);
         ck_assert_int_eq(cupro_pool_open(&round.pool[1], .threads = 1), 0);
         ck_assert_int_eq(go_round(&round), 77);

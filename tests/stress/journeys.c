@@ -70,6 +70,53 @@ static int install(struct walk *walk)
     return call.pool != NULL ? cupro_install(call.pool, go_on, &there) : go_on(&there);
 }
 
+/* Twice from the same place: the walk takes two ways. */
+static int join(struct walk *walk)
+{
+    struct walk left = walk_branch(walk, 3), right = walk_branch(walk, 4);
+    return cupro_join(go_on, &left, go_on, &right);
+}
+
+static int spawn_walks(cupro_scope *scope, void *arg)
+{
+    struct walk *walks = arg;
+    int error = 0;
+    for (size_t i = 0; i < 5 && error == 0; i++)
+        error = cupro_spawn(scope, go_on, &walks[i]);
+    return error;
+}
+
+static int scope(struct walk *walk)
+{
+    size_t at;
+    cupro_call call = some_call(walk, &at);
+    struct walk there = at_pool(walk, at), walks[5];
+    for (size_t i = 0; i < 5; i++)
+        walks[i] = walk_branch(&there, i);
+    return cupro_scope_run_with(spawn_walks, walks, &call);
+}
+
+/* Some tasks, that are waited for last to first. */
+static int start(struct walk *walk)
+{
+    struct walk walks[4];
+    cupro_handle *task[4];
+    size_t started = 0;
+    int result = 0;
+    for (; started < 4 && result == 0; started += result == 0) {
+        size_t at;
+        cupro_call call = some_call(walk, &at);
+        struct walk there = at_pool(walk, at);
+        walks[started] = walk_branch(&there, started);
+        result = cupro_task_start(&task[started], go_on, &walks[started], .pool = call.pool);
+    }
+    while (started > 0) {
+        int code = cupro_task_wait(task[--started]);
+        result = result != 0 ? result : code;
+    }
+    return result;
+}
+
 static int use(struct walk *walk)
 {
     size_t at;
@@ -123,6 +170,9 @@ const struct action journeys[JOURNEYS] = {
     {"nesting", nest},
     {"install", install},
     {"use", use},
+    {"join", join},
+    {"scope", scope},
+    {"started tasks", start},
     {"open and install", open_and_install},
     {"broadcast", broadcast},
     {"fork", have_child},

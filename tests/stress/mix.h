@@ -52,6 +52,6 @@ struct action {
 };
 extern const struct action operations[], journeys[];
 
-enum { OPERATIONS = 9, JOURNEYS = 6 };
+enum { OPERATIONS = 13, JOURNEYS = 9 };
 
 #endif

@@ -100,6 +100,72 @@ static int count(struct walk *walk)
     return error == 0 && kept != world->positive ? WENT_WRONG : error;
 }
 
+/* -- Searches, scans, trees ----------------------------------------------------------------------
+ */
+
+static int find(struct walk *walk)
+{
+    const struct world *world = walk->world;
+    cupro_call call = some_call(walk, NULL);
+    size_t at, expected = CUPRO_NOWHERE, from = dice_below(&walk->dice, world->n);
+    bool last = dice_once_in(&walk->dice, 2);
+    for (size_t i = from; i < world->n && (last || expected == CUPRO_NOWHERE); i++)
+        if (world->x[i] > 0)
+            expected = i - from;
+    int error = cupro_find_with(cupro_from(world->x + from, world->n - from, &positive),
+                                last ? CUPRO_LAST : CUPRO_FIRST, &at, &call);
+    return error == 0 && at != expected ? WENT_WRONG : error;
+}
+
+static int scan(struct walk *walk)
+{
+    size_t n = 1 + dice_below(&walk->dice, 30000);
+    cupro_call call = some_call(walk, NULL);
+    uint32_t *x = malloc(n * sizeof *x);
+    if (x == NULL)
+        return CUPRO_ENOMEM;
+    for (size_t i = 0; i < n; i++)
+        x[i] = 3;
+    int error = cupro_scan_inclusive_with(x, x, sizeof *x, n, &cupro_plus_u32, &call);
+    for (size_t i = 0; i < n && error == 0; i++)
+        error = x[i] == 3 * (i + 1) ? 0 : WENT_WRONG;
+    free(x);
+    return error;
+}
+
+struct tree {
+    int depth;
+    atomic_size_t *leaves;
+};
+
+static int grow(void *arg)
+{
+    const struct tree *tree = arg;
+    struct tree child = {tree->depth - 1, tree->leaves};
+    if (tree->depth > 0)
+        return cupro_join(grow, &child, grow, &child);
+    atomic_fetch_add(tree->leaves, 1);
+    return 0;
+}
+
+static int grow_in_scope(cupro_scope *scope, void *arg)
+{
+    int error = 0;
+    for (int i = 0; i < 20 && error == 0; i++)
+        error = cupro_spawn(scope, grow, arg);
+    return error;
+}
+
+/* Joins in tasks of a scope. */
+static int tree(struct walk *walk)
+{
+    cupro_call call = some_call(walk, NULL);
+    atomic_size_t leaves = 0;
+    struct tree root = {(int)dice_below(&walk->dice, 8), &leaves};
+    int error = cupro_scope_run_with(grow_in_scope, &root, &call);
+    return error == 0 && leaves != (size_t)20 << root.depth ? WENT_WRONG : error;
+}
+
 /* -- Failures and stops -------------------------------------------------------------------------
  */
 
@@ -146,6 +212,28 @@ static int stop_somewhere(struct walk *walk)
     return code == 0 && stopping.done == n ? 0 : WENT_WRONG;
 }
 
+static int fail_always(size_t lo, size_t hi, void *ctx)
+{
+    (void)hi;
+    (void)ctx;
+    return (int)lo + 1;
+}
+
+static int list_failures(struct walk *walk)
+{
+    size_t n = 1 + dice_below(&walk->dice, 300);
+    cupro_failures bad = {0};
+    cupro_call call = some_call(walk, NULL);
+    call.keep_going = true;
+    call.failures = &bad;
+    int code = cupro_chunks_with(n, 1, fail_always, &call);
+    bool right = code == 1 && bad.count == n;
+    for (size_t i = 0; i < n && right; i++)
+        right = bad.items[i].index == i && bad.items[i].code == (int)i + 1;
+    cupro_failures_free(&bad);
+    return right ? 0 : WENT_WRONG;
+}
+
 const struct action operations[OPERATIONS] = {
     {"loop", loop},
     {"fold", fold},
@@ -156,6 +244,10 @@ const struct action operations[OPERATIONS] = {
     {"count", count},
     {"failure", fail_somewhere},
     {"stop", stop_somewhere},
+    {"find", find},
+    {"scan", scan},
+    {"tree", tree},
+    {"list of failures", list_failures},
 };
 
 /* -- The world ----------------------------------------------------------------------------------
