@@ -49,6 +49,33 @@ CUPRO_API int cupro_for_with(size_t n, cupro_body *body, const cupro_call *call)
 CUPRO_API int cupro_chunks_with(size_t n, size_t size, cupro_body *body, const cupro_call *call);
 
 /*
+ * The same counted from the end: […, n - size), [n - size, n); the first range is the one that is
+ * shorter if size does not divide n. (n - hi) / size numbers them from the end.
+ *
+ * For whole chunks only, leave out the rest, which is then yours:
+ *
+ *     size_t rest = n % size;
+ *     error = cupro_chunks(n - rest, size, body, ctx);
+ *
+ * What is left over is [n - rest, n), or, if the body counts from `rest` on, [0, rest).
+ */
+#define cupro_rchunks(n, size, body, ...)   \
+    cupro_rchunks_with((n), (size), (body), \
+                       &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
+CUPRO_API int cupro_rchunks_with(size_t n, size_t size, cupro_body *body, const cupro_call *call);
+
+/*
+ * All n - width + 1 windows of `width` neighbours: body(lo, hi, ctx) gets ranges of their *starts*,
+ * and is to look at [i, i + width) for each i in [lo, hi); so what it carries from one window to
+ * the next costs one set-up a range. Windows overlap, also those of different ranges: a body must
+ * not write to them. None when width > n. CUPRO_EINVAL for width 0.
+ */
+#define cupro_windows(n, width, body, ...)   \
+    cupro_windows_with((n), (width), (body), \
+                       &(const cupro_call){.abi = CUPRO_ABI, .ctx = __VA_ARGS__})
+CUPRO_API int cupro_windows_with(size_t n, size_t width, cupro_body *body, const cupro_call *call);
+
+/*
  * Ranges of bytes that end at a separator: body(lo, hi, ctx) gets text[lo, hi) such that
  * text[hi - 1] == separator, or hi == length. So every record, with the separator that ends it,
  * lies in one range; a last record without a separator counts. A record longer than the grain makes

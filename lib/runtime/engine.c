@@ -71,7 +71,7 @@ static int run_piece(const struct operation *op, size_t lo, size_t hi, int runne
     const struct cupro__work *work = op->work;
     int code = work->run(lo, hi, runner, work->arg);
     if (code != 0 && op->log != NULL)
-        cupro__failure_log_add(op->log, lo * work->width, code);
+        cupro__failure_log_add(op->log, lo > 0 ? lo * work->width - work->missing : 0, code);
     if (op->progress != NULL)
         cupro__progress_add(op->progress, work, hi - lo);
     return code;

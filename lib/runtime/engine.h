@@ -32,9 +32,11 @@ struct cupro__work {
 
     /* For those who watch the operation. */
     size_t width;    /* elements of a unit, for the indexes of failures; 0: this work has none */
+    size_t missing;  /* how many fewer unit 0 has                                         */
     size_t elements; /* of all units; 0: as many as units                                 */
     int pass;        /* which of the operation's passes over its elements this is, from 0 */
     int passes;      /* how many count, 0: one; what comes after them are leftovers       */
+    bool has_more;   /* which the verb waits for before it says that all is done              */
 };
 
 /* Run it on a crew that was mustered for the call. CUPRO_EINVAL (the call asks for failures where

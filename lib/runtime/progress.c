@@ -76,6 +76,6 @@ void cupro__progress_add(cupro_progress *progress, const struct cupro__work *wor
 
 void cupro__progress_end(cupro_progress *progress, const struct cupro__work *work)
 {
-    if (progress->total > 0 && (size_t)work->pass + 1 == passes_of(work))
+    if (progress->total > 0 && !work->has_more && (size_t)work->pass + 1 == passes_of(work))
         progress->report(progress->total, progress->total, progress->arg);
 }

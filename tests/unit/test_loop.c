@@ -101,6 +101,63 @@ START_TEST(chunks_are_of_the_exact_size_whatever_the_grain)
 }
 END_TEST
 
+/* -- cupro_rchunks ----------------------------------------------------------------------------- */
+
+/* The same from the end: the first one may be shorter. */
+static size_t wrong_rchunk(const struct ranges *ranges, size_t size)
+{
+    size_t hi = ranges->n, lo;
+    for (; hi > 0; hi = lo) {
+        lo = hi > size ? hi - size : 0;
+        if (ranges_end(ranges, lo) != hi)
+            return hi;
+    }
+    return 0;
+}
+
+START_TEST(chunks_from_the_end_leave_a_shorter_one_in_front)
+{
+    struct place place = place_open(_i);
+    static const size_t lengths[] = {1, 3, 64, 1000, SIZE_MAX};
+    for (size_t s = 0; s < COUNT_OF(sizes) && sizes[s] <= 20000; s++)
+        for (size_t l = 0; l < COUNT_OF(lengths); l++)
+            for (size_t g = 0; g < COUNT_OF(grains); g += 3) {
+                struct ranges ranges = ranges_new(sizes[s]);
+                ck_assert_int_eq(cupro_rchunks(sizes[s], lengths[l], ranges_note, &ranges,
+                                               AT(place), .grain = grains[g].grain,
+                                               .max_grain = grains[g].max_grain),
+                                 0);
+                ranges_check(&ranges, 1, lengths[l]);
+                ck_assert_uint_eq(wrong_rchunk(&ranges, lengths[l]), 0);
+                ranges_free(&ranges);
+            }
+    place_close(&place);
+}
+END_TEST
+
+/* -- cupro_windows ----------------------------------------------------------------------------- */
+
+START_TEST(every_window_begins_once)
+{
+    struct place place = place_open(_i);
+    static const size_t widths[] = {1, 2, 3, 64, 1000, SIZE_MAX};
+    for (size_t s = 0; s < COUNT_OF(sizes) && sizes[s] <= 20000; s++)
+        for (size_t w = 0; w < COUNT_OF(widths); w++)
+            for (size_t g = 0; g < COUNT_OF(grains); g += 3) {
+                size_t n = sizes[s], width = widths[w];
+                struct ranges ranges = ranges_new(n >= width ? n - width + 1 : 0);
+                ck_assert_int_eq(cupro_windows(n, width, ranges_note, &ranges, AT(place),
+                                               .grain = grains[g].grain,
+                                               .max_grain = grains[g].max_grain),
+                                 0);
+                size_t most = grains[g].max_grain;
+                ranges_check(&ranges, grains[g].grain, most > 0 ? most : SIZE_MAX);
+                ranges_free(&ranges);
+            }
+    place_close(&place);
+}
+END_TEST
+
 /* -- All of size_t ----------------------------------------------------------------------------- */
 
 struct measured {
@@ -122,7 +179,7 @@ static int measure(size_t lo, size_t hi, void *ctx)
 START_TEST(a_loop_may_have_as_many_indexes_as_there_are)
 {
     struct place place = place_open(_i);
-    struct measured loop = {0}, chunks = {0};
+    struct measured loop = {0}, chunks = {0}, windows;
     size_t grain = SIZE_MAX / 1000;
     ck_assert_int_eq(cupro_for(SIZE_MAX, measure, &loop, AT(place), .grain = grain), 0);
     ck_assert_uint_eq(loop.sum, SIZE_MAX);
@@ -132,6 +189,13 @@ START_TEST(a_loop_may_have_as_many_indexes_as_there_are)
     ck_assert_uint_eq(chunks.sum, SIZE_MAX);
     ck_assert_uint_eq(chunks.longest, SIZE_MAX / 2);
     ck_assert_uint_eq(chunks.calls, 3);
+    chunks = windows = (struct measured){0};
+    ck_assert_int_eq(cupro_rchunks(SIZE_MAX, SIZE_MAX / 2, measure, &chunks, AT(place)), 0);
+    ck_assert_uint_eq(chunks.sum, SIZE_MAX);
+    ck_assert_uint_eq(chunks.longest, SIZE_MAX / 2);
+    ck_assert_uint_eq(chunks.calls, 3);
+    ck_assert_int_eq(cupro_windows(SIZE_MAX, SIZE_MAX, measure, &windows, AT(place)), 0);
+    ck_assert_uint_eq(windows.sum, 1);
     place_close(&place);
 }
 END_TEST
@@ -169,5 +233,6 @@ int main(void)
         "loop", PLACES, for_visits_each_index_once_in_ranges_as_asked,
         a_grain_about_as_large_as_the_loop_is_kept, stealing_neither_loses_nor_repeats_an_index,
         chunks_are_of_the_exact_size_whatever_the_grain,
+        chunks_from_the_end_leave_a_shorter_one_in_front, every_window_begins_once,
         a_loop_may_have_as_many_indexes_as_there_are, a_grain_is_kept_however_many_times_it_fits);
 }
