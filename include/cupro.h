@@ -4,7 +4,7 @@
  *
  * The manual is these headers; read them in this order.
  *
- *   loop.h    cupro_for, cupro_chunks, cupro_records       a body over ranges, on all threads
+ *   loop.h    cupro_for, chunks, rchunks, windows, records a body over ranges, on all threads
  *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
  *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
  *   number.h  cupro_sum, cupro_argmin, cupro_find_equal …  arrays of numbers
@@ -12,6 +12,8 @@
  *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
  *   search.h  cupro_find_first, any, all …                 which element, or whether any
+ *   runs.h    CUPRO_RELATION; cupro_chunk_by, runs_new     neighbours that belong together
+ *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   task.h    cupro_join, cupro_scope_run, cupro_spawn     work that divides itself as it goes
@@ -44,12 +46,14 @@
 #include <cupro/number.h>
 #include <cupro/pool.h>
 #include <cupro/progress.h>
+#include <cupro/runs.h>
 #include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/shuffle.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
 #include <cupro/task.h>
+#include <cupro/text.h>
 #include <cupro/types.h>
 
 #endif

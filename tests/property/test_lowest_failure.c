@@ -10,6 +10,8 @@
 #include <cupro/chain.h>
 #include <cupro/fold.h>
 #include <cupro/loop.h>
+#include <cupro/runs.h>
+#include <cupro/text.h>
 #include <limits.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -60,6 +62,68 @@ static int records(struct trial *trial, const cupro_call *call)
     return cupro_records_with(text, trial->n, '\n', attempt, call);
 }
 
+static int rchunks(struct trial *trial, const cupro_call *call)
+{
+    return cupro_rchunks_with(trial->n, 3, attempt, call);
+}
+
+static int windows(struct trial *trial, const cupro_call *call)
+{
+    return cupro_windows_with(trial->n + 4, 5, attempt, call);
+}
+
+/* Runs of one to three indexes, or one of all. */
+CUPRO_RELATION(same_third, size_t, a, b, a / 3 == b / 3);
+CUPRO_RELATION(any_two, size_t, a, b, a <= b);
+
+static const size_t *indexes(void)
+{
+    static size_t index[MOST];
+    for (size_t i = 0; i < MOST; i++)
+        index[i] = i;
+    return index;
+}
+
+static int chunk_by(struct trial *trial, const cupro_call *call)
+{
+    return cupro_chunk_by_with(indexes(), trial->n, sizeof(size_t), &same_third.relation, attempt,
+                               call);
+}
+
+static int one_run(struct trial *trial, const cupro_call *call)
+{
+    return cupro_chunk_by_with(indexes(), trial->n, sizeof(size_t), &any_two.relation, attempt,
+                               call);
+}
+
+/* A word of five bytes and a space behind it, which counts as the word's. */
+static char text[MOST];
+
+static int attempt_words(const cupro_slice *words, size_t count, void *ctx)
+{
+    const struct trial *trial = ctx;
+    int error = 0;
+    for (size_t i = 0; i < count && error == 0; i++) {
+        size_t lo = (size_t)(words[i].begin - text), hi = lo + words[i].length + 1;
+        error = attempt(lo, hi < trial->n ? hi : trial->n, ctx);
+    }
+    return error;
+}
+
+static int split(struct trial *trial, const cupro_call *call)
+{
+    for (size_t i = 0; i < MOST; i++)
+        text[i] = i % 6 == 5 ? ' ' : '.';
+    return cupro_split_with(text, trial->n, ' ', attempt_words, call);
+}
+
+static int tokens(struct trial *trial, const cupro_call *call)
+{
+    for (size_t i = 0; i < MOST; i++)
+        text[i] = i % 6 == 5 ? ' ' : '.';
+    return cupro_tokens_with(text, trial->n, attempt_words, call);
+}
+
 static int attempt_fold(void *acc, size_t lo, size_t hi, void *ctx)
 {
     *(int64_t *)acc += (int64_t)(hi - lo);
@@ -86,13 +150,11 @@ static int attempt_items(const void *items, size_t n, void *ctx)
 
 static int each(struct trial *trial, const cupro_call *call)
 {
-    static size_t index[MOST];
-    for (size_t i = 0; i < MOST; i++)
-        index[i] = i;
-    return cupro_each_with(cupro_from(index, trial->n), attempt_items, call);
+    return cupro_each_with(cupro_from(indexes(), trial->n), attempt_items, call);
 }
 
-static operation *const operations[] = {loop, chunks, records, fold, fold_workers, each};
+static operation *const operations[] = {loop,    chunks, rchunks, windows, records,      chunk_by,
+                                        one_run, split,  tokens,  fold,    fold_workers, each};
 
 /* -- The property ------------------------------------------------------------------------------ */
 
@@ -135,7 +197,7 @@ START_TEST(the_lowest_failure_is_returned)
 {
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    for (int repetition = 0; repetition < 100; repetition++)
+    for (int repetition = 0; repetition < 200; repetition++)
         check_failure(&place, &dice, (size_t)repetition % COUNT_OF(operations));
     place_close(&place);
 }

@@ -38,12 +38,61 @@ static int run_chunks(void)
 
 static int run_records(void)
 {
-    static const char text[] = "one\ntwo\nthree\nfour";
-    static atomic_uchar visits[sizeof text];
+    static const char records[] = "one\ntwo\nthree\nfour";
+    static atomic_uchar visits[sizeof records];
     memset((void *)visits, 0, sizeof visits);
     int code =
-        cupro_records(text, sizeof text - 1, '\n', visit, visits, .grain = 2, .pool = target);
-    return judged(code, visits[0] == 1 && visits[sizeof text - 2] == 1, true);
+        cupro_records(records, sizeof records - 1, '\n', visit, visits, .grain = 2, .pool = target);
+    return judged(code, visits[0] == 1 && visits[sizeof records - 2] == 1, true);
+}
+
+CUPRO_RELATION(same_ten, int32_t, a, b, a / 10 == b / 10);
+
+static int run_chunk_by(void)
+{
+    static atomic_uchar visits[N];
+    memset((void *)visits, 0, sizeof visits);
+    int code = cupro_chunk_by(numbers, N, &same_ten, visit, visits, .grain = 3, .pool = target);
+    return judged(code, visits[0] == 1 && visits[N - 1] == 1, true);
+}
+
+static int run_runs_new(void)
+{
+    size_t *begins = NULL, count = 77;
+    int code = cupro_runs_new(numbers, N, &same_ten, &begins, &count, .pool = target);
+    bool right = code == 0 && count == N / 10 && begins[count] == N;
+    bool untouched = begins == NULL && count == 77;
+    if (code == 0)
+        free(begins);
+    return judged(code, right, untouched);
+}
+
+static const char text[] = "one\ntwo\nthree\r\nfour";
+
+static int count_slices(const cupro_slice *pieces, size_t count, void *ctx)
+{
+    (void)pieces;
+    atomic_fetch_add((atomic_size_t *)ctx, count);
+    return 0;
+}
+
+static int run_lines(void)
+{
+    atomic_size_t count = 0;
+    int code = cupro_lines(text, sizeof text - 1, count_slices, &count, .grain = 2, .pool = target);
+    return judged(code, count == 4, true);
+}
+
+static int run_lines_new(void)
+{
+    cupro_slice *lines = NULL;
+    size_t count = 77;
+    int code = cupro_lines_new(text, sizeof text - 1, &lines, &count, .pool = target);
+    bool right = code == 0 && count == 4 && lines[2].length == 5;
+    bool untouched = lines == NULL && count == 77;
+    if (code == 0)
+        free(lines);
+    return judged(code, right, untouched);
 }
 
 static int run_fold(void)
@@ -231,6 +280,10 @@ const struct verb verbs[VERBS] = {
     {"for", run_for},
     {"chunks", run_chunks},
     {"records", run_records},
+    {"chunk_by", run_chunk_by},
+    {"runs_new", run_runs_new},
+    {"lines", run_lines},
+    {"lines_new", run_lines_new},
     {"fold", run_fold},
     {"fold_workers", run_fold_workers},
     {"collect of maps", run_collect_maps},

@@ -47,11 +47,94 @@ START_TEST(loops_refuse_what_they_cannot_use)
     REFUSED(cupro_for(0, NULL, NULL));
     REFUSED(cupro_chunks(10, 3, NULL, NULL));
     REFUSED(cupro_chunks(10, 0, body, NULL));
+    REFUSED(cupro_rchunks(10, 3, NULL, NULL));
+    REFUSED(cupro_rchunks(10, 0, body, NULL));
+    REFUSED(cupro_windows(10, 3, NULL, NULL));
+    REFUSED(cupro_windows(10, 0, body, NULL));
+    REFUSED(cupro_windows(3, 10, NULL, NULL));
     REFUSED(cupro_records(text, 4, 'x', NULL, NULL));
     REFUSED(cupro_records(NULL, 4, 'x', body, NULL));
     REFUSED(cupro_records(text, 4, -1, body, NULL));
     REFUSED(cupro_records(text, 4, 256, body, NULL));
     REFUSED(cupro_records(text, 4, INT_MIN, body, NULL));
+}
+END_TEST
+
+/* -- Runs and texts ---------------------------------------------------------------------------- */
+
+CUPRO_RELATION(alike, int64_t, a, b, a == b || body(0, 1, ctx) != 0);
+
+START_TEST(runs_refuse_what_they_cannot_use)
+{
+    static const cupro_relation no_step = {.size = sizeof *numbers};
+    size_t *begins = NULL, count = 42, size = sizeof *numbers;
+    int64_t *none = NULL;
+    REFUSED(cupro_chunk_by(none, 1, &alike, body, NULL));
+    REFUSED(cupro_chunk_by(numbers, 100, &alike, NULL, NULL));
+    REFUSED(cupro_chunk_by(numbers, SIZE_MAX / size + 1, &alike, body, NULL));
+    REFUSED(cupro_chunk_by_with(numbers, 100, size, NULL, body, NULL));
+    REFUSED(cupro_chunk_by_with(numbers, 100, size, &no_step, body, NULL));
+    REFUSED(cupro_chunk_by_with(numbers, 100, 4, &alike.relation, body, NULL));
+    REFUSED(cupro_runs_new(none, 1, &alike, &begins, &count));
+    REFUSED(cupro_runs_new(numbers, 100, &alike, NULL, &count));
+    REFUSED(cupro_runs_new(numbers, 100, &alike, &begins, NULL));
+    REFUSED(cupro_runs_new_with(numbers, 100, size, NULL, &begins, &count, NULL));
+    REFUSED(cupro_runs_new_with(numbers, 100, 4, &alike.relation, &begins, &count, NULL));
+    ck_assert(begins == NULL && count == 42);
+}
+END_TEST
+
+static int visit_slices(const cupro_slice *pieces, size_t count, void *ctx)
+{
+    (void)pieces;
+    return body(0, count, ctx);
+}
+
+START_TEST(texts_refuse_what_they_cannot_use)
+{
+    const char text[] = "text";
+    const size_t too_long = (size_t)PTRDIFF_MAX + 1;
+    const cupro_bytes set = cupro_bytes_of("x", 1);
+    REFUSED(cupro_split(text, 4, 'x', NULL, NULL));
+    REFUSED(cupro_split(NULL, 4, 'x', visit_slices, NULL));
+    REFUSED(cupro_split(text, 4, -1, visit_slices, NULL));
+    REFUSED(cupro_split(text, 4, 256, visit_slices, NULL));
+    REFUSED(cupro_split(text, too_long, 'x', visit_slices, NULL));
+    REFUSED(cupro_split_any(text, 4, &set, NULL, NULL));
+    REFUSED(cupro_split_any(text, 4, NULL, visit_slices, NULL));
+    REFUSED(cupro_split_any(NULL, 4, &set, visit_slices, NULL));
+    REFUSED(cupro_lines(text, 4, NULL, NULL));
+    REFUSED(cupro_lines(NULL, 4, visit_slices, NULL));
+    REFUSED(cupro_lines(text, SIZE_MAX, visit_slices, NULL));
+    REFUSED(cupro_tokens(text, 4, NULL, NULL));
+    REFUSED(cupro_tokens(NULL, 4, visit_slices, NULL));
+    REFUSED(cupro_tokens_any(text, 4, &set, NULL, NULL));
+    REFUSED(cupro_tokens_any(text, 4, NULL, visit_slices, NULL));
+    REFUSED(cupro_tokens_any(NULL, 4, &set, visit_slices, NULL));
+}
+END_TEST
+
+START_TEST(pieces_of_texts_refuse_what_they_cannot_use)
+{
+    const char text[] = "text";
+    const cupro_bytes set = cupro_bytes_of("x", 1);
+    cupro_slice *pieces = NULL;
+    size_t count = 42;
+    REFUSED(cupro_split_new(text, 4, 'x', NULL, &count));
+    REFUSED(cupro_split_new(text, 4, 'x', &pieces, NULL));
+    REFUSED(cupro_split_new(text, 4, 256, &pieces, &count));
+    REFUSED(cupro_split_new(NULL, 4, 'x', &pieces, &count));
+    REFUSED(cupro_split_any_new(text, 4, NULL, &pieces, &count));
+    REFUSED(cupro_split_any_new(text, 4, &set, NULL, &count));
+    REFUSED(cupro_lines_new(text, 4, NULL, &count));
+    REFUSED(cupro_lines_new(text, 4, &pieces, NULL));
+    REFUSED(cupro_lines_new(NULL, 4, &pieces, &count));
+    REFUSED(cupro_tokens_new(text, 4, NULL, &count));
+    REFUSED(cupro_tokens_new(text, 4, &pieces, NULL));
+    REFUSED(cupro_tokens_new(text, SIZE_MAX, &pieces, &count));
+    REFUSED(cupro_tokens_any_new(text, 4, NULL, &pieces, &count));
+    REFUSED(cupro_tokens_any_new(text, 4, &set, &pieces, NULL));
+    ck_assert(pieces == NULL && count == 42);
 }
 END_TEST
 
@@ -192,12 +275,32 @@ static void check_call_refused(const cupro_call *call)
 {
     static const char text[10];
     int64_t out[100] = {42}, *fresh = NULL;
-    size_t count = 42;
+    size_t count = 42, *begins = NULL;
+    cupro_slice *pieces = NULL;
+    const cupro_bytes set = cupro_bytes_of("x", 1);
     bool sorted = false;
     REFUSED(cupro_for_with(10, body, call));
     REFUSED(cupro_for_with(0, body, call));
     REFUSED(cupro_chunks_with(10, 3, body, call));
+    REFUSED(cupro_rchunks_with(10, 3, body, call));
+    REFUSED(cupro_windows_with(10, 3, body, call));
+    REFUSED(cupro_windows_with(3, 10, body, call));
     REFUSED(cupro_records_with(text, 10, 0, body, call));
+    REFUSED(cupro_chunk_by_with(numbers, 100, sizeof *numbers, &alike.relation, body, call));
+    REFUSED(
+        cupro_runs_new_with(numbers, 100, sizeof *numbers, &alike.relation, &begins, &count, call));
+    REFUSED(cupro_split_with(text, 10, 0, visit_slices, call));
+    REFUSED(cupro_split_with(NULL, 0, 0, visit_slices, call));
+    REFUSED(cupro_split_any_with(text, 10, &set, visit_slices, call));
+    REFUSED(cupro_lines_with(text, 10, visit_slices, call));
+    REFUSED(cupro_lines_with(NULL, 0, visit_slices, call));
+    REFUSED(cupro_tokens_with(text, 10, visit_slices, call));
+    REFUSED(cupro_tokens_any_with(text, 10, &set, visit_slices, call));
+    REFUSED(cupro_split_new_with(text, 10, 0, &pieces, &count, call));
+    REFUSED(cupro_split_any_new_with(text, 10, &set, &pieces, &count, call));
+    REFUSED(cupro_lines_new_with(text, 10, &pieces, &count, call));
+    REFUSED(cupro_tokens_new_with(text, 10, &pieces, &count, call));
+    REFUSED(cupro_tokens_any_new_with(text, 10, &set, &pieces, &count, call));
     REFUSED(cupro_fold_with(10, folder, &cupro_plus_i64, out, call));
     REFUSED(cupro_fold_workers_with(10, folder, &cupro_plus_i64, out, call));
     REFUSED(cupro_collect_with(CHAIN, out, sizeof *out, NULL, call));
@@ -220,7 +323,7 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_reverse_with(out, 100, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 0, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 50, sizeof *out, call));
-    ck_assert(out[0] == 42 && count == 42 && fresh == NULL);
+    ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL);
 }
 
 START_TEST(every_verb_refuses_less_than_no_threads)
@@ -257,8 +360,9 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS(
-        "arguments", 1, loops_refuse_what_they_cannot_use, folds_refuse_what_they_cannot_use,
-        verbs_of_chains_refuse_what_they_cannot_use,
+        "arguments", 1, loops_refuse_what_they_cannot_use, runs_refuse_what_they_cannot_use,
+        texts_refuse_what_they_cannot_use, pieces_of_texts_refuse_what_they_cannot_use,
+        folds_refuse_what_they_cannot_use, verbs_of_chains_refuse_what_they_cannot_use,
         totals_and_extremes_refuse_what_they_cannot_use, searches_refuse_what_they_cannot_use,
         filling_and_turning_refuse_what_they_cannot_use, every_verb_refuses_less_than_no_threads,
         every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);

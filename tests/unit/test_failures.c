@@ -69,6 +69,14 @@ static int chunk_loop(size_t size, struct trial *trial, const cupro_call *call)
     return cupro_chunks_with(N, size, body, &with);
 }
 
+static int window_loop(size_t size, struct trial *trial, const cupro_call *call)
+{
+    cupro_call with = *call;
+    with.grain = with.max_grain = size;
+    with.ctx = trial;
+    return cupro_windows_with(N + 4, 5, body, &with);
+}
+
 /* One record in each range of `size` bytes. */
 static int record_loop(size_t size, struct trial *trial, const cupro_call *call)
 {
@@ -92,7 +100,7 @@ static int each_loop(size_t size, struct trial *trial, const cupro_call *call)
     return cupro_each_with(cupro_from(index, N), visit, &with);
 }
 
-static loop *const loops[] = {for_loop, chunk_loop, record_loop, each_loop};
+static loop *const loops[] = {for_loop, chunk_loop, window_loop, record_loop, each_loop};
 
 START_TEST(everything_runs_and_every_failure_is_listed)
 {
@@ -111,6 +119,28 @@ START_TEST(everything_runs_and_every_failure_is_listed)
             }
     cupro_failures_free(&bad);
     ck_assert(bad.items == NULL && bad.count == 0);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_shorter_chunk_in_front_moves_the_indexes)
+{
+    static const size_t widths[] = {1, 2, 7, 999, N};
+    struct place place = place_open(_i);
+    cupro_failures bad = {0};
+    for (size_t w = 0; w < COUNT_OF(widths); w++) {
+        size_t size = widths[w], lead = N % size, wrong = 0;
+        struct trial trial = {.every = 1};
+        ck_assert_int_eq(
+            cupro_rchunks(N, size, body, &trial, AT(place), .keep_going = true, .failures = &bad),
+            1);
+        ck_assert_uint_eq(trial.ran, N);
+        ck_assert_uint_eq(bad.count, N / size + (lead > 0));
+        for (size_t i = 0; i < bad.count; i++)
+            wrong += bad.items[i].code != (int)bad.items[i].index + 1;
+        ck_assert_uint_eq(wrong, 0);
+    }
+    cupro_failures_free(&bad);
     place_close(&place);
 }
 END_TEST
@@ -170,8 +200,18 @@ static int fold_nothing(void *acc, size_t lo, size_t hi, void *ctx)
     return body(lo, hi, ctx);
 }
 
-START_TEST(verbs_with_a_result_refuse)
+CUPRO_RELATION(same, int64_t, a, b, a == b);
+
+static int visit_slices(const cupro_slice *pieces, size_t count, void *ctx)
 {
+    (void)pieces;
+    return body(0, count, ctx);
+}
+
+START_TEST(other_verbs_refuse)
+{
+    cupro_slice *lines = NULL;
+    size_t count = 42;
     struct place place = place_open(_i);
     struct trial trial = {0};
     cupro_failures bad = {0};
@@ -184,8 +224,12 @@ START_TEST(verbs_with_a_result_refuse)
         ck_assert_int_eq(cupro_sum_i64(x, N, &sum, &calls[c]), CUPRO_EINVAL);
         ck_assert_int_eq(cupro_collect_with(cupro_from(x, N), out, sizeof *out, NULL, &calls[c]),
                          CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_chunk_by_with(x, N, sizeof *x, &same.relation, body, &calls[c]),
+                         CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_lines_with(x, N, visit_slices, &calls[c]), CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_lines_new_with(x, N, &lines, &count, &calls[c]), CUPRO_EINVAL);
     }
-    ck_assert(sum == 42 && trial.ran == 0);
+    ck_assert(sum == 42 && trial.ran == 0 && lines == NULL && count == 42);
     place_close(&place);
 }
 END_TEST
@@ -252,8 +296,8 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS("failures", PLACES, everything_runs_and_every_failure_is_listed,
-                     timed_loops_keep_going, without_keep_going_the_lowest_is_among_them,
-                     a_list_is_used_again, verbs_with_a_result_refuse,
-                     scopes_keep_going_and_number_their_tasks,
+                     a_shorter_chunk_in_front_moves_the_indexes, timed_loops_keep_going,
+                     without_keep_going_the_lowest_is_among_them, a_list_is_used_again,
+                     other_verbs_refuse, scopes_keep_going_and_number_their_tasks,
                      a_stopped_scope_begins_no_further_task);
 }

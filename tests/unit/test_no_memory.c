@@ -167,9 +167,49 @@ static int collect_stash(const cupro_call *call)
     return collect(cupro_from(numbers, N, &doubled, &is_third), call, N / 3);
 }
 
+CUPRO_RELATION(same_ten, int64_t, a, b, a / 10 == b / 10);
+
+static int chunk_by(const cupro_call *call)
+{
+    return cupro_chunk_by_with(numbers, N, sizeof *numbers, &same_ten.relation, visit_range, call);
+}
+
+static int runs_new(const cupro_call *call)
+{
+    size_t *begins = NULL, count = 0;
+    int error =
+        cupro_runs_new_with(numbers, N, sizeof *numbers, &same_ten.relation, &begins, &count, call);
+    bool right = error == 0 && count == N / 10 && begins[1] == 10 && begins[count] == N;
+    free(begins);
+    return checked(error, right);
+}
+
+static const char text[N]; /* NULs */
+
+static int visit_slices(const cupro_slice *pieces, size_t count, void *ctx)
+{
+    return visit_items(pieces, count, ctx);
+}
+
+static int split(const cupro_call *call)
+{
+    return cupro_split_with(text, N, '\0', visit_slices, call);
+}
+
+static int split_new(const cupro_call *call)
+{
+    cupro_slice *pieces = NULL;
+    size_t count = 0;
+    int error = cupro_split_new_with(text, N, '\0', &pieces, &count, call);
+    bool right = error == 0 && count == N + 1 && pieces[N].begin == text + N;
+    free(pieces);
+    return checked(error, right);
+}
+
 typedef int operation(const cupro_call *call);
-static operation *const operations[] = {loop, fold,         fold_workers,   reduce,       count,
-                                        each, collect_maps, collect_select, collect_stash};
+static operation *const operations[] = {
+    loop,           fold,          fold_workers, reduce,   count, each,     collect_maps,
+    collect_select, collect_stash, chunk_by,     runs_new, split, split_new};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
@@ -217,6 +257,8 @@ START_TEST(loops_allocate_nothing_up_to_64_threads)
         long before = asked;
         errors |= cupro_for(N, visit_range, NULL, .pool = pool, .grain = grain);
         errors |= cupro_chunks(N, 7, visit_range, NULL, .pool = pool, .grain = grain);
+        errors |= cupro_rchunks(N, 7, visit_range, NULL, .pool = pool, .grain = grain);
+        errors |= cupro_windows(N, 7, visit_range, NULL, .pool = pool, .grain = grain);
         long after = asked;
         ck_assert_int_eq(errors, 0);
         ck_assert_int_eq(after, before);

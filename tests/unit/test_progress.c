@@ -69,6 +69,45 @@ static int records(size_t n, const cupro_call *call)
     return cupro_records_with(x, n, 0, rest, call);
 }
 
+static int rchunks(size_t n, const cupro_call *call)
+{
+    return cupro_rchunks_with(n, 7, rest, call);
+}
+
+CUPRO_RELATION(same, int64_t, a, b, a == b);
+
+static int chunk_by(size_t n, const cupro_call *call)
+{
+    return cupro_chunk_by_with(x, n, sizeof *x, &same.relation, rest, call);
+}
+
+static int runs_new(size_t n, const cupro_call *call)
+{
+    size_t *begins = NULL, count;
+    int error = cupro_runs_new_with(x, n, sizeof *x, &same.relation, &begins, &count, call);
+    free(begins);
+    return error;
+}
+
+static int rest_at_pieces(const cupro_slice *pieces, size_t count, void *ctx)
+{
+    return rest((size_t)(pieces->begin - (const char *)x), count, ctx);
+}
+
+static int split(size_t n, const cupro_call *call)
+{
+    return cupro_split_with(x, n, 1, rest_at_pieces, call);
+}
+
+static int split_new(size_t n, const cupro_call *call)
+{
+    cupro_slice *pieces = NULL;
+    size_t count;
+    int error = cupro_split_new_with(x, n, 1, &pieces, &count, call);
+    free(pieces);
+    return error;
+}
+
 static int fold(size_t n, const cupro_call *call)
 {
     int64_t sum;
@@ -133,8 +172,9 @@ static int search(size_t n, const cupro_call *call)
 }
 
 static operation *const operations[] = {
-    loop,       chunks,           records,      fold,         sum,    scan,   filter,
-    filter_new, filter_after_map, find_nothing, find_at_once, search, shuffle};
+    loop,       chunks,           rchunks,      records,      chunk_by, runs_new,
+    split,      split_new,        fold,         sum,          scan,     filter,
+    filter_new, filter_after_map, find_nothing, find_at_once, search,   shuffle};
 
 /* -- Tests -------------------------------------------------------------------------------------
  */

@@ -7,6 +7,8 @@
 #include <cupro/fold.h>
 #include <cupro/loop.h>
 #include <cupro/number.h>
+#include <cupro/runs.h>
+#include <cupro/text.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -73,6 +75,27 @@ static int records(const cupro_call *call)
     return cupro_records_with(text, N, '\0', body, call);
 }
 
+CUPRO_RELATION(never, int64_t, a, b, a != b);
+
+static int chunk_by(const cupro_call *call)
+{
+    return cupro_chunk_by_with(array, N, sizeof *array, &never.relation, body, call);
+}
+
+static int visit_slices(const cupro_slice *pieces, size_t count, void *ctx)
+{
+    (void)pieces;
+    (void)count;
+    return begin(ctx);
+}
+
+/* Empty pieces, one more than there are separators. */
+static int split(const cupro_call *call)
+{
+    static const char text[N - 1];
+    return cupro_split_with(text, N - 1, '\0', visit_slices, call);
+}
+
 /* The results of an operation that is stopped are left as they were. */
 static int fold(const cupro_call *call)
 {
@@ -121,8 +144,8 @@ static int collect_new(const cupro_call *call)
 }
 
 typedef int operation(const cupro_call *call);
-static operation *const operations[] = {loop, chunks, records, fold,       fold_workers,
-                                        each, reduce, collect, collect_new};
+static operation *const operations[] = {loop,         chunks, records, chunk_by, split,      fold,
+                                        fold_workers, each,   reduce,  collect,  collect_new};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
@@ -242,6 +265,23 @@ START_TEST(sums_and_extremes_heed_the_token)
 }
 END_TEST
 
+START_TEST(arrays_of_pieces_heed_the_token)
+{
+    static const char text[N];
+    struct place place = place_open(_i);
+    cupro_stop raised = {0};
+    cupro_stop_request(&raised);
+    size_t *begins = NULL, count = 42;
+    cupro_slice *pieces = NULL;
+    ck_assert_int_eq(cupro_runs_new(array, N, &never, &begins, &count, AT(place), .stop = &raised),
+                     CUPRO_ESTOPPED);
+    ck_assert_int_eq(cupro_lines_new(text, N, &pieces, &count, AT(place), .stop = &raised),
+                     CUPRO_ESTOPPED);
+    ck_assert(begins == NULL && pieces == NULL && count == 42);
+    place_close(&place);
+}
+END_TEST
+
 /* -- Deadlines, and tokens of tokens ----------------------------------------------------------- */
 
 START_TEST(a_deadline_that_is_past_lets_nothing_begin)
@@ -325,7 +365,7 @@ int main(void)
                      a_token_that_is_raised_when_all_has_begun_changes_nothing,
                      another_thread_may_raise_the_token, a_signal_handler_may_raise_the_token,
                      without_work_there_is_nothing_to_stop, sums_and_extremes_heed_the_token,
-                     a_deadline_that_is_past_lets_nothing_begin,
+                     arrays_of_pieces_heed_the_token, a_deadline_that_is_past_lets_nothing_begin,
                      an_operation_ends_when_its_time_has_come, a_deadline_far_away_changes_nothing,
                      a_parent_stops_its_children, times_run_forward,
                      a_token_is_raised_once_it_is_asked_for);
