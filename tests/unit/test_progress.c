@@ -242,12 +242,35 @@ START_TEST(what_fails_never_reports_the_whole)
 }
 END_TEST
 
+static int fail_always(size_t lo, size_t hi, void *ctx)
+{
+    (void)ctx;
+    return lo < hi ? 5 : 0;
+}
+
+/* One run of all, which is left over when all elements have been looked at. */
+START_TEST(what_fails_at_last_is_not_reported_as_the_whole)
+{
+    struct place place = place_open(_i);
+    struct seen seen = {0};
+    cupro_progress bar = {.report = look, .arg = &seen, .interval = 1e-6};
+    for (size_t i = 0; i < N; i++)
+        x[i] = 0;
+    ck_assert_int_eq(
+        cupro_chunk_by(x, N, &same, fail_always, NULL, AT(place), .grain = 10, .progress = &bar),
+        5);
+    ck_assert_int_eq(seen.overlaps + seen.falls + seen.finals, 0);
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(nothing_to_do_is_nothing_to_report)
 {
     struct place place = place_open(_i);
     struct seen seen = {0};
     cupro_progress bar = {.report = look, .arg = &seen};
     ck_assert_int_eq(cupro_for(0, rest, NULL, AT(place), .progress = &bar), 0);
+    ck_assert_int_eq(cupro_chunk_by(x, 0, &same, rest, NULL, AT(place), .progress = &bar), 0);
     ck_assert_int_eq(seen.reports, 0);
     place_close(&place);
 }
@@ -266,6 +289,7 @@ int main(void)
 {
     return RUN_TESTS("progress", PLACES, reports_rise_to_the_whole, slow_loops_report_on_the_way,
                      the_usual_interval_leaves_short_loops_with_one_report,
-                     what_fails_never_reports_the_whole, nothing_to_do_is_nothing_to_report,
-                     a_progress_needs_a_report);
+                     what_fails_never_reports_the_whole,
+                     what_fails_at_last_is_not_reported_as_the_whole,
+                     nothing_to_do_is_nothing_to_report, a_progress_needs_a_report);
 }
