@@ -221,9 +221,9 @@ START_TEST(texts_fall_into_their_pieces)
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
     for (size_t s = 0; s < COUNT_OF(sizes) && sizes[s] <= 20000; s++)
-        for (size_t l = 0; l < COUNT_OF(longest); l++) {
+        for (int round = 0; round < 2; round++) {
             char *text = new_text(sizes[s]);
-            throw_text(&dice, text, sizes[s], longest[l]);
+            throw_text(&dice, text, sizes[s], longest[dice_below(&dice, COUNT_OF(longest))]);
             check_text(&place, text, sizes[s], grains[dice_below(&dice, COUNT_OF(grains))]);
             free(text);
         }
@@ -237,13 +237,12 @@ START_TEST(borders_may_be_anywhere)
     static const char *const patterns[] = {"x", "ax", " a", "a\r\n", "\r\n", "\n\r", "  aa", "a"};
     struct place place = place_open(_i);
     for (size_t p = 0; p < COUNT_OF(patterns); p++)
-        for (size_t length = 126; length < 131; length++)
-            for (size_t grain = 62; grain < 67; grain += 2) {
-                char *text = new_text(length);
-                repeat(text, length, patterns[p]);
-                check_text(&place, text, length, grain);
-                free(text);
-            }
+        for (size_t length = 126; length < 131; length++) {
+            char *text = new_text(length);
+            repeat(text, length, patterns[p]);
+            check_text(&place, text, length, 62 + (length + p) % 5);
+            free(text);
+        }
     place_close(&place);
 }
 END_TEST
@@ -252,11 +251,11 @@ START_TEST(long_texts_are_cut_without_being_told_where)
 {
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    size_t length = 1000003;
+    size_t length = 300007;
     char *text = new_text(length);
     throw_text(&dice, text, length, 60);
     check_text(&place, text, length, 0);
-    throw_text(&dice, text, length, 200000);
+    throw_text(&dice, text, length, 70000);
     check_text(&place, text, length, 5000);
     repeat(text, length, "a");
     check_text(&place, text, length, 0);
@@ -353,7 +352,7 @@ START_TEST(the_lowest_piece_that_fails_is_heard)
 {
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    size_t length = 50000;
+    size_t length = 20000;
     char *text = new_text(length);
     for (int round = 0; round < 20; round++) {
         repeat(text, length, "words ");
