@@ -7,9 +7,10 @@
  * returned it. (A body that returns a negative code of cupro's own, say from a call inside it,
  * gets that back just the same.)
  *
- * A call that returns CUPRO_EINVAL has run nothing and written nothing. A call that fails later
- * may have run a part of its work: it has then waited for every piece that had begun, so no
- * thread touches the caller's memory any more. Of several bodies that fail, the result of the
+ * A call that returns CUPRO_EINVAL has run nothing and written nothing, and whatever fails leaves
+ * NULL where it would have put the address of something new (a pool, a handle, memory). A call that
+ * fails later may have run a part of its work: it has then waited for every piece that had begun,
+ * so no thread touches the caller's memory any more. Of several bodies that fail, the result of the
  * one with the lowest index is returned, whatever the number of threads.
  *
  * The library never prints, never exits and never aborts.

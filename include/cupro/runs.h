@@ -78,7 +78,6 @@ CUPRO_API int cupro_chunk_by_with(const void *base, size_t n, size_t size,
 /*
  * Where the runs begin, in order: run k is [(*begins)[k], (*begins)[k + 1]) for k < *count, and
  * (*begins)[*count] is n, so that there is an array even for n = 0. To be released with free().
- * After an error both are left as they were.
  *
  * Cost: the array is read once; n / 8 bytes of memory while it lasts.
  */

@@ -40,8 +40,7 @@
  * that goes on over a cut is put together again, however long it is. The default is up to 64 KiB.
  *
  * Errors: as for loops (loop.h); CUPRO_EINVAL also for a separator that is not 0 … 255, and for
- * `.keep_going` and `.failures`. After an error the results of the `_new` verbs are left as they
- * were.
+ * `.keep_going` and `.failures`.
  *
  * Cost: one read of the text; `visit` finds its pieces in a cache.
  */

@@ -141,6 +141,8 @@ int cupro_runs_new_with(const void *base, size_t n, size_t size, const cupro_rel
 {
     if (call == NULL)
         call = &cupro__usual_call;
+    if (begins != NULL)
+        *begins = NULL;
     if (begins == NULL || count == NULL || is_wrong(base, n, size, together))
         return CUPRO_EINVAL;
     struct runs runs = make_runs(base, n, together, call);

@@ -103,6 +103,8 @@ static void write_block(void *what, size_t at, size_t n, const uint64_t *bits,
 static int new_pieces(struct cupro__text *text, int error, cupro_slice **pieces, size_t *count,
                       const cupro_call *call)
 {
+    if (pieces != NULL)
+        *pieces = NULL;
     if (error != 0 || pieces == NULL || count == NULL)
         return CUPRO_EINVAL;
     struct cupro__kept_cuts kept = {.n = text->length,
