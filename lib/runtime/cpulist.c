@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+enum { BEYOND = CUPRO__LAST_CPU + 1 }; /* what all larger numbers become */
+
 struct item {
     int first, last, stride;
 };
@@ -21,9 +23,11 @@ static bool read_number(const char **text, int *number)
 {
     const char *at = *text;
     int value = 0;
-    while (*at >= '0' && *at <= '9' && value <= CUPRO__LAST_CPU)
-        value = 10 * value + (*at++ - '0');
-    bool good = at > *text && value <= CUPRO__LAST_CPU;
+    for (; *at >= '0' && *at <= '9'; at++) {
+        value = 10 * value + (*at - '0');
+        value = value < BEYOND ? value : BEYOND;
+    }
+    bool good = at > *text;
     *number = value;
     *text = at;
     return good;
@@ -54,30 +58,39 @@ static bool read_item(const char **text, struct item *item)
     return item->first <= item->last && item->stride > 0;
 }
 
-/* With cpus == NULL only checks and counts. */
-static bool read_list(const char *text, int *cpus, size_t *count)
+/* With cpus == NULL only checks and counts. The whole text is read before a CPU beyond the last one
+ * counts: what cannot be parsed is so in any case. */
+static int read_list(const char *text, int *cpus, size_t *count)
 {
     size_t entries = 0;
+    bool beyond = false;
     do {
         struct item item;
         if (!read_item(&text, &item))
-            return false;
+            return CUPRO_EINVAL;
+        if (item.last == BEYOND) {
+            beyond = true;
+            continue;
+        }
         for (int cpu = item.first; cpu <= item.last; cpu += item.stride, entries++) {
             if (entries == CUPRO__MOST_ENTRIES)
-                return false;
+                return CUPRO_EINVAL;
             if (cpus != NULL)
                 cpus[entries] = cpu;
         }
     } while (read_mark(&text, ','));
     *count = entries;
-    return *text == '\0';
+    if (*text != '\0')
+        return CUPRO_EINVAL;
+    return beyond ? CUPRO_EBIND : 0;
 }
 
 int cupro__cpulist_parse(const char *text, int **cpus, size_t *count)
 {
     size_t entries;
-    if (text == NULL || !read_list(text, NULL, &entries))
-        return CUPRO_EINVAL;
+    int error = text != NULL ? read_list(text, NULL, &entries) : CUPRO_EINVAL;
+    if (error != 0)
+        return error;
     int *list = calloc(entries, sizeof *list);
     if (list == NULL)
         return CUPRO_ENOMEM;

@@ -14,7 +14,8 @@
  * repetitions are kept.
  *
  * On success *cpus is the caller's to free, and *count at least 1. CUPRO_EINVAL for anything else
- * than such a list (NULL included), CUPRO_ENOMEM; nothing is written then.
+ * than such a list (NULL included), CUPRO_EBIND for a list with a CPU above CUPRO__LAST_CPU,
+ * CUPRO_ENOMEM; nothing is written then.
  */
 int cupro__cpulist_parse(const char *text, int **cpus, size_t *count);
 

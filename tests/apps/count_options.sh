@@ -101,9 +101,11 @@ expect "an argument that is not there" 2 \
   "$program" text --words
 expect "an ambiguous abbreviation" 2 "$(lines "cupro-count: option '--to' is ambiguous; \
 possibilities: '--top' '--total'" "$try")" /dev/null -- "$program" --to text
-expect "--bind to a processor that is not there" 2 \
-  "$(lines "cupro-count: --bind=1000: the processors asked for are not this process's to use")" \
-  /dev/null -- "$program" --bind=1000 text
+for cpus in 1000 99999 0-4294967296; do
+  expect "--bind=$cpus: processors that are not there" 2 \
+    "$(lines "cupro-count: --bind=$cpus: the processors asked for are not this process's to use")" \
+    /dev/null -- "$program" --bind=$cpus text
+done
 expect "--bind with a list that is none" 2 \
   "$(lines "cupro-count: --bind=0-x: invalid argument")" /dev/null -- "$program" --bind=0-x text
 

@@ -29,16 +29,21 @@ static void reads(const char *text, const char *expected)
     free(full);
 }
 
-static void refuses(const char *text)
+static void refuses_with(const char *text, int expected)
 {
     static int untouched;
     int *cpus = &untouched;
     size_t count = 12345;
     int error = cupro__cpulist_parse(text, &cpus, &count);
-    ck_assert_msg(error == CUPRO_EINVAL, "\"%s\": %s", text != NULL ? text : "NULL",
+    ck_assert_msg(error == expected, "\"%s\": %s", text != NULL ? text : "NULL",
                   cupro_errname(error));
     ck_assert_ptr_eq(cpus, &untouched);
     ck_assert_uint_eq(count, 12345);
+}
+
+static void refuses(const char *text)
+{
+    refuses_with(text, CUPRO_EINVAL);
 }
 
 START_TEST(test_lists_are_read_as_the_kernel_writes_them)
@@ -55,6 +60,8 @@ START_TEST(test_lists_are_read_as_the_kernel_writes_them)
     reads("007", "7");
     reads("65535", "65535");
     reads("65530-65535:5", "65530,65535");
+    reads("0-1:65536", "0");
+    reads("0-3:18446744073709551616", "0");
 }
 END_TEST
 
@@ -89,17 +96,33 @@ START_TEST(test_everything_else_is_refused)
                                       "1.5",
                                       "0;1",
                                       "0\n",
-                                      "65536",
-                                      "0-65536",
-                                      "0-1:65536",
-                                      "4294967296",
-                                      "4294967297",
-                                      "18446744073709551616",
-                                      "99999999999999999999999999",
+                                      "65536,",
+                                      "65537-65536x",
+                                      "99999-0",
+                                      "99999999999999999999999999-1",
+                                      "1-99999:0",
                                       "all"};
     refuses(NULL);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         refuses(bad[i]);
+}
+END_TEST
+
+/* As for any other that the machine does not have. */
+START_TEST(test_cpus_beyond_the_last_are_not_ours)
+{
+    static const char *const beyond[] = {"65536",
+                                         "0-65536",
+                                         "99999",
+                                         "0,99999,1",
+                                         "99999-100000:7",
+                                         "0-99999:99999",
+                                         "4294967296",
+                                         "4294967297",
+                                         "18446744073709551616",
+                                         "99999999999999999999999999"};
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+        refuses_with(beyond[i], CUPRO_EBIND);
 }
 END_TEST
 
@@ -141,6 +164,6 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS("cpulist", 1, test_lists_are_read_as_the_kernel_writes_them,
-                     test_everything_else_is_refused, test_no_more_than_65536_entries,
-                     test_online_cpus_are_read);
+                     test_everything_else_is_refused, test_cpus_beyond_the_last_are_not_ours,
+                     test_no_more_than_65536_entries, test_online_cpus_are_read);
 }
