@@ -6,57 +6,128 @@
 
 #include <cupro.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { FORGET_STRIDE = 997 };
+
+static size_t bytes_of(enum bench_type type)
+{
+    static const size_t bytes[] = {
+        [BENCH_I32] = 4, [BENCH_I32_RISING] = 4, [BENCH_I64] = 8,
+        [BENCH_F64] = 8, [BENCH_U8] = 1,         [BENCH_NO_ARRAY] = 0,
+    };
+    return bytes[type];
+}
+
+/* -- Filling ----------------------------------------------------------------------------------- */
+
+static uint64_t random_bits(size_t i)
+{
+    return (i + 1) * 0x9e3779b97f4a7c15u;
+}
+
+struct filling {
+    enum bench_type type;
+    void *in;
+};
 
 /* Written by the threads that will read it, as every side would have it on a NUMA machine. */
 static int fill(size_t lo, size_t hi, void *ctx)
 {
-    struct bench_arrays *arrays = ctx;
+    const struct filling *filling = ctx;
+    void *in = filling->in;
     for (size_t i = lo; i < hi; i++) {
-        uint64_t mixed = (i + 1) * 0x9e3779b97f4a7c15u;
-        arrays->in[i] = (int32_t)(mixed >> 40);
-        arrays->real[i] = arrays->in[i];
-        arrays->out[i] = 0;
+        int32_t number = (int32_t)(random_bits(i) >> 40);
+        switch (filling->type) {
+        case BENCH_I32:
+            ((int32_t *)in)[i] = number;
+            break;
+        case BENCH_I32_RISING:
+            ((int32_t *)in)[i] = (int32_t)i;
+            break;
+        case BENCH_I64:
+            ((int64_t *)in)[i] = number;
+            break;
+        case BENCH_F64:
+            ((double *)in)[i] = number;
+            break;
+        case BENCH_U8:
+            ((uint8_t *)in)[i] = (uint8_t)(random_bits(i) >> 56);
+            break;
+        case BENCH_NO_ARRAY:
+            break;
+        }
     }
     return 0;
 }
 
-void arrays_open(struct bench_arrays *arrays, size_t n)
+void arrays_open(struct bench_arrays *arrays, const struct bench_work_row *row, size_t n)
 {
-    *arrays = (struct bench_arrays){
-        .n = n,
-        .in = malloc(n * sizeof *arrays->in),
-        .real = malloc(n * sizeof *arrays->real),
-        .out = malloc(n * sizeof *arrays->out),
-    };
-    if (arrays->in == NULL || arrays->real == NULL || arrays->out == NULL)
+    size_t bytes = n * bytes_of(row->of);
+    void *in = malloc(bytes), *out = malloc(bytes);
+    if (bytes > 0 && (in == NULL || out == NULL))
         fail_code(CUPRO_ENOMEM);
-    int code = cupro_for(n, fill, arrays);
+    struct filling filling = {row->of, in};
+    int code = cupro_for(bytes > 0 ? n : 0, fill, &filling);
+    if (code == 0)
+        code = cupro_fill((uint8_t *)out, bytes, 0);
     if (code != 0)
         fail_code(code);
+    *arrays = (struct bench_arrays){.n = n, .in = in, .out = out};
 }
 
 void arrays_close(struct bench_arrays *arrays)
 {
-    free(arrays->in);
-    free(arrays->real);
+    bench_release(arrays);
+    free((void *)arrays->in);
     free(arrays->out);
 }
 
-void arrays_forget(struct bench_arrays *arrays)
+/* -- Results ----------------------------------------------------------------------------------- */
+
+void arrays_forget(struct bench_arrays *arrays, const struct bench_work_row *row)
 {
-    arrays->result = NULL;
-    arrays->result_count = 0;
-    arrays->number = 0;
-    for (size_t i = 0; i < arrays->n; i += FORGET_STRIDE)
-        arrays->out[i] = -1;
+    bench_release(arrays);
+    bench_show_two(arrays, NULL, 0, NULL, 0);
+    arrays->number = INT64_MIN;
+    for (size_t i = 0; i < arrays->n * bytes_of(row->of); i += FORGET_STRIDE)
+        arrays->byte_out[i] = 0xaa;
 }
 
-uint64_t arrays_digest(const struct bench_arrays *arrays, size_t stride)
+void arrays_restore(struct bench_arrays *arrays, const struct bench_work_row *row)
 {
-    uint64_t digest = (uint64_t)arrays->number * 31 + arrays->result_count;
-    for (size_t i = 0; i < arrays->result_count; i += stride)
-        digest = digest * 31 + (uint32_t)arrays->result[i];
+    memcpy(arrays->out, arrays->in, arrays->n * bytes_of(row->of));
+}
+
+static uint64_t element(const void *array, size_t i, size_t size)
+{
+    if (size == 8)
+        return ((const uint64_t *)array)[i];
+    return size == 4 ? ((const uint32_t *)array)[i] : ((const uint8_t *)array)[i];
+}
+
+static uint64_t mixed(uint64_t bits)
+{
+    bits = (bits ^ bits >> 32) * 0x9e3779b97f4a7c15u;
+    return bits ^ bits >> 29;
+}
+
+/* The order of the additions does not matter, so that threads can share them. */
+static uint64_t digest_of(const struct bench_shown *shown, const struct bench_work_row *row,
+                          size_t stride)
+{
+    const size_t size = bytes_of(row->of), samples = (shown->count + stride - 1) / stride;
+    const uint64_t place = row->any_order ? 0 : 0xd6e8feb86659fd93u;
+    uint64_t digest = mixed(shown->count);
+#pragma omp parallel for reduction(+ : digest) if (stride == 1)
+    for (size_t s = 0; s < samples; s++)
+        digest += mixed(element(shown->at, s * stride, size) + s * place);
     return digest;
+}
+
+uint64_t arrays_digest(const struct bench_arrays *arrays, const struct bench_work_row *row,
+                       size_t stride)
+{
+    return mixed((uint64_t)arrays->number) + digest_of(&arrays->shown[0], row, stride) +
+           3 * digest_of(&arrays->shown[1], row, stride);
 }

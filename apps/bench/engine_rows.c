@@ -5,7 +5,7 @@
 #include <cupro.h>
 #include <time.h>
 
-enum { CHUNKS = 1000000, REPEATS = 20000 };
+enum { CHUNKS = 1000000, REPEATS = 20000, QUICK_REPEATS = 4000 };
 
 static int nothing(size_t lo, size_t hi, void *ctx)
 {
@@ -27,11 +27,12 @@ static double chunk_overhead(void *data)
 
 static double dispatch(cupro_pool *pool)
 {
+    const int repeats = bench_settings.is_quick ? QUICK_REPEATS : REPEATS;
     double begin = bench_seconds();
-    for (int i = 0; i < REPEATS; i++)
+    for (int i = 0; i < repeats; i++)
         if (cupro_for(2, nothing, NULL, .grain = 1, .pool = pool) != 0)
             return -1;
-    return (bench_seconds() - begin) * 1e6 / REPEATS;
+    return (bench_seconds() - begin) * 1e6 / repeats;
 }
 
 static double dispatch_to_default(void *data)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro-bench: where cupro stands against its peers on this machine. */
-#include "arrays.h"
+#include "measure.h"
 #include "plot.h"
+#include "plot_data.h"
 #include "report.h"
 
 #include "common/diagnostics.h"
@@ -16,32 +17,38 @@
 
 const char program_name[] = "cupro-bench";
 
-enum { RUNS = 7, QUICK_RUNS = 5 };
+enum { RUNS = 7, QUICK_RUNS = 5, MOST_THREADS = 1000 };
 
 struct bench_settings bench_settings = {.elements = 100000000, .text_bytes = 400000000};
 
+/* -- Options ----------------------------------------------------------------------------------- */
+
 enum {
     OPTION_ONLY = OPTION_OWN,
-    OPTION_JSON,
-    OPTION_TEXT,
+    OPTION_LIST,
+    OPTION_QUICK,
     OPTION_RUNS,
     OPTION_THREADS,
-    OPTION_QUICK,
+    OPTION_TEXT,
+    OPTION_MARKDOWN,
+    OPTION_JSON,
     OPTION_PLOT,
     OPTION_POINTS
 };
 
 static const struct option_row options[] = {
     {OPTION_ONLY, "only", "TEXT", "measure the rows with TEXT in their names only"},
+    {OPTION_LIST, "list", NULL, "print the rows' names and what they do, and exit"},
     {OPTION_QUICK, "quick", NULL, "smaller inputs and fewer runs: less than a minute"},
     {OPTION_RUNS, "runs", "N", "take the median of N runs (default 7, or 5 if quick)"},
-    {OPTION_THREADS, "threads", "N", "use N threads on all sides"},
+    {OPTION_THREADS, "threads", "N", "use N threads on all sides but the serial one"},
     {OPTION_TEXT, "text", "FILE", "count the words of FILE instead of a text that is made"},
+    {OPTION_MARKDOWN, "markdown", NULL, "print the tables as Markdown, a row for each work"},
     {OPTION_JSON, "json", "FILE", "write the figures to FILE, too"},
     {OPTION_PLOT, "plot", "DIR",
-     "then plot time over size and speed over threads\nin DIR, with gnuplot"},
+     "then plot time per element over size, and time over\nthreads, in DIR, with gnuplot"},
     {OPTION_POINTS, "points", "DIR",
-     "only add what this number of threads gives to DIR's data,\nwhich is how --plot works"},
+     "only add what this number of threads gives to DIR's\ndata, which is how --plot works"},
     OPTION_ROW_HELP('h'),
     OPTION_ROW_VERSION,
 };
@@ -49,20 +56,21 @@ static const struct option_row options[] = {
 static const struct option_table table = {
     .usage = " [OPTION]...",
     .about =
-        "Measure cupro against its peers: OpenMP loops, std::execution::par, oneTBB, libstdc++'s\n"
-        "parallel mode and Rayon. Both sides do the same work in turn, results are compared, and\n"
-        "the median of the ratios is the figure.\n",
+        "Measure cupro against its peers: plain loops on one thread, OpenMP loops,\n"
+        "std::execution::par, oneTBB, libstdc++'s parallel mode and Rayon. All sides do the\n"
+        "same work in turn, results are compared, and the median of the ratios is the figure.\n",
     .rows = options,
     .count = sizeof options / sizeof options[0],
     .notes =
         "Exit status: 0 when all rows were measured, 1 when results differ, 2 for wrong use.\n",
 };
 
-static int small_number(const char *text, uint64_t most, const char *what)
+static int small_number(const char *text, uint64_t most, const char *option)
 {
     uint64_t number;
     if (!quantity_parse(text, &number) || number < 1 || number > most)
-        fail_usage("invalid %s: '%s'", what, text);
+        fail_usage("invalid argument '%s' for '--%s': not a number from 1 to %u", text, option,
+                   (unsigned)most);
     return (int)number;
 }
 
@@ -73,13 +81,28 @@ static void take(int id, const char *argument, void *settings)
     case OPTION_ONLY:
         to->only = argument;
         break;
-    case OPTION_JSON:
-        to->json = argument;
+    case OPTION_LIST:
+        to->is_list = true;
         break;
     case OPTION_QUICK:
         to->is_quick = true;
         to->elements = 10000000;
         to->text_bytes = 40000000;
+        break;
+    case OPTION_RUNS:
+        to->runs = small_number(argument, BENCH_MOST_RUNS, "runs");
+        break;
+    case OPTION_THREADS:
+        to->threads = small_number(argument, MOST_THREADS, "threads");
+        break;
+    case OPTION_TEXT:
+        to->text = argument;
+        break;
+    case OPTION_MARKDOWN:
+        to->is_markdown = true;
+        break;
+    case OPTION_JSON:
+        to->json = argument;
         break;
     case OPTION_PLOT:
         to->plot = argument;
@@ -87,15 +110,46 @@ static void take(int id, const char *argument, void *settings)
     case OPTION_POINTS:
         to->points = argument;
         break;
-    case OPTION_TEXT:
-        to->text = argument;
-        break;
-    case OPTION_RUNS:
-        to->runs = small_number(argument, BENCH_MOST_RUNS, "number of runs");
-        break;
-    default:
-        to->threads = small_number(argument, 1000, "number of threads");
     }
+}
+
+bool bench_is_wanted(const char *name)
+{
+    return bench_settings.only == NULL || strstr(name, bench_settings.only) != NULL;
+}
+
+static bool list_row(FILE *file, const char *name, const char *what)
+{
+    bool is_wanted = bench_is_wanted(name);
+    if (is_wanted && file != NULL)
+        fprintf(file, "%-15s %s\n", name, what);
+    return is_wanted;
+}
+
+/* The rows that are wanted, with what they do: to be printed, or only counted (NULL). */
+static size_t list_rows(FILE *file)
+{
+    const struct bench_figure_rows *figures[] = {&bench_engine_rows, &bench_program_rows};
+    size_t count = 0;
+    for (size_t f = 0; f < 2; f++)
+        for (size_t i = 0; i < figures[f]->count; i++)
+            count += list_row(file, figures[f]->row[i].name, figures[f]->row[i].what);
+    for (size_t i = 0; i < bench_array_rows.count; i++)
+        count += list_row(file, bench_array_rows.row[i].name, bench_array_rows.row[i].what);
+    return count;
+}
+
+/* What can be known to be wrong before minutes of measuring. */
+static void check_settings(void)
+{
+    if (list_rows(NULL) == 0)
+        fail_usage("invalid argument '%s' for '--only': no row has that in its name; --list names "
+                   "them",
+                   bench_settings.only);
+    if (bench_settings.text != NULL && access(bench_settings.text, R_OK) != 0)
+        fail("--text=%s: %s", bench_settings.text, strerror(errno));
+    if (bench_settings.plot != NULL && bench_settings.points == NULL)
+        plot_prepare();
 }
 
 /* Most runtimes take their threads from variables, which some of them read as they are loaded. */
@@ -112,71 +166,72 @@ static void restart_with_threads(char **argv)
     fail("/proc/self/exe: %s", strerror(errno));
 }
 
-static void start_peers(void)
-{
-    for (size_t p = 0; p < BENCH_PEERS; p++)
-        if (bench_peers[p].start != NULL)
-            bench_peers[p].start(bench_settings.threads);
-}
+/* -- Measuring --------------------------------------------------------------------------------- */
 
-bool bench_is_wanted(const char *name)
-{
-    return bench_settings.only == NULL || strstr(name, bench_settings.only) != NULL;
-}
+/* Where figures go: to the table, and to a file as JSON. A NULL ends the list. */
+struct outlet {
+    FILE *file;
+    const struct bench_report *report;
+};
 
-static void measure_figures(FILE *json, const struct bench_figure_rows *rows)
+static void measure_figures(const struct outlet *outlet, const struct bench_figure_rows *rows)
 {
     for (size_t i = 0; i < rows->count; i++) {
-        if (!bench_is_wanted(rows->row[i].name))
+        const struct bench_figure_row *row = &rows->row[i];
+        if (!bench_is_wanted(row->name))
             continue;
-        struct bench_result result = bench_measure_figure(&rows->row[i], bench_settings.runs);
-        report_figure(json, &rows->row[i], &result);
+        struct bench_figure_result result = bench_measure_figure(row, bench_settings.runs);
+        for (const struct outlet *to = outlet; to->file != NULL; to++)
+            to->report->figure(to->file, row, &result);
     }
 }
 
-/* Against all peers that are here and have such an algorithm. False: results differ. */
-static bool measure_work(FILE *json, const struct bench_work_row *row, struct bench_arrays arrays)
+/* At one size, or at several. False: results differ. */
+static bool measure_work(const struct outlet *outlet, const struct bench_work_row *row)
 {
-    bool right = true;
-    arrays.n = row->n != 0 ? row->n : arrays.n;
-    for (enum bench_peer p = 0; p < BENCH_PEERS; p++) {
-        bench_task *task = bench_peers[p].task != NULL ? bench_peers[p].task(row->work) : NULL;
-        if (task == NULL)
-            continue;
-        struct bench_result result =
-            bench_measure_pair(cupro_task_for(row->work), task, &arrays, bench_settings.runs);
-        right = right && result.state != BENCH_WRONG;
-        report_work(json, row, p, &result);
-    }
-    return right;
-}
-
-static bool measure_works(FILE *json)
-{
+    struct bench_work_result result[BENCH_MOST_SIZES];
     struct bench_arrays arrays;
-    bool right = true, are_open = false;
-    for (size_t i = 0; i < bench_array_rows.count; i++) {
-        if (!bench_is_wanted(bench_array_rows.row[i].name))
-            continue;
-        if (!are_open)
-            arrays_open(&arrays, bench_settings.elements);
-        are_open = true;
-        right = measure_work(json, &bench_array_rows.row[i], arrays) && right;
+    const size_t whole = bench_elements_of(row);
+    const size_t least = row->over_sizes ? 1000000 : whole,
+                 most = row->over_sizes ? 10 * whole : whole;
+    size_t count = 0;
+    bool agree = true;
+    arrays_open(&arrays, row, most);
+    for (size_t n = least; n <= most; n *= 10) {
+        result[count] = bench_measure_work(row, &arrays, n, bench_settings.runs);
+        agree = bench_all_agree(&result[count++]) && agree;
     }
-    if (are_open)
-        arrays_close(&arrays);
-    return right;
+    arrays_close(&arrays);
+    for (const struct outlet *to = outlet; to->file != NULL; to++)
+        if (row->over_sizes)
+            to->report->sizes(to->file, row, result, count);
+        else
+            to->report->ratios(to->file, row, result);
+    return agree;
 }
 
-static bool measure_all(FILE *json)
+static bool measure_all(const struct outlet *outlet, char **argv)
 {
-    report_head(json);
-    measure_figures(json, &bench_engine_rows);
+    bool agree = true;
+    for (const struct outlet *to = outlet; to->file != NULL; to++)
+        to->report->head(to->file);
+    measure_figures(outlet, &bench_engine_rows);
     /* before the arrays: a child's peak of memory counts what its parent had at the fork */
-    measure_figures(json, &bench_program_rows);
-    bool right = measure_works(json);
-    report_foot(json);
-    return right;
+    measure_figures(outlet, &bench_program_rows);
+    for (size_t i = 0; i < bench_array_rows.count; i++)
+        if (bench_is_wanted(bench_array_rows.row[i].name))
+            agree = measure_work(outlet, &bench_array_rows.row[i]) && agree;
+    if (bench_settings.plot != NULL)
+        agree = plot_all(argv) && agree;
+    for (const struct outlet *to = outlet; to->file != NULL; to++)
+        to->report->foot(to->file);
+    return agree;
+}
+
+static void finish(FILE *file, const char *name)
+{
+    if (file != NULL && fclose(file) != 0)
+        fail("%s: %s", name, strerror(errno));
 }
 
 int main(int argc, char **argv)
@@ -184,21 +239,30 @@ int main(int argc, char **argv)
     int operands = option_table_parse(&table, argc, argv, take, &bench_settings);
     if (operands < argc)
         fail_usage("extra operand '%s'", argv[operands]);
+    check_settings();
+    if (bench_settings.is_list) {
+        list_rows(stdout);
+        finish(stdout, "standard output");
+        return 0;
+    }
     if (bench_settings.threads == 0)
         bench_settings.threads = cupro_threads(NULL);
     if (bench_settings.runs == 0)
         bench_settings.runs = bench_settings.is_quick ? QUICK_RUNS : RUNS;
     restart_with_threads(argv);
-    start_peers();
+    bench_sides_start(bench_settings.threads);
     if (bench_settings.points != NULL)
-        return plot_points() ? 0 : 1;
+        return plot_data_add_point() ? 0 : 1;
     FILE *json = bench_settings.json != NULL ? fopen(bench_settings.json, "w") : NULL;
     if (bench_settings.json != NULL && json == NULL)
-        fail("%s: %s", bench_settings.json, strerror(errno));
-    bool right = measure_all(json);
-    if (json != NULL && fclose(json) != 0)
-        fail("%s: %s", bench_settings.json, strerror(errno));
-    if (bench_settings.plot != NULL)
-        right = plot_all(argv) && right;
-    return right ? 0 : 1;
+        fail("--json=%s: %s", bench_settings.json, strerror(errno));
+    const struct outlet outlets[] = {
+        {stdout, bench_settings.is_markdown ? &bench_report_markdown : &bench_report_table},
+        {json, &bench_report_json},
+        {NULL, NULL},
+    };
+    bool agree = measure_all(outlets, argv);
+    finish(json, bench_settings.json);
+    finish(stdout, "standard output");
+    return agree ? 0 : 1;
 }

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Measuring: a warm-up of each side, then the runs in turn, then medians.
+ * Measuring: a warm-up of each side, then rounds in which each side has a run, then medians.
  *
  * The warm-up finds how many calls take long enough to be timed, and compares every element of the
- * results; the runs compare samples. Before each run the process rests, because the threads of the
- * side that ran last go on looking for work for some milliseconds, at the expense of the next: an
- * OpenMP team's would slow down every peer that has threads of its own.
+ * results; the rounds compare samples. Before each run the process rests, because the threads of
+ * the side that ran last go on looking for work for some milliseconds, at the expense of the next:
+ * an OpenMP team's would slow down every peer that has threads of its own.
  */
 #include "measure.h"
-
-#include "arrays.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -38,14 +36,47 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-double bench_median(double *number, int n)
+/* Sorts the numbers. */
+static struct bench_spread spread_of(double *number, int count)
 {
-    qsort(number, (size_t)n, sizeof *number, compare);
-    return n % 2 == 1 ? number[n / 2] : (number[n / 2 - 1] + number[n / 2]) / 2;
+    qsort(number, (size_t)count, sizeof *number, compare);
+    double middle = (number[(count - 1) / 2] + number[count / 2]) / 2;
+    return (struct bench_spread){middle, number[0], number[count - 1]};
 }
 
-/* -- Work rows ----------------------------------------------------------------------------------
- */
+/* -- Figure rows ------------------------------------------------------------------------------- */
+
+struct bench_figure_result bench_measure_figure(const struct bench_figure_row *row, int runs)
+{
+    struct bench_figure_result result = {0};
+    double figure[BENCH_MOST_RUNS];
+    void *data = row->prepare != NULL ? row->prepare() : NULL;
+    if (row->prepare != NULL && data == NULL)
+        return result;
+    result.is_here = true;
+    for (int i = -1; i < runs && result.is_here; i++) { /* run -1 warms up */
+        double measured = row->figure(data);
+        result.is_here = measured >= 0;
+        if (i >= 0)
+            figure[i] = measured;
+    }
+    if (result.is_here)
+        result.figure = spread_of(figure, runs);
+    if (row->finish != NULL)
+        row->finish(data);
+    return result;
+}
+
+/* -- Work rows --------------------------------------------------------------------------------- */
+
+/* What all runs of a row have in common. */
+struct course {
+    const struct bench_work_row *row;
+    struct bench_arrays *arrays;
+    struct bench_entrants entrants;
+    size_t calls[BENCH_SIDE_COUNT]; /* in a run */
+    uint64_t sample;                /* the digest of cupro's result that runs are compared with */
+};
 
 static void rest(void)
 {
@@ -53,87 +84,93 @@ static void rest(void)
     nanosleep(&pause, NULL);
 }
 
-static double time_calls(bench_task *task, struct bench_arrays *arrays, size_t calls)
+static double time_calls(const struct course *course, bench_task *task, size_t calls)
 {
     double begin = bench_seconds();
     for (size_t i = 0; i < calls; i++)
-        task(arrays);
+        task(course->arrays);
     return bench_seconds() - begin;
 }
 
-static size_t calls_of_a_run(bench_task *task, struct bench_arrays *arrays)
+/* Where calls work in place, each is timed by itself. */
+static double time_run(const struct course *course, bench_task *task, size_t calls)
+{
+    if (!course->row->in_place)
+        return time_calls(course, task, calls);
+    double seconds = 0;
+    for (size_t i = 0; i < calls; i++) {
+        arrays_restore(course->arrays, course->row);
+        seconds += time_calls(course, task, 1);
+    }
+    return seconds;
+}
+
+static size_t calls_of_a_run(const struct course *course, bench_task *task)
 {
     size_t calls = 1;
-    while (time_calls(task, arrays, calls) < least_seconds)
+    while (time_run(course, task, calls) < least_seconds)
         calls *= 2;
     return calls;
 }
 
-bool bench_rounds(bench_task *const *task, size_t count, struct bench_arrays *arrays, int runs,
-                  double (*seconds)[BENCH_MOST_RUNS])
+/* No place of an order that is random can be compared, only the whole. */
+static uint64_t sample_of(const struct course *course)
 {
-    size_t calls[1 + BENCH_PEERS];
-    uint64_t whole = 0, sample = 0; /* digests of task 0's result */
+    return arrays_digest(course->arrays, course->row, course->row->any_order ? 1 : SAMPLE_STRIDE);
+}
+
+static void warm_up(struct course *course, struct bench_work_result *result)
+{
+    uint64_t whole = 0;
+    for (size_t e = 0; e < course->entrants.count; e++) {
+        arrays_forget(course->arrays, course->row);
+        course->calls[e] = calls_of_a_run(course, course->entrants.task[e]);
+        uint64_t digest = arrays_digest(course->arrays, course->row, 1);
+        if (e == 0) {
+            whole = digest;
+            course->sample = sample_of(course);
+        }
+        result->agrees[e] = digest == whole;
+    }
+}
+
+static double run(const struct course *course, size_t e, struct bench_work_result *result)
+{
+    arrays_forget(course->arrays, course->row);
+    rest();
+    double seconds = time_run(course, course->entrants.task[e], course->calls[e]);
+    result->agrees[e] = result->agrees[e] && sample_of(course) == course->sample;
+    return seconds / (double)course->calls[e];
+}
+
+struct bench_work_result bench_measure_work(const struct bench_work_row *row,
+                                            struct bench_arrays *arrays, size_t n, int runs)
+{
+    const size_t whole = arrays->n;
+    struct course course = {.row = row, .arrays = arrays, .entrants = bench_entrants_of(row->work)};
+    struct bench_work_result result = {.n = n, .entrants = course.entrants};
+    const size_t count = course.entrants.count;
+    double seconds[BENCH_SIDE_COUNT][BENCH_MOST_RUNS], ratio[BENCH_MOST_RUNS];
+    arrays->n = n;
+    warm_up(&course, &result);
+    for (int r = 0; r < runs; r++)
+        for (size_t e = 0; e < count; e++)
+            seconds[e][r] = run(&course, e, &result);
+    for (size_t e = count; e-- > 0;) { /* cupro's are sorted last */
+        for (int r = 0; r < runs; r++)
+            ratio[r] = seconds[0][r] / seconds[e][r];
+        result.ratio[e] = spread_of(ratio, runs);
+        result.seconds[e] = spread_of(seconds[e], runs).median;
+    }
+    bench_release(arrays);
+    arrays->n = whole;
+    return result;
+}
+
+bool bench_all_agree(const struct bench_work_result *result)
+{
     bool agree = true;
-    for (size_t t = 0; t < count; t++) {
-        arrays_forget(arrays);
-        calls[t] = calls_of_a_run(task[t], arrays);
-        if (t == 0) {
-            whole = arrays_digest(arrays, 1);
-            sample = arrays_digest(arrays, SAMPLE_STRIDE);
-        }
-        agree = agree && arrays_digest(arrays, 1) == whole;
-    }
-    for (int run = 0; run < runs; run++)
-        for (size_t t = 0; t < count; t++) {
-            arrays_forget(arrays);
-            rest();
-            seconds[t][run] = time_calls(task[t], arrays, calls[t]) / (double)calls[t];
-            agree = agree && arrays_digest(arrays, SAMPLE_STRIDE) == sample;
-        }
+    for (size_t e = 0; e < result->entrants.count; e++)
+        agree = agree && result->agrees[e];
     return agree;
-}
-
-struct bench_result bench_measure_pair(bench_task *ours, bench_task *peer,
-                                       struct bench_arrays *arrays, int runs)
-{
-    struct bench_result result = {BENCH_MEASURED, 0, 0, 0, 0, 0};
-    bench_task *const tasks[] = {ours, peer};
-    double seconds[2][BENCH_MOST_RUNS], ratio[BENCH_MOST_RUNS];
-    if (!bench_rounds(tasks, 2, arrays, runs, seconds))
-        result.state = BENCH_WRONG;
-    for (int i = 0; i < runs; i++)
-        ratio[i] = seconds[0][i] / seconds[1][i];
-    result.median = bench_median(ratio, runs);
-    result.least = ratio[0];
-    result.most = ratio[runs - 1];
-    result.ours = bench_median(seconds[0], runs);
-    result.peer = bench_median(seconds[1], runs);
-    return result;
-}
-
-/* -- Figure rows --------------------------------------------------------------------------------
- */
-
-struct bench_result bench_measure_figure(const struct bench_figure_row *row, int runs)
-{
-    struct bench_result result = {BENCH_NOT_HERE, 0, 0, 0, 0, 0};
-    double figure[BENCH_MOST_RUNS];
-    void *data = row->prepare != NULL ? row->prepare() : NULL;
-    if (row->prepare != NULL && data == NULL)
-        return result;
-    result.state = BENCH_MEASURED;
-    for (int i = -1; i < runs; i++) { /* run -1 warms up */
-        double measured = row->figure(data);
-        if (measured < 0)
-            result.state = BENCH_NOT_HERE;
-        if (i >= 0)
-            figure[i] = measured;
-    }
-    result.median = bench_median(figure, runs);
-    result.least = figure[0];
-    result.most = figure[runs - 1];
-    if (row->finish != NULL)
-        row->finish(data);
-    return result;
 }

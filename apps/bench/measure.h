@@ -3,31 +3,39 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
+#include "arrays.h"
 #include "row.h"
+#include "sides.h"
 
 enum { BENCH_MOST_RUNS = 101 };
 
-enum bench_state { BENCH_MEASURED, BENCH_NOT_HERE, BENCH_WRONG };
+struct bench_spread {
+    double median, least, most;
+};
 
-struct bench_result {
-    enum bench_state state;
-    double median, least, most; /* of the ratios, or of the figures     */
-    double ours, peer;          /* medians in seconds a call; work rows */
+struct bench_figure_result {
+    bool is_here; /* false: it was not to be had */
+    struct bench_spread figure;
+};
+
+struct bench_work_result {
+    size_t n; /* elements */
+    struct bench_entrants entrants;
+    double seconds[BENCH_SIDE_COUNT];            /* medians of the entrants', a call           */
+    struct bench_spread ratio[BENCH_SIDE_COUNT]; /* entrant 0's seconds to each entrant's      */
+    bool agrees[BENCH_SIDE_COUNT];               /* the result was always as the first of cupro */
 };
 
 double bench_seconds(void);     /* of a clock that only goes forward   */
 double bench_cpu_seconds(void); /* that all threads have used together */
 
-/* Sorts the numbers. */
-double bench_median(double *number, int n);
+struct bench_figure_result bench_measure_figure(const struct bench_figure_row *row, int runs);
 
-/* Time the tasks in turn, round after round: seconds[t][r] is what a call of task t took in round
- * r. False: in some round a result was not that of task 0. */
-bool bench_rounds(bench_task *const *task, size_t count, struct bench_arrays *arrays, int runs,
-                  double (*seconds)[BENCH_MOST_RUNS]);
+/* On arrays that were opened for the row, of which the first n elements are used. */
+struct bench_work_result bench_measure_work(const struct bench_work_row *row,
+                                            struct bench_arrays *arrays, size_t n, int runs);
 
-struct bench_result bench_measure_pair(bench_task *ours, bench_task *peer,
-                                       struct bench_arrays *arrays, int runs);
-struct bench_result bench_measure_figure(const struct bench_figure_row *row, int runs);
+/* False: results differ. */
+bool bench_all_agree(const struct bench_work_result *result);
 
 #endif

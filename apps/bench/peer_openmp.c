@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* OpenMP loops and tasks, as one writes them by hand. Loops do not stop early, which needs
- * OMP_CANCELLATION. */
+/*
+ * OpenMP loops and tasks, as one writes them by hand. Loops do not stop early, which needs
+ * OMP_CANCELLATION, so there is no any and no all.
+ */
 #include "side.h"
 
 #include <omp.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void map(struct bench_arrays *arrays)
+/* -- Arrays ------------------------------------------------------------------------------------ */
+
+void openmp_map(struct bench_arrays *arrays)
 {
     const int32_t *in = arrays->in;
     int32_t *out = arrays->out;
@@ -15,8 +20,41 @@ static void map(struct bench_arrays *arrays)
 #pragma omp parallel for simd schedule(static)
     for (size_t i = 0; i < n; i++)
         out[i] = 3 * in[i] + 1;
-    arrays->result = out;
-    arrays->result_count = n;
+    bench_show(arrays, out, n);
+}
+
+void openmp_map_bytes(struct bench_arrays *arrays)
+{
+    const uint8_t *in = arrays->bytes;
+    uint8_t *out = arrays->byte_out;
+    size_t n = arrays->n;
+#pragma omp parallel for simd schedule(static)
+    for (size_t i = 0; i < n; i++)
+        out[i] = (uint8_t)(3 * in[i] + 1);
+    bench_show(arrays, out, n);
+}
+
+void openmp_fill(struct bench_arrays *arrays)
+{
+    int32_t *out = arrays->out;
+    size_t n = arrays->n;
+#pragma omp parallel for simd schedule(static)
+    for (size_t i = 0; i < n; i++)
+        out[i] = bench_filling;
+    bench_show(arrays, out, n);
+}
+
+void openmp_reverse(struct bench_arrays *arrays)
+{
+    int32_t *out = arrays->out;
+    size_t n = arrays->n;
+#pragma omp parallel for simd schedule(static)
+    for (size_t i = 0; i < n / 2; i++) {
+        int32_t left = out[i];
+        out[i] = out[n - 1 - i];
+        out[n - 1 - i] = left;
+    }
+    bench_show(arrays, out, n);
 }
 
 struct part {
@@ -30,7 +68,7 @@ static struct part own_part(size_t n)
     return (struct part){n / threads * me, me + 1 == threads ? n : n / threads * (me + 1)};
 }
 
-static void copy(struct bench_arrays *arrays)
+void openmp_copy(struct bench_arrays *arrays)
 {
     const int32_t *in = arrays->in;
     int32_t *out = arrays->out;
@@ -40,11 +78,54 @@ static void copy(struct bench_arrays *arrays)
         const struct part part = own_part(n);
         memcpy(out + part.lo, in + part.lo, (part.hi - part.lo) * sizeof *in);
     }
-    arrays->result = out;
-    arrays->result_count = n;
+    bench_show(arrays, out, n);
 }
 
-static void sum(struct bench_arrays *arrays)
+/* In two passes: each thread adds its part up, then scans it from where those before it end. Not
+ * with `omp scan`, for which gcc 12 allocates a third array. */
+static void scan(struct bench_arrays *arrays, bool exclusive)
+{
+    const int64_t *in = arrays->wide;
+    int64_t *out = arrays->wide_out;
+    size_t n = arrays->n;
+    int64_t *sums = calloc((size_t)omp_get_max_threads(), sizeof *sums);
+    if (sums == NULL)
+        return;
+#pragma omp parallel
+    {
+        const struct part part = own_part(n);
+        int64_t sum = 0;
+        for (size_t i = part.lo; i < part.hi; i++)
+            sum += in[i];
+        sums[omp_get_thread_num()] = sum;
+#pragma omp barrier
+        sum = 0;
+        for (int t = 0; t < omp_get_thread_num(); t++)
+            sum += sums[t];
+        for (size_t i = part.lo; exclusive && i < part.hi; i++) {
+            out[i] = sum;
+            sum += in[i];
+        }
+        for (size_t i = part.lo; !exclusive && i < part.hi; i++)
+            out[i] = sum += in[i];
+    }
+    free(sums);
+    bench_show(arrays, out, n);
+}
+
+void openmp_scan(struct bench_arrays *arrays)
+{
+    scan(arrays, false);
+}
+
+void openmp_scan_exclusive(struct bench_arrays *arrays)
+{
+    scan(arrays, true);
+}
+
+/* -- Numbers ----------------------------------------------------------------------------------- */
+
+void openmp_sum(struct bench_arrays *arrays)
 {
     const int32_t *in = arrays->in;
     size_t n = arrays->n;
@@ -55,7 +136,7 @@ static void sum(struct bench_arrays *arrays)
     arrays->number = total;
 }
 
-static void sum_real(struct bench_arrays *arrays)
+void openmp_sum_real(struct bench_arrays *arrays)
 {
     const double *real = arrays->real;
     size_t n = arrays->n;
@@ -66,7 +147,68 @@ static void sum_real(struct bench_arrays *arrays)
     arrays->number = (int64_t)total;
 }
 
-static void even_squares(struct bench_arrays *arrays)
+void openmp_sum_bytes(struct bench_arrays *arrays)
+{
+    const uint8_t *bytes = arrays->bytes;
+    size_t n = arrays->n;
+    int64_t total = 0;
+#pragma omp parallel for simd schedule(static) reduction(+ : total)
+    for (size_t i = 0; i < n; i++)
+        total += bytes[i];
+    arrays->number = total;
+}
+
+void openmp_sum_indexes(struct bench_arrays *arrays)
+{
+    size_t n = arrays->n;
+    uint64_t total = 0;
+#pragma omp parallel for simd schedule(static) reduction(+ : total)
+    for (size_t i = 0; i < n; i++)
+        total += bench_mix(i);
+    arrays->number = (int64_t)total;
+}
+
+void openmp_min(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    size_t n = arrays->n;
+    int32_t least = INT32_MAX;
+#pragma omp parallel for simd schedule(static) reduction(min : least)
+    for (size_t i = 0; i < n; i++)
+        least = in[i] < least ? in[i] : least;
+    arrays->number = least;
+}
+
+void openmp_argmin(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    size_t n = arrays->n, at = 0;
+#pragma omp parallel
+    {
+        const struct part part = own_part(n);
+        size_t mine = part.lo;
+        for (size_t i = part.lo; i < part.hi; i++)
+            if (in[i] < in[mine])
+                mine = i;
+#pragma omp critical
+        if (mine < part.hi && (in[mine] < in[at] || (in[mine] == in[at] && mine < at)))
+            at = mine;
+    }
+    arrays->number = (int64_t)at;
+}
+
+void openmp_count(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    size_t n = arrays->n;
+    int64_t count = 0;
+#pragma omp parallel for simd schedule(static) reduction(+ : count)
+    for (size_t i = 0; i < n; i++)
+        count += in[i] % 2 == 0;
+    arrays->number = count;
+}
+
+void openmp_fold(struct bench_arrays *arrays)
 {
     const int32_t *in = arrays->in;
     size_t n = arrays->n;
@@ -78,34 +220,14 @@ static void even_squares(struct bench_arrays *arrays)
     arrays->number = total;
 }
 
-/* In two passes: each thread adds its part up, then scans it from where those before it end. */
-static void scan(struct bench_arrays *arrays)
+void openmp_chain(struct bench_arrays *arrays)
 {
-    const int32_t *in = arrays->in;
-    int32_t *out = arrays->out;
-    uint32_t *sums = calloc((size_t)omp_get_max_threads(), sizeof *sums);
-    if (sums == NULL)
-        return;
-#pragma omp parallel
-    {
-        const struct part part = own_part(arrays->n);
-        uint32_t sum = 0;
-        for (size_t i = part.lo; i < part.hi; i++)
-            sum += (uint32_t)in[i];
-        sums[omp_get_thread_num()] = sum;
-#pragma omp barrier
-        sum = 0;
-        for (int t = 0; t < omp_get_thread_num(); t++)
-            sum += sums[t];
-        for (size_t i = part.lo; i < part.hi; i++)
-            out[i] = (int32_t)(sum += (uint32_t)in[i]);
-    }
-    free(sums);
-    arrays->result = out;
-    arrays->result_count = arrays->n;
+    openmp_fold(arrays);
 }
 
-static void find(struct bench_arrays *arrays)
+/* -- Searches ---------------------------------------------------------------------------------- */
+
+void openmp_find(struct bench_arrays *arrays)
 {
     const int32_t *in = arrays->in;
     size_t n = arrays->n, at = n;
@@ -114,6 +236,29 @@ static void find(struct bench_arrays *arrays)
         at = in[i] == bench_absent && i < at ? i : at;
     arrays->number = (int64_t)at;
 }
+
+void openmp_find_first(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    size_t n = arrays->n, at = n;
+#pragma omp parallel for simd schedule(static) reduction(min : at)
+    for (size_t i = 0; i < n; i++)
+        at = in[i] > bench_largest && i < at ? i : at;
+    arrays->number = (int64_t)at;
+}
+
+void openmp_is_sorted(struct bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    size_t n = arrays->n;
+    int falls = 0;
+#pragma omp parallel for simd schedule(static) reduction(| : falls)
+    for (size_t i = 1; i < n; i++)
+        falls |= in[i - 1] > in[i];
+    arrays->number = !falls;
+}
+
+/* -- Tasks ------------------------------------------------------------------------------------- */
 
 static int64_t fib(int64_t n)
 {
@@ -127,34 +272,9 @@ static int64_t fib(int64_t n)
     return a + b;
 }
 
-static void join(struct bench_arrays *arrays)
+void openmp_join(struct bench_arrays *arrays)
 {
 #pragma omp parallel
 #pragma omp single
     arrays->number = fib(bench_fib);
-}
-
-bench_task *openmp_task_for(enum bench_work work)
-{
-    switch (work) {
-    case BENCH_MAP:
-        return map;
-    case BENCH_COPY:
-        return copy;
-    case BENCH_SUM:
-        return sum;
-    case BENCH_SUM_REAL:
-        return sum_real;
-    case BENCH_FOLD:
-    case BENCH_CHAIN:
-        return even_squares;
-    case BENCH_SCAN:
-        return scan;
-    case BENCH_FIND:
-        return find;
-    case BENCH_JOIN:
-        return join;
-    default:
-        return NULL;
-    }
 }

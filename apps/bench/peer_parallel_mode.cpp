@@ -1,81 +1,102 @@
 // SPDX-License-Identifier: MIT
-// libstdc++'s parallel mode, which runs on OpenMP. It has no copy_if and no any_of.
+// libstdc++'s parallel mode, which runs on OpenMP. It has no copy_if, reverse, fill and any_of.
+// With gcc 12 there is no argmin either, as min_element finds any of several that are least, and no
+// is_sorted, as adjacent_find with a predicate reads an element behind the last.
 #include "side.h"
 
 #include <functional>
 #include <parallel/algorithm>
 #include <parallel/numeric>
 
-static void map(bench_arrays *arrays)
+static bool is_even(int32_t x)
+{
+    return x % 2 == 0;
+}
+
+// -- Arrays ---------------------------------------------------------------------------------------
+
+void parallel_mode_map(bench_arrays *arrays)
 {
     __gnu_parallel::transform(arrays->in, arrays->in + arrays->n, arrays->out,
                               [](int32_t x) { return 3 * x + 1; });
-    arrays->result = arrays->out;
-    arrays->result_count = arrays->n;
+    bench_show(arrays, arrays->out, arrays->n);
 }
 
-static void sum(bench_arrays *arrays)
+void parallel_mode_shuffle(bench_arrays *arrays)
+{
+    __gnu_parallel::random_shuffle(arrays->out, arrays->out + arrays->n);
+    bench_show(arrays, arrays->out, arrays->n);
+}
+
+void parallel_mode_scan(bench_arrays *arrays)
+{
+    __gnu_parallel::partial_sum(arrays->wide, arrays->wide + arrays->n, arrays->wide_out);
+    bench_show(arrays, arrays->wide_out, arrays->n);
+}
+
+// -- Numbers --------------------------------------------------------------------------------------
+
+void parallel_mode_sum(bench_arrays *arrays)
 {
     arrays->number = __gnu_parallel::accumulate(arrays->in, arrays->in + arrays->n, int64_t{0},
                                                 std::plus<int64_t>());
 }
 
-static void sum_real(bench_arrays *arrays)
+void parallel_mode_sum_real(bench_arrays *arrays)
 {
     arrays->number = static_cast<int64_t>(
         __gnu_parallel::accumulate(arrays->real, arrays->real + arrays->n, 0.0));
 }
 
-static void even_squares(bench_arrays *arrays)
+void parallel_mode_min(bench_arrays *arrays)
+{
+    arrays->number = *__gnu_parallel::min_element(arrays->in, arrays->in + arrays->n);
+}
+
+void parallel_mode_count(bench_arrays *arrays)
+{
+    arrays->number = __gnu_parallel::count_if(arrays->in, arrays->in + arrays->n, is_even);
+}
+
+void parallel_mode_fold(bench_arrays *arrays)
 {
     arrays->number = __gnu_parallel::inner_product(
         arrays->in, arrays->in + arrays->n, arrays->in, int64_t{0}, std::plus<int64_t>(),
-        [](int32_t x, int32_t y) { return x % 2 == 0 ? int64_t{x} * y : int64_t{0}; });
+        [](int32_t x, int32_t y) { return is_even(x) ? int64_t{x} * y : int64_t{0}; });
 }
 
-static void scan(bench_arrays *arrays)
+void parallel_mode_chain(bench_arrays *arrays)
 {
-    const uint32_t *in = reinterpret_cast<const uint32_t *>(arrays->in);
-    __gnu_parallel::partial_sum(in, in + arrays->n, reinterpret_cast<uint32_t *>(arrays->out));
-    arrays->result = arrays->out;
-    arrays->result_count = arrays->n;
+    parallel_mode_fold(arrays);
 }
 
-// The first element of that value, or the end.
-static const int32_t *found(const bench_arrays *arrays, int32_t value)
+// -- Searches -------------------------------------------------------------------------------------
+
+// The index of the first of the value; n: there is none.
+static size_t index_of(const bench_arrays *arrays, int32_t value)
 {
-    return __gnu_parallel::find(arrays->in, arrays->in + arrays->n, value);
+    return static_cast<size_t>(__gnu_parallel::find(arrays->in, arrays->in + arrays->n, value) -
+                               arrays->in);
 }
 
-static void find(bench_arrays *arrays)
+void parallel_mode_find(bench_arrays *arrays)
 {
-    arrays->number = found(arrays, bench_absent) - arrays->in;
+    arrays->number = static_cast<int64_t>(index_of(arrays, bench_absent));
 }
 
-static void any(bench_arrays *arrays)
+void parallel_mode_find_first(bench_arrays *arrays)
 {
-    arrays->number = found(arrays, bench_early(arrays)) != arrays->in + arrays->n;
+    arrays->number = __gnu_parallel::find_if(arrays->in, arrays->in + arrays->n,
+                                             [](int32_t x) { return x > bench_largest; }) -
+                     arrays->in;
 }
 
-bench_task *parallel_mode_task_for(bench_work work)
+void parallel_mode_any(bench_arrays *arrays)
 {
-    switch (work) {
-    case BENCH_MAP:
-        return map;
-    case BENCH_SUM:
-        return sum;
-    case BENCH_SUM_REAL:
-        return sum_real;
-    case BENCH_FOLD:
-    case BENCH_CHAIN:
-        return even_squares;
-    case BENCH_SCAN:
-        return scan;
-    case BENCH_FIND:
-        return find;
-    case BENCH_ANY:
-        return any;
-    default:
-        return nullptr;
-    }
+    arrays->number = index_of(arrays, bench_early(arrays)) < arrays->n;
+}
+
+void parallel_mode_all(bench_arrays *arrays)
+{
+    arrays->number = index_of(arrays, bench_early(arrays)) == arrays->n;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <execution>
 #include <functional>
+#include <new>
 #include <numeric>
 
 using std::execution::par;
@@ -15,88 +16,168 @@ static bool is_even(int32_t x)
     return x % 2 == 0;
 }
 
-static void show(bench_arrays *arrays, const int32_t *end)
+// -- Arrays ---------------------------------------------------------------------------------------
+
+template <class Element>
+static void show(bench_arrays *arrays, const Element *begin, const Element *end)
 {
-    arrays->result = arrays->out;
-    arrays->result_count = static_cast<size_t>(end - arrays->out);
+    bench_show(arrays, begin, static_cast<size_t>(end - begin));
 }
 
-static void map(bench_arrays *arrays)
+void std_par_map(bench_arrays *arrays)
 {
-    show(arrays, std::transform(par_unseq, arrays->in, arrays->in + arrays->n, arrays->out,
-                                [](int32_t x) { return 3 * x + 1; }));
+    show(arrays, arrays->out,
+         std::transform(par_unseq, arrays->in, arrays->in + arrays->n, arrays->out,
+                        [](int32_t x) { return 3 * x + 1; }));
 }
 
-static void copy(bench_arrays *arrays)
+void std_par_map_bytes(bench_arrays *arrays)
 {
-    show(arrays, std::copy(par_unseq, arrays->in, arrays->in + arrays->n, arrays->out));
+    show(arrays, arrays->byte_out,
+         std::transform(par_unseq, arrays->bytes, arrays->bytes + arrays->n, arrays->byte_out,
+                        [](uint8_t x) { return static_cast<uint8_t>(3 * x + 1); }));
 }
 
-static void filter(bench_arrays *arrays)
+void std_par_copy(bench_arrays *arrays)
 {
-    show(arrays, std::copy_if(par, arrays->in, arrays->in + arrays->n, arrays->out, is_even));
+    show(arrays, arrays->out,
+         std::copy(par_unseq, arrays->in, arrays->in + arrays->n, arrays->out));
 }
 
-static void sum(bench_arrays *arrays)
+void std_par_fill(bench_arrays *arrays)
+{
+    int32_t *end = arrays->out + arrays->n;
+    std::fill(par_unseq, arrays->out, end, int32_t{bench_filling});
+    show(arrays, arrays->out, end);
+}
+
+void std_par_reverse(bench_arrays *arrays)
+{
+    int32_t *end = arrays->out + arrays->n;
+    std::reverse(par_unseq, arrays->out, end);
+    show(arrays, arrays->out, end);
+}
+
+void std_par_filter(bench_arrays *arrays)
+{
+    show(arrays, arrays->out,
+         std::copy_if(par, arrays->in, arrays->in + arrays->n, arrays->out, is_even));
+}
+
+// Memory for so many elements, which the arrays keep; nullptr: there is none. Not a std::vector,
+// which would be filled with zeros first, on one thread.
+static int32_t *new_memory(bench_arrays *arrays, size_t elements)
+{
+    bench_release(arrays);
+    arrays->own = operator new(elements * sizeof(int32_t), std::nothrow);
+    arrays->release = [](void *own) { operator delete(own); };
+    return static_cast<int32_t *>(arrays->own);
+}
+
+void std_par_filter_new(bench_arrays *arrays)
+{
+    int32_t *kept = new_memory(arrays, arrays->n);
+    if (kept != nullptr)
+        show(arrays, kept, std::copy_if(par, arrays->in, arrays->in + arrays->n, kept, is_even));
+}
+
+void std_par_partition(bench_arrays *arrays)
+{
+    int32_t *even = new_memory(arrays, 2 * arrays->n), *odd = even + arrays->n;
+    if (even == nullptr)
+        return;
+    auto ends = std::partition_copy(par, arrays->in, arrays->in + arrays->n, even, odd, is_even);
+    bench_show_two(arrays, even, static_cast<size_t>(ends.first - even), odd,
+                   static_cast<size_t>(ends.second - odd));
+}
+
+void std_par_scan(bench_arrays *arrays)
+{
+    show(arrays, arrays->wide_out,
+         std::inclusive_scan(par_unseq, arrays->wide, arrays->wide + arrays->n, arrays->wide_out));
+}
+
+void std_par_scan_exclusive(bench_arrays *arrays)
+{
+    show(arrays, arrays->wide_out,
+         std::exclusive_scan(par_unseq, arrays->wide, arrays->wide + arrays->n, arrays->wide_out,
+                             int64_t{0}));
+}
+
+// -- Numbers --------------------------------------------------------------------------------------
+
+void std_par_sum(bench_arrays *arrays)
 {
     arrays->number = std::reduce(par_unseq, arrays->in, arrays->in + arrays->n, int64_t{0},
                                  std::plus<int64_t>());
 }
 
-static void sum_real(bench_arrays *arrays)
+void std_par_sum_real(bench_arrays *arrays)
 {
     arrays->number =
         static_cast<int64_t>(std::reduce(par_unseq, arrays->real, arrays->real + arrays->n, 0.0));
 }
 
-static void even_squares(bench_arrays *arrays)
+void std_par_sum_bytes(bench_arrays *arrays)
+{
+    arrays->number = std::reduce(par_unseq, arrays->bytes, arrays->bytes + arrays->n, int64_t{0},
+                                 std::plus<int64_t>());
+}
+
+void std_par_min(bench_arrays *arrays)
+{
+    arrays->number = *std::min_element(par_unseq, arrays->in, arrays->in + arrays->n);
+}
+
+void std_par_argmin(bench_arrays *arrays)
+{
+    arrays->number = std::min_element(par_unseq, arrays->in, arrays->in + arrays->n) - arrays->in;
+}
+
+void std_par_count(bench_arrays *arrays)
+{
+    arrays->number = std::count_if(par_unseq, arrays->in, arrays->in + arrays->n, is_even);
+}
+
+void std_par_fold(bench_arrays *arrays)
 {
     arrays->number = std::transform_reduce(
         par_unseq, arrays->in, arrays->in + arrays->n, int64_t{0}, std::plus<int64_t>(),
         [](int32_t x) { return is_even(x) ? int64_t{x} * x : int64_t{0}; });
 }
 
-static void scan(bench_arrays *arrays)
+void std_par_chain(bench_arrays *arrays)
 {
-    const uint32_t *in = reinterpret_cast<const uint32_t *>(arrays->in);
-    std::inclusive_scan(par_unseq, in, in + arrays->n, reinterpret_cast<uint32_t *>(arrays->out));
-    show(arrays, arrays->out + arrays->n);
+    std_par_fold(arrays);
 }
 
-static void find(bench_arrays *arrays)
+// -- Searches -------------------------------------------------------------------------------------
+
+void std_par_find(bench_arrays *arrays)
 {
     arrays->number = std::find(par, arrays->in, arrays->in + arrays->n, bench_absent) - arrays->in;
 }
 
-static void any(bench_arrays *arrays)
+void std_par_find_first(bench_arrays *arrays)
+{
+    arrays->number = std::find_if(par, arrays->in, arrays->in + arrays->n,
+                                  [](int32_t x) { return x > bench_largest; }) -
+                     arrays->in;
+}
+
+void std_par_any(bench_arrays *arrays)
 {
     arrays->number = std::any_of(par, arrays->in, arrays->in + arrays->n,
                                  [value = bench_early(arrays)](int32_t x) { return x == value; });
 }
 
-bench_task *std_par_task_for(bench_work work)
+void std_par_all(bench_arrays *arrays)
 {
-    switch (work) {
-    case BENCH_MAP:
-        return map;
-    case BENCH_COPY:
-        return copy;
-    case BENCH_SUM:
-        return sum;
-    case BENCH_SUM_REAL:
-        return sum_real;
-    case BENCH_FILTER:
-        return filter;
-    case BENCH_FOLD:
-    case BENCH_CHAIN:
-        return even_squares;
-    case BENCH_SCAN:
-        return scan;
-    case BENCH_FIND:
-        return find;
-    case BENCH_ANY:
-        return any;
-    default:
-        return nullptr;
-    }
+    arrays->number = std::all_of(par, arrays->in, arrays->in + arrays->n,
+                                 [value = bench_early(arrays)](int32_t x) { return x != value; });
+}
+
+void std_par_is_sorted(bench_arrays *arrays)
+{
+    arrays->number = std::is_sorted(par, arrays->in, arrays->in + arrays->n);
 }

@@ -2,8 +2,10 @@
 // oneTBB's own loops. It has no filter and no search.
 #include "side.h"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
@@ -13,75 +15,156 @@
 
 using range = tbb::blocked_range<size_t>;
 
-static void show(bench_arrays *arrays)
-{
-    arrays->result = arrays->out;
-    arrays->result_count = arrays->n;
-}
+// -- Arrays ---------------------------------------------------------------------------------------
 
-static void map(bench_arrays *arrays)
+void tbb_map(bench_arrays *arrays)
 {
     tbb::parallel_for(range(0, arrays->n), [in = arrays->in, out = arrays->out](const range &part) {
         for (size_t i = part.begin(); i < part.end(); i++)
             out[i] = 3 * in[i] + 1;
     });
-    show(arrays);
+    bench_show(arrays, arrays->out, arrays->n);
 }
 
-static void copy(bench_arrays *arrays)
+void tbb_map_bytes(bench_arrays *arrays)
+{
+    tbb::parallel_for(range(0, arrays->n),
+                      [in = arrays->bytes, out = arrays->byte_out](const range &part) {
+                          for (size_t i = part.begin(); i < part.end(); i++)
+                              out[i] = static_cast<uint8_t>(3 * in[i] + 1);
+                      });
+    bench_show(arrays, arrays->byte_out, arrays->n);
+}
+
+void tbb_copy(bench_arrays *arrays)
 {
     tbb::parallel_for(range(0, arrays->n), [in = arrays->in, out = arrays->out](const range &part) {
         std::memcpy(out + part.begin(), in + part.begin(), part.size() * sizeof *in);
     });
-    show(arrays);
+    bench_show(arrays, arrays->out, arrays->n);
 }
 
-// The sum of `term` of the elements x, each part's on top of what its task has already.
-template <class Number, class Element, class Term>
-static Number total(const Element *x, size_t n, const Term &term)
+void tbb_fill(bench_arrays *arrays)
+{
+    tbb::parallel_for(range(0, arrays->n), [out = arrays->out](const range &part) {
+        std::fill(out + part.begin(), out + part.end(), int32_t{bench_filling});
+    });
+    bench_show(arrays, arrays->out, arrays->n);
+}
+
+template <bool exclusive> static void scan(bench_arrays *arrays)
+{
+    tbb::parallel_scan(
+        range(0, arrays->n), int64_t{0},
+        [in = arrays->wide, out = arrays->wide_out](const range &part, int64_t so_far,
+                                                    bool is_final) {
+            for (size_t i = part.begin(); i < part.end(); i++) {
+                int64_t next = so_far + in[i];
+                if (is_final)
+                    out[i] = exclusive ? so_far : next;
+                so_far = next;
+            }
+            return so_far;
+        },
+        std::plus<int64_t>());
+    bench_show(arrays, arrays->wide_out, arrays->n);
+}
+
+void tbb_scan(bench_arrays *arrays)
+{
+    scan<false>(arrays);
+}
+
+void tbb_scan_exclusive(bench_arrays *arrays)
+{
+    scan<true>(arrays);
+}
+
+// -- Numbers --------------------------------------------------------------------------------------
+
+// The sum of `term` of the indexes, each part's on top of what its task has already.
+template <class Number, class Term> static Number total(size_t n, const Term &term)
 {
     return tbb::parallel_reduce(
         range(0, n), Number{0},
-        [x, &term](const range &part, Number so_far) {
+        [&term](const range &part, Number so_far) {
             for (size_t i = part.begin(); i < part.end(); i++)
-                so_far += term(x[i]);
+                so_far += term(i);
             return so_far;
         },
         std::plus<Number>());
 }
 
-static void sum(bench_arrays *arrays)
-{
-    arrays->number = total<int64_t>(arrays->in, arrays->n, [](int32_t x) { return int64_t{x}; });
-}
-
-static void sum_real(bench_arrays *arrays)
+void tbb_sum(bench_arrays *arrays)
 {
     arrays->number =
-        static_cast<int64_t>(total<double>(arrays->real, arrays->n, [](double x) { return x; }));
+        total<int64_t>(arrays->n, [in = arrays->in](size_t i) { return int64_t{in[i]}; });
 }
 
-static void even_squares(bench_arrays *arrays)
+void tbb_sum_real(bench_arrays *arrays)
 {
-    arrays->number = total<int64_t>(
-        arrays->in, arrays->n, [](int32_t x) { return x % 2 == 0 ? int64_t{x} * x : int64_t{0}; });
+    arrays->number = static_cast<int64_t>(
+        total<double>(arrays->n, [real = arrays->real](size_t i) { return real[i]; }));
 }
 
-static void scan(bench_arrays *arrays)
+void tbb_sum_bytes(bench_arrays *arrays)
 {
-    tbb::parallel_scan(
-        range(0, arrays->n), uint32_t{0},
-        [in = arrays->in, out = arrays->out](const range &part, uint32_t so_far, bool is_final) {
-            for (size_t i = part.begin(); i < part.end(); i++) {
-                so_far += static_cast<uint32_t>(in[i]);
-                if (is_final)
-                    out[i] = static_cast<int32_t>(so_far);
-            }
-            return so_far;
+    arrays->number =
+        total<int64_t>(arrays->n, [bytes = arrays->bytes](size_t i) { return int64_t{bytes[i]}; });
+}
+
+void tbb_sum_indexes(bench_arrays *arrays)
+{
+    arrays->number =
+        static_cast<int64_t>(total<uint64_t>(arrays->n, [](size_t i) { return bench_mix(i); }));
+}
+
+void tbb_count(bench_arrays *arrays)
+{
+    arrays->number =
+        total<int64_t>(arrays->n, [in = arrays->in](size_t i) { return int64_t{in[i] % 2 == 0}; });
+}
+
+void tbb_fold(bench_arrays *arrays)
+{
+    arrays->number = total<int64_t>(arrays->n, [in = arrays->in](size_t i) {
+        return in[i] % 2 == 0 ? int64_t{in[i]} * in[i] : int64_t{0};
+    });
+}
+
+void tbb_chain(bench_arrays *arrays)
+{
+    tbb_fold(arrays);
+}
+
+void tbb_min(bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    arrays->number = tbb::parallel_reduce(
+        range(0, arrays->n), std::numeric_limits<int32_t>::max(),
+        [in](const range &part, int32_t least) {
+            for (size_t i = part.begin(); i < part.end(); i++)
+                least = std::min(least, in[i]);
+            return least;
         },
-        std::plus<uint32_t>());
-    show(arrays);
+        [](int32_t a, int32_t b) { return std::min(a, b); });
 }
+
+void tbb_argmin(bench_arrays *arrays)
+{
+    const int32_t *in = arrays->in;
+    arrays->number = static_cast<int64_t>(tbb::parallel_reduce(
+        range(0, arrays->n), size_t{0},
+        [in](const range &part, size_t at) {
+            for (size_t i = part.begin(); i < part.end(); i++)
+                if (in[i] < in[at])
+                    at = i;
+            return at;
+        },
+        [in](size_t a, size_t b) { return in[b] < in[a] || (in[b] == in[a] && b < a) ? b : a; }));
+}
+
+// -- Tasks ----------------------------------------------------------------------------------------
 
 static int64_t fib(int64_t n)
 {
@@ -92,32 +175,9 @@ static int64_t fib(int64_t n)
     return a + b;
 }
 
-static void join(bench_arrays *arrays)
+void tbb_join(bench_arrays *arrays)
 {
     arrays->number = fib(bench_fib);
-}
-
-bench_task *tbb_task_for(bench_work work)
-{
-    switch (work) {
-    case BENCH_MAP:
-        return map;
-    case BENCH_COPY:
-        return copy;
-    case BENCH_SUM:
-        return sum;
-    case BENCH_SUM_REAL:
-        return sum_real;
-    case BENCH_FOLD:
-    case BENCH_CHAIN:
-        return even_squares;
-    case BENCH_SCAN:
-        return scan;
-    case BENCH_JOIN:
-        return join;
-    default:
-        return nullptr;
-    }
 }
 
 void tbb_start(int threads)

@@ -15,7 +15,6 @@ struct text {
     char path[4096];
     char program[4096];
     double bytes;
-    int own; /* whether the file is ours to delete */
 };
 
 struct run {
@@ -83,14 +82,6 @@ static int make_text(const char *path)
     return fclose(file);
 }
 
-static void finish(void *data)
-{
-    struct text *text = data;
-    if (text->own)
-        unlink(text->path);
-    free(text);
-}
-
 /* cupro-count stands beside this program's folder in a build tree, and beside it when installed. */
 static int find_program(struct text *text)
 {
@@ -104,27 +95,35 @@ static int find_program(struct text *text)
     return access(text->program, X_OK);
 }
 
+/* Made by the first row that wants it, for all. */
+static struct text text;
+
+static void remove_text(void)
+{
+    unlink(text.path);
+}
+
 static void *prepare(void)
 {
-    struct text *text = calloc(1, sizeof *text);
-    if (text == NULL || find_program(text) != 0) {
-        free(text);
-        return NULL;
-    }
-    const char *folder = getenv("TMPDIR");
-    if (bench_settings.text != NULL)
-        snprintf(text->path, sizeof text->path, "%s", bench_settings.text);
-    else
-        snprintf(text->path, sizeof text->path, "%s/cupro-bench-%ld.txt",
-                 folder != NULL ? folder : "/tmp", (long)getpid());
-    text->own = bench_settings.text == NULL;
     struct stat status;
-    if ((text->own && make_text(text->path) != 0) || stat(text->path, &status) != 0) {
-        finish(text);
+    if (text.bytes > 0)
+        return &text;
+    if (find_program(&text) != 0)
         return NULL;
+    const char *folder = getenv("TMPDIR");
+    if (bench_settings.text != NULL) {
+        snprintf(text.path, sizeof text.path, "%s", bench_settings.text);
+    } else {
+        snprintf(text.path, sizeof text.path, "%s/cupro-bench-%ld.txt",
+                 folder != NULL ? folder : "/tmp", (long)getpid());
+        atexit(remove_text);
+        if (make_text(text.path) != 0)
+            return NULL;
     }
-    text->bytes = (double)status.st_size;
-    return text;
+    if (stat(text.path, &status) != 0)
+        return NULL;
+    text.bytes = (double)status.st_size;
+    return &text;
 }
 
 /* -- The rows -----------------------------------------------------------------------------------
@@ -132,9 +131,8 @@ static void *prepare(void)
 
 static double speed(void *data)
 {
-    struct text *text = data;
-    struct run run = count_words(text, bench_settings.threads);
-    return run.status == 0 ? text->bytes / 1e6 / run.seconds : -1;
+    struct run run = count_words(data, bench_settings.threads);
+    return run.status == 0 ? text.bytes / 1e6 / run.seconds : -1;
 }
 
 static double scaling(void *data)
@@ -149,10 +147,10 @@ static double memory(void *data)
     return run.status == 0 ? run.peak_bytes / 1e6 : -1;
 }
 
-#define FIGURE(row_name, row_what, measured, row_unit, row_target, least)             \
-    {                                                                                 \
-        .name = row_name, .what = row_what, .figure = measured, .unit = row_unit,     \
-        .target = row_target, .at_least = least, .prepare = prepare, .finish = finish \
+#define FIGURE(row_name, row_what, measured, row_unit, row_target, least)         \
+    {                                                                             \
+        .name = row_name, .what = row_what, .figure = measured, .unit = row_unit, \
+        .target = row_target, .at_least = least, .prepare = prepare               \
     }
 
 static const struct bench_figure_row rows[] = {

@@ -1,160 +1,85 @@
 /* SPDX-License-Identifier: MIT */
-/* The table on stdout, and the same figures as JSON. */
+/* What all reports have to say in the same words. */
 #include "report.h"
 
 #include <string.h>
 #include <sys/utsname.h>
 
-/* What both kinds of rows have to say. */
-struct line {
-    const char *name, *what;
-    const char *unit;
-    const char *peer; /* NULL: a figure row */
-    double target;    /* 0: none            */
-    bool at_least;
-    const struct bench_result *result;
-};
+/* Set by the build, from what it found. */
+#ifndef BENCH_BUILT_WITH
+#define BENCH_BUILT_WITH "a compiler unknown"
+#endif
 
-static const char *verdict(const struct line *line)
+const char *bench_built_with(void)
 {
-    double median = line->result->median;
-    if (line->result->state == BENCH_WRONG)
-        return "DIFFERENT RESULTS";
-    if (line->result->state == BENCH_NOT_HERE)
-        return "not here";
-    if (line->target <= 0)
-        return "";
-    return (line->at_least ? median >= line->target : median <= line->target) ? "met" : "MISSED";
+    return BENCH_BUILT_WITH;
 }
 
-static void table_line(const struct line *line)
+/* The text behind "model name : " in a line of /proc/cpuinfo, or NULL. */
+static char *model_in(char *line)
 {
-    const struct bench_result *result = line->result;
-    char target[16] = "";
-    if (line->target > 0)
-        snprintf(target, sizeof target, "%s %6.2f", line->at_least ? ">=" : "<=", line->target);
-    printf("%-14s %-19s %7.3f %-4s %8.3f …%8.3f  %9s  %-6s %s", line->name,
-           line->peer != NULL ? line->peer : "", result->median, line->unit, result->least,
-           result->most, target, verdict(line), line->what);
-    if (line->peer != NULL)
-        printf(": %.4g us, peer %.4g us", result->ours * 1e6, result->peer * 1e6);
-    putchar('\n');
-    fflush(stdout);
+    char *colon = strchr(line, ':');
+    if (strncmp(line, "model name", 10) != 0 || colon == NULL)
+        return NULL;
+    line[strcspn(line, "\n")] = '\0';
+    return colon + 1 + strspn(colon + 1, " \t");
 }
 
-/* -- JSON ---------------------------------------------------------------------------------------
- */
-
-static void json_string(FILE *json, const char *text)
+/* Not all architectures name a model there; those have their own name for one. */
+const char *bench_processor(void)
 {
-    putc('"', json);
-    for (; *text != '\0'; text++) {
-        if (*text == '"' || *text == '\\')
-            putc('\\', json);
-        putc(*text, json);
+    static char processor[256];
+    struct utsname system;
+    char line[256], *model = NULL;
+    FILE *file = fopen("/proc/cpuinfo", "r");
+    while (file != NULL && model == NULL && fgets(line, sizeof line, file) != NULL)
+        model = model_in(line);
+    if (file != NULL)
+        fclose(file);
+    if (model == NULL && uname(&system) == 0)
+        model = system.machine;
+    snprintf(processor, sizeof processor, "%s", model != NULL ? model : "unknown");
+    return processor;
+}
+
+double bench_time_per_element(const struct bench_work_result *result, size_t count, size_t entrant,
+                              double *ns)
+{
+    double least = 0, most = 0;
+    for (size_t s = 0; s < count; s++) {
+        ns[s] = result[s].seconds[entrant] * 1e9 / (double)result[s].n;
+        least = s == 0 || ns[s] < least ? ns[s] : least;
+        most = s == 0 || ns[s] > most ? ns[s] : most;
     }
-    putc('"', json);
+    return most / least;
 }
 
-static void json_pair(FILE *json, const char *before, const char *key, const char *text)
+struct bench_text bench_time_text(double seconds)
 {
-    fprintf(json, "%s\"%s\": ", before, key);
-    json_string(json, text);
+    static const struct {
+        double seconds;
+        const char *name;
+    } units[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "µs"}, {1e-9, "ns"}};
+    size_t u = 0;
+    while (u < 3 && seconds < units[u].seconds)
+        u++;
+    struct bench_text time;
+    double number = seconds / units[u].seconds;
+    int decimals = number >= 100 ? 0 : number >= 10 ? 1 : 2;
+    snprintf(time.text, sizeof time.text, "%.*f %s", decimals, number, units[u].name);
+    return time;
 }
 
-static void json_line(FILE *json, const struct line *line)
+struct bench_text bench_count_text(size_t count)
 {
-    static const char *separator = "\n  {";
-    const struct bench_result *result = line->result;
-    json_pair(json, separator, "name", line->name);
-    separator = ",\n  {";
-    json_pair(json, ", ", "work", line->what);
-    json_pair(json, ", ", "unit", line->peer != NULL ? "ratio" : line->unit);
-    if (line->peer != NULL) {
-        json_pair(json, ", ", "peer", line->peer);
-        fprintf(json, ", \"seconds\": %.6g, \"peer_seconds\": %.6g", result->ours, result->peer);
-    }
-    fprintf(json, ", \"median\": %.6g, \"least\": %.6g, \"most\": %.6g", result->median,
-            result->least, result->most);
-    if (line->target > 0)
-        fprintf(json, ", \"target\": %.6g", line->target);
-    json_pair(json, ", ", "verdict", verdict(line));
-    putc('}', json);
-}
-
-/* -- Both ---------------------------------------------------------------------------------------
- */
-
-void report_head(FILE *json)
-{
-    printf("%d threads, arrays of %g elements, medians of %d runs\n\n", bench_settings.threads,
-           (double)bench_settings.elements, bench_settings.runs);
-    printf("%-14s %-19s %12s %20s  %9s\n", "row", "peer", "median", "least … most", "target");
-    if (json == NULL)
-        return;
-    struct utsname machine;
-    uname(&machine);
-    fprintf(json, "{\"threads\": %d, \"elements\": %zu, \"runs\": %d", bench_settings.threads,
-            bench_settings.elements, bench_settings.runs);
-    json_pair(json, ", ", "machine", machine.machine);
-    json_pair(json, ", ", "kernel", machine.release);
-    fprintf(json, ", \"rows\": [");
-}
-
-static void report(FILE *json, const struct line *line)
-{
-    table_line(line);
-    if (json != NULL)
-        json_line(json, line);
-}
-
-void report_work(FILE *json, const struct bench_work_row *row, enum bench_peer peer,
-                 const struct bench_result *result)
-{
-    const struct line line = {
-        .name = row->name,
-        .what = row->what,
-        .unit = "x",
-        .peer = bench_peers[peer].name,
-        .target = row->target[peer],
-        .result = result,
-    };
-    report(json, &line);
-}
-
-void report_figure(FILE *json, const struct bench_figure_row *row,
-                   const struct bench_result *result)
-{
-    const struct line line = {
-        .name = row->name,
-        .what = row->what,
-        .unit = row->unit,
-        .target = row->target,
-        .at_least = row->at_least,
-        .result = result,
-    };
-    report(json, &line);
-}
-
-void report_foot(FILE *json)
-{
-    const char *separator = "\n  {";
-    if (json != NULL)
-        fprintf(json, "\n], \"not_built\": [");
-    for (size_t p = 0; p < BENCH_PEERS; p++) {
-        const struct bench_side *peer = &bench_peers[p];
-        if (peer->task != NULL)
-            continue;
-        printf("\n%s is not in this build. For it, install %s and configure again.", peer->name,
-               peer->packages);
-        if (json == NULL)
-            continue;
-        json_pair(json, separator, "peer", peer->name);
-        json_pair(json, ", ", "packages", peer->packages);
-        putc('}', json);
-        separator = ",\n  {";
-    }
-    putchar('\n');
-    if (json != NULL)
-        fprintf(json, "]}\n");
+    struct bench_text text;
+    size_t mantissa = count;
+    int exponent = 0;
+    for (; mantissa != 0 && mantissa % 10 == 0; mantissa /= 10)
+        exponent++;
+    if (exponent >= 4)
+        snprintf(text.text, sizeof text.text, "%zue%d", mantissa, exponent);
+    else
+        snprintf(text.text, sizeof text.text, "%zu", count);
+    return text;
 }

@@ -2,10 +2,10 @@
 /*
  * Rows: what the benchmark measures.
  *
- * A work row runs cupro and a peer on the same arrays in turn, A B A B …; each run is timed, each
- * pair gives a ratio, and the median ratio is the figure; so for each peer. The results must agree,
- * else the row is not a figure but a failure.
- * A figure row measures one number, again and again; the median counts.
+ * A work row has cupro and the peers do the same work on the same arrays, in turn; each run is
+ * timed, each round gives a ratio to each peer, and the median ratio is the figure. The results
+ * must agree, else the row is not a figure but a failure. A figure row measures one number, again
+ * and again; the median counts.
  */
 #ifndef BENCH_ROW_H
 #define BENCH_ROW_H
@@ -14,14 +14,35 @@
 
 #include <stdbool.h>
 
+/* What the input is an array of. */
+enum bench_type {
+    BENCH_I32,
+    BENCH_I32_RISING, /* 0, 1, 2 … */
+    BENCH_I64,
+    BENCH_F64,
+    BENCH_U8,
+    BENCH_NO_ARRAY
+};
+
 struct bench_work_row {
     const char *name;
-    const char *what; /* both sides do */
+    const char *what; /* all sides do */
     enum bench_work work;
-    size_t n;                   /* elements; 0: as many as bench_settings says           */
-    bool is_plotted;            /* with --plot                                           */
-    double target[BENCH_PEERS]; /* the ratio ours / peer should be at most this; 0: none */
+    enum bench_type of;
+    size_t n;                        /* elements; 0: bench_settings.elements / part   */
+    size_t part;                     /* 0: 1                                          */
+    bool over_sizes;                 /* measure the time per element at several n     */
+    bool in_place;                   /* out is in before each call, off the clock     */
+    bool any_order;                  /* results are the same in another order         */
+    bool is_plotted;                 /* with --plot, unless --only names the rows     */
+    double target[BENCH_SIDE_COUNT]; /* ours / theirs should be at most this; 0: none */
 };
+
+/* At so many sizes at most, from 1e6 up by tens to ten times bench_settings.elements. */
+enum { BENCH_MOST_SIZES = 4 };
+
+/* How many elements a work row has; one over sizes has them at its last size but one. */
+size_t bench_elements_of(const struct bench_work_row *row);
 
 /* Measure once; returns the number, in the row's unit. Negative: not to be had here. */
 typedef double bench_figure(void *data);
@@ -60,7 +81,9 @@ struct bench_settings {
     size_t elements;    /* of the arrays                                            */
     size_t text_bytes;  /* of the text that is made                                 */
     bool is_quick;      /* smaller inputs, fewer runs                               */
-    int runs;           /* pairs of a row                                           */
+    bool is_markdown;   /* the table is to be Markdown                              */
+    bool is_list;       /* only name the rows                                       */
+    int runs;           /* of each side in a row                                    */
     int threads;        /* of all sides; set in their variables by main             */
 };
 extern struct bench_settings bench_settings;

@@ -2,8 +2,10 @@
 /*
  * Sides: cupro and its peers, which do the same works on the same arrays.
  *
- * To add a work: a line in bench_work, a case in each side that has such an algorithm
- * (side_cupro.c, peer_*), and a row in array_rows.c. A side without it is left out of the row.
+ * A side's function for the work `map` is called SIDE_map. To add a work: its name here, that
+ * function in each side that has such an algorithm (side_cupro.c, peer_*, rayon/lib.rs), and a row
+ * in array_rows.c. Nothing else lists them: the linker knows which functions there are (sides.c),
+ * and a side that has none for a work, or was not built, is left out of its rows.
  */
 #ifndef BENCH_SIDE_H
 #define BENCH_SIDE_H
@@ -15,33 +17,97 @@
 extern "C" {
 #endif
 
+/* clang-format off */
+#define BENCH_WORKS(X)                                                                             \
+    /* Arrays of the size of the input. */                                                         \
+    X(map)            /* out[i] = 3 * in[i] + 1                                                 */ \
+    X(map_bytes)      /* the same of bytes, modulo 256                                          */ \
+    X(copy)           /* out[i] = in[i]                                                         */ \
+    X(fill)           /* out[i] = bench_filling                                                 */ \
+    X(scan)           /* out[i] = wide[0] + … + wide[i]                                         */ \
+    X(scan_exclusive) /* out[i] = wide[0] + … + wide[i - 1]                                     */ \
+    X(reverse)        /* out, which is in as the work begins, the other way round               */ \
+    X(shuffle)        /* out, which is in as the work begins, in a random order of the side's   */ \
+    /* Arrays of what is kept. */                                                                  \
+    X(filter)         /* the even ones of in, in order, into memory that is there               */ \
+    X(filter_new)     /* the same into memory that is allocated for it                          */ \
+    X(partition)      /* the same, and the odd ones, too                                        */ \
+    /* Numbers. */                                                                                 \
+    X(sum)            /* of in, as int64_t                                                      */ \
+    X(sum_real)       /* of real                                                                */ \
+    X(sum_bytes)      /* of bytes                                                               */ \
+    X(sum_indexes)    /* of bench_mix(i) for all i < n, modulo 2^64                             */ \
+    X(min)            /* of in                                                                  */ \
+    X(argmin)         /* the first index of the least of in                                     */ \
+    X(count)          /* of the even ones of in                                                 */ \
+    X(fold)           /* sum of the squares of the even ones of in, in one body                 */ \
+    X(chain)          /* the same of a filter, a map and a sum                                  */ \
+    /* Searches. */                                                                                \
+    X(find)           /* the index of the first bench_absent in in; n: there is none            */ \
+    X(find_first)     /* the index of the first of in above bench_largest; n: there is none    */ \
+    X(any)            /* 1: some x of in is bench_early(arrays); 0: not so                      */ \
+    X(all)            /* 1: every x of in is not bench_early(arrays); 0: not so                 */ \
+    X(is_sorted)      /* 1: in does not fall; 0: not so                                         */ \
+    /* Tasks. */                                                                                   \
+    X(join)           /* fib(bench_fib), a join for each call to the leaf                       */
+/* clang-format on */
+
 enum bench_work {
-    BENCH_MAP,      /* out[i] = 3 * in[i] + 1                             */
-    BENCH_COPY,     /* out[i] = in[i]                                     */
-    BENCH_SUM,      /* of in, as int64_t                                  */
-    BENCH_SUM_REAL, /* of real                                            */
-    BENCH_FILTER,   /* the even ones of in, in order                      */
-    BENCH_FOLD,     /* sum of the squares of the even ones, in one body   */
-    BENCH_CHAIN,    /* the same of a filter, a map and a sum              */
-    BENCH_SCAN,     /* out[i] = in[0] + … + in[i], modulo 2^32            */
-    BENCH_FIND,     /* the index of the first bench_absent in in, n: none */
-    BENCH_ANY,      /* 1: in has the value bench_early(arrays); 0: not    */
-    BENCH_JOIN      /* fib(bench_fib), a join for each call to the leaf   */
+#define BENCH_NUMBER(work) BENCH_##work,
+    BENCH_WORKS(BENCH_NUMBER)
+#undef BENCH_NUMBER
+        BENCH_WORK_COUNT
 };
 
-/* What the works read, and where they leave what they found. */
+enum bench_side_id {
+    BENCH_CUPRO,
+    BENCH_SERIAL,
+    BENCH_OPENMP,
+    BENCH_STD_PAR,
+    BENCH_TBB,
+    BENCH_PARALLEL_MODE,
+    BENCH_RAYON,
+    BENCH_SIDE_COUNT
+};
+
+/* A work's functions, in the order of the sides. */
+#define BENCH_TASKS(work)                                                        \
+    cupro_side_##work, serial_##work, openmp_##work, std_par_##work, tbb_##work, \
+        parallel_mode_##work, rayon_##work
+
+/* -- What a function gets ---------------------------------------------------------------------- */
+
+/* An array that a side shows; its elements are of the row's type. */
+struct bench_shown {
+    const void *at;
+    size_t count;
+};
+
+/* Known to rayon/lib.rs, too. */
 struct bench_arrays {
     size_t n;
-    int32_t *in;  /* of 24 bits, so that 3 x + 1 fits; no side writes to it    */
-    double *real; /* whole numbers whose sum is exact in any order; nor to it  */
-    int32_t *out; /* room for n elements, for works that have an array to show */
+    union { /* n elements of the row's type, which no side writes to; NULL for rows without any */
+        const int32_t *in;   /* of 24 bits, so that 3 x + 1 fits          */
+        const int64_t *wide; /* of 24 bits                                */
+        const double *real;  /* whole, so that sums are exact in any order */
+        const uint8_t *bytes;
+    };
+    union { /* room for n elements of that type */
+        int32_t *out;
+        int64_t *wide_out;
+        uint8_t *byte_out;
+    };
 
-    const int32_t *result; /* that array: mostly out, or one that the side keeps */
-    size_t result_count;   /* its elements; 0 for works that make a number       */
-    int64_t number;        /* that number                                        */
+    /* What a side leaves: up to two arrays, mostly out, and a number. */
+    struct bench_shown shown[2];
+    int64_t number;
+
+    /* Memory of the side's own that its arrays are in; `release`, unless NULL, frees it. */
+    void *own;
+    void (*release)(void *own);
 };
 
-enum { bench_absent = -1, bench_fib = 32 };
+enum { bench_absent = -1, bench_largest = 0xffffff, bench_filling = 7, bench_fib = 32 };
 
 /* A value that stands in the first hundredth of in. */
 static inline int32_t bench_early(const struct bench_arrays *arrays)
@@ -49,34 +115,43 @@ static inline int32_t bench_early(const struct bench_arrays *arrays)
     return arrays->in[arrays->n / 200];
 }
 
+/* Some work for an index, without memory. */
+static inline uint64_t bench_mix(uint64_t i)
+{
+    uint64_t mixed = i * 0x9e3779b97f4a7c15u;
+    return mixed ^ mixed >> 29;
+}
+
+static inline void bench_show(struct bench_arrays *arrays, const void *array, size_t count)
+{
+    arrays->shown[0].at = array;
+    arrays->shown[0].count = count;
+}
+
+static inline void bench_show_two(struct bench_arrays *arrays, const void *first, size_t firsts,
+                                  const void *second, size_t seconds)
+{
+    bench_show(arrays, first, firsts);
+    arrays->shown[1].at = second;
+    arrays->shown[1].count = seconds;
+}
+
+/* Free what the side keeps. A work that allocates its results begins with it. */
+static inline void bench_release(struct bench_arrays *arrays)
+{
+    if (arrays->release != NULL)
+        arrays->release(arrays->own);
+    arrays->release = NULL;
+    arrays->own = NULL;
+}
+
+/* -- The sides --------------------------------------------------------------------------------- */
+
 typedef void bench_task(struct bench_arrays *arrays);
 
-struct bench_side {
-    const char *name;
-    const char *packages;                      /* of Debian, to build it                   */
-    bench_task *(*task)(enum bench_work work); /* NULL: not built here. Returns NULL: no   */
-                                               /* such algorithm                           */
-    void (*start)(int threads);                /* NULL: it reads the number from variables */
-};
-
-enum bench_peer {
-    BENCH_OPENMP,
-    BENCH_STD_PAR,
-    BENCH_TBB,
-    BENCH_PARALLEL_MODE,
-    BENCH_RAYON,
-    BENCH_PEERS /* how many there are */
-};
-
-extern const struct bench_side bench_peers[BENCH_PEERS];
-
-/* What a side does for a work, or NULL. */
-bench_task *cupro_task_for(enum bench_work work);
-bench_task *openmp_task_for(enum bench_work work);
-bench_task *std_par_task_for(enum bench_work work);
-bench_task *tbb_task_for(enum bench_work work);
-bench_task *parallel_mode_task_for(enum bench_work work);
-bench_task *rayon_task_for(enum bench_work work);
+#define BENCH_DECLARE(work) bench_task BENCH_TASKS(work);
+BENCH_WORKS(BENCH_DECLARE)
+#undef BENCH_DECLARE
 
 /* Limits oneTBB, and std::execution::par with it. They never have more threads than processors. */
 void tbb_start(int threads);

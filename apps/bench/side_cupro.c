@@ -1,87 +1,221 @@
 /* SPDX-License-Identifier: MIT */
-/* Our side. */
+/* Our side. An operation that fails leaves no result, which then differs from the peers'. */
 #include "side.h"
 
 #include <cupro.h>
+#include <stdlib.h>
 
 CUPRO_MAP(scaled, int32_t, int32_t, x, 3 * x + 1);
+CUPRO_MAP(scaled_byte, uint8_t, uint8_t, x, (uint8_t)(3 * x + 1));
 CUPRO_MAP(same, int32_t, int32_t, x, x);
-CUPRO_FILTER(even, int32_t, x, x % 2 == 0);
-CUPRO_FILTER(absent, int32_t, x, x == bench_absent);
-CUPRO_FILTER(wanted, int32_t, x, x == *(const int32_t *)ctx);
 CUPRO_MAP(squared, int32_t, int64_t, x, (int64_t)x *x);
+CUPRO_FILTER(even, int32_t, x, x % 2 == 0);
+CUPRO_FILTER(large, int32_t, x, x > bench_largest);
+CUPRO_FILTER(wanted, int32_t, x, x == *(const int32_t *)ctx);
+CUPRO_FILTER(unwanted, int32_t, x, x != *(const int32_t *)ctx);
 CUPRO_FOLD(even_squares, int32_t, int64_t, x, sum, {
     if (x % 2 == 0)
         sum += (int64_t)x * x;
 });
 
-/* An operation that fails leaves no result, which then differs from the peer's. */
+/* -- Arrays ------------------------------------------------------------------------------------ */
 
-static void map(struct bench_arrays *arrays)
+/* What comes out of the chain, in out. */
+#define COLLECT(chain, array)                          \
+    size_t count_ = 0;                                 \
+    if (cupro_collect((chain), (array), &count_) == 0) \
+    bench_show(arrays, (array), count_)
+
+void cupro_side_map(struct bench_arrays *arrays)
 {
-    cupro_collect(cupro_from(arrays->in, arrays->n, &scaled), arrays->out, &arrays->result_count);
-    arrays->result = arrays->out;
+    COLLECT(cupro_from(arrays->in, arrays->n, &scaled), arrays->out);
 }
 
-static void copy(struct bench_arrays *arrays)
+void cupro_side_map_bytes(struct bench_arrays *arrays)
 {
-    cupro_collect(cupro_from(arrays->in, arrays->n, &same), arrays->out, &arrays->result_count);
-    arrays->result = arrays->out;
+    COLLECT(cupro_from(arrays->bytes, arrays->n, &scaled_byte), arrays->byte_out);
 }
 
-static void filter(struct bench_arrays *arrays)
+void cupro_side_copy(struct bench_arrays *arrays)
 {
-    cupro_collect(cupro_from(arrays->in, arrays->n, &even), arrays->out, &arrays->result_count);
-    arrays->result = arrays->out;
+    COLLECT(cupro_from(arrays->in, arrays->n, &same), arrays->out);
 }
 
-static void sum(struct bench_arrays *arrays)
+void cupro_side_filter(struct bench_arrays *arrays)
+{
+    COLLECT(cupro_from(arrays->in, arrays->n, &even), arrays->out);
+}
+
+void cupro_side_filter_new(struct bench_arrays *arrays)
+{
+    int32_t *kept;
+    size_t count;
+    bench_release(arrays);
+    if (cupro_collect_new(cupro_from(arrays->in, arrays->n, &even), &kept, &count) != 0)
+        return;
+    arrays->own = kept;
+    arrays->release = free;
+    bench_show(arrays, kept, count);
+}
+
+void cupro_side_partition(struct bench_arrays *arrays)
+{
+    size_t n = arrays->n, count;
+    bench_release(arrays);
+    int32_t *yes = malloc(2 * n * sizeof *yes), *no = yes + n;
+    arrays->own = yes;
+    arrays->release = free;
+    if (yes == NULL || cupro_partition(cupro_from(arrays->in, n, &even), yes, no, &count) != 0)
+        return;
+    bench_show_two(arrays, yes, count, no, n - count);
+}
+
+void cupro_side_fill(struct bench_arrays *arrays)
+{
+    if (cupro_fill(arrays->out, arrays->n, bench_filling) == 0)
+        bench_show(arrays, arrays->out, arrays->n);
+}
+
+void cupro_side_reverse(struct bench_arrays *arrays)
+{
+    if (cupro_reverse(arrays->out, arrays->n) == 0)
+        bench_show(arrays, arrays->out, arrays->n);
+}
+
+void cupro_side_shuffle(struct bench_arrays *arrays)
+{
+    if (cupro_shuffle(arrays->out, arrays->n, 42) == 0)
+        bench_show(arrays, arrays->out, arrays->n);
+}
+
+void cupro_side_scan(struct bench_arrays *arrays)
+{
+    if (cupro_scan_inclusive(arrays->wide, arrays->wide_out, arrays->n, &cupro_plus_i64) == 0)
+        bench_show(arrays, arrays->out, arrays->n);
+}
+
+void cupro_side_scan_exclusive(struct bench_arrays *arrays)
+{
+    if (cupro_scan_exclusive(arrays->wide, arrays->wide_out, arrays->n, &cupro_plus_i64) == 0)
+        bench_show(arrays, arrays->out, arrays->n);
+}
+
+/* -- Numbers ----------------------------------------------------------------------------------- */
+
+void cupro_side_sum(struct bench_arrays *arrays)
 {
     cupro_sum(arrays->in, arrays->n, &arrays->number);
 }
 
-static void sum_real(struct bench_arrays *arrays)
+void cupro_side_sum_real(struct bench_arrays *arrays)
 {
     double total = 0;
     cupro_sum(arrays->real, arrays->n, &total);
     arrays->number = (int64_t)total;
 }
 
-static void fold(struct bench_arrays *arrays)
+void cupro_side_sum_bytes(struct bench_arrays *arrays)
+{
+    uint64_t total = 0;
+    cupro_sum(arrays->bytes, arrays->n, &total);
+    arrays->number = (int64_t)total;
+}
+
+static int add_indexes(void *acc, size_t lo, size_t hi, void *ctx)
+{
+    (void)ctx;
+    uint64_t total = *(uint64_t *)acc;
+    for (size_t i = lo; i < hi; i++)
+        total += bench_mix(i);
+    *(uint64_t *)acc = total;
+    return 0;
+}
+
+void cupro_side_sum_indexes(struct bench_arrays *arrays)
+{
+    uint64_t total = 0;
+    cupro_fold(arrays->n, add_indexes, &cupro_plus_u64, &total, NULL);
+    arrays->number = (int64_t)total;
+}
+
+void cupro_side_min(struct bench_arrays *arrays)
+{
+    int32_t least = 0;
+    if (cupro_min(arrays->in, arrays->n, &least) == 0)
+        arrays->number = least;
+}
+
+void cupro_side_argmin(struct bench_arrays *arrays)
+{
+    size_t at;
+    if (cupro_argmin(arrays->in, arrays->n, &at) == 0)
+        arrays->number = (int64_t)at;
+}
+
+void cupro_side_count(struct bench_arrays *arrays)
+{
+    size_t count;
+    if (cupro_count(cupro_from(arrays->in, arrays->n, &even), &count) == 0)
+        arrays->number = (int64_t)count;
+}
+
+void cupro_side_fold(struct bench_arrays *arrays)
 {
     cupro_reduce(cupro_from(arrays->in, arrays->n, &even_squares), &cupro_plus_i64,
                  &arrays->number);
 }
 
-static void chain(struct bench_arrays *arrays)
+void cupro_side_chain(struct bench_arrays *arrays)
 {
     cupro_reduce(cupro_from(arrays->in, arrays->n, &even, &squared), &cupro_plus_i64,
                  &arrays->number);
 }
 
-static void scan(struct bench_arrays *arrays)
+/* -- Searches ---------------------------------------------------------------------------------- */
+
+static void found(struct bench_arrays *arrays, size_t at)
 {
-    const uint32_t *in = (const uint32_t *)arrays->in;
-    if (cupro_scan_inclusive(in, (uint32_t *)arrays->out, arrays->n, &cupro_plus_u32) != 0)
-        return;
-    arrays->result = arrays->out;
-    arrays->result_count = arrays->n;
+    arrays->number = (int64_t)(at == CUPRO_NOWHERE ? arrays->n : at);
 }
 
-static void find(struct bench_arrays *arrays)
+void cupro_side_find(struct bench_arrays *arrays)
 {
     size_t at;
-    if (cupro_find_first(cupro_from(arrays->in, arrays->n, &absent), &at) == 0)
-        arrays->number = (int64_t)(at == CUPRO_NOWHERE ? arrays->n : at);
+    if (cupro_find_equal(arrays->in, arrays->n, bench_absent, &at) == 0)
+        found(arrays, at);
 }
 
-static void any(struct bench_arrays *arrays)
+void cupro_side_find_first(struct bench_arrays *arrays)
+{
+    size_t at;
+    if (cupro_find_first(cupro_from(arrays->in, arrays->n, &large), &at) == 0)
+        found(arrays, at);
+}
+
+void cupro_side_any(struct bench_arrays *arrays)
 {
     int32_t value = bench_early(arrays);
-    bool yes = false;
-    cupro_any(cupro_from(arrays->in, arrays->n, &wanted), &yes, .ctx = &value);
-    arrays->number = yes;
+    bool yes;
+    if (cupro_any(cupro_from(arrays->in, arrays->n, &wanted), &yes, .ctx = &value) == 0)
+        arrays->number = yes;
 }
+
+void cupro_side_all(struct bench_arrays *arrays)
+{
+    int32_t value = bench_early(arrays);
+    bool yes;
+    if (cupro_all(cupro_from(arrays->in, arrays->n, &unwanted), &yes, .ctx = &value) == 0)
+        arrays->number = yes;
+}
+
+void cupro_side_is_sorted(struct bench_arrays *arrays)
+{
+    bool yes;
+    if (cupro_is_sorted(arrays->in, arrays->n, &yes) == 0)
+        arrays->number = yes;
+}
+
+/* -- Tasks ------------------------------------------------------------------------------------- */
 
 struct fib {
     int64_t n, value;
@@ -98,38 +232,9 @@ static int fib(void *arg)
     return error;
 }
 
-static void join(struct bench_arrays *arrays)
+void cupro_side_join(struct bench_arrays *arrays)
 {
     struct fib of = {bench_fib, 0};
     if (fib(&of) == 0)
         arrays->number = of.value;
-}
-
-bench_task *cupro_task_for(enum bench_work work)
-{
-    switch (work) {
-    case BENCH_MAP:
-        return map;
-    case BENCH_COPY:
-        return copy;
-    case BENCH_SUM:
-        return sum;
-    case BENCH_SUM_REAL:
-        return sum_real;
-    case BENCH_FILTER:
-        return filter;
-    case BENCH_FOLD:
-        return fold;
-    case BENCH_CHAIN:
-        return chain;
-    case BENCH_SCAN:
-        return scan;
-    case BENCH_FIND:
-        return find;
-    case BENCH_ANY:
-        return any;
-    case BENCH_JOIN:
-        return join;
-    }
-    return NULL;
 }

@@ -1,38 +1,127 @@
 // SPDX-License-Identifier: MIT
-//! Rayon's side of the benchmark, for C. The number of threads is RAYON_NUM_THREADS.
-//!
-//! Pointers are to `n` elements that nobody else writes during the call.
+//! Rayon's side of the benchmark: side.h in Rust, and the works that Rayon has an algorithm for (no
+//! scan, no shuffle). The number of threads is RAYON_NUM_THREADS.
 #![deny(warnings)]
 
 use rayon::prelude::*;
+use std::ffi::c_void;
+use std::ptr::null_mut;
 use std::slice::{from_raw_parts, from_raw_parts_mut};
 use std::sync::Mutex;
 
+#[repr(C)]
+struct Shown {
+    at: *const c_void,
+    count: usize,
+}
+
+/// The same as `struct bench_arrays`.
+#[repr(C)]
+pub struct Arrays {
+    n: usize,
+    input: *const c_void,
+    out: *mut c_void,
+    shown: [Shown; 2],
+    number: i64,
+    own: *mut c_void,
+    release: Option<unsafe extern "C" fn(*mut c_void)>,
+}
+
+impl Arrays {
+    fn input<T>(&self) -> &'static [T] {
+        unsafe { from_raw_parts(self.input.cast(), self.n) }
+    }
+
+    fn out<T>(&self) -> &'static mut [T] {
+        unsafe { from_raw_parts_mut(self.out.cast(), self.n) }
+    }
+
+    /// The element that `any` and `all` look for, as `bench_early` has it.
+    fn early(&self) -> i32 {
+        self.input::<i32>()[self.n / 200]
+    }
+
+    fn show<T>(&mut self, which: usize, array: &[T]) {
+        self.shown[which] = Shown {
+            at: array.as_ptr().cast(),
+            count: array.len(),
+        };
+    }
+
+    fn release(&mut self) {
+        if let Some(release) = self.release.take() {
+            unsafe { release(self.own) };
+        }
+        self.own = null_mut();
+    }
+
+    /// Keep the vectors that are shown.
+    fn keep(&mut self, vectors: Vec<Vec<i32>>) {
+        for (which, vector) in vectors.iter().enumerate() {
+            self.show(which, vector);
+        }
+        self.own = Box::into_raw(Box::new(vectors)).cast();
+        self.release = Some(drop_vectors);
+    }
+}
+
+unsafe extern "C" fn drop_vectors(own: *mut c_void) {
+    drop(Box::from_raw(own.cast::<Vec<Vec<i32>>>()));
+}
+
+const ABSENT: i32 = -1;
+const LARGEST: i32 = 0xffffff;
+const FILLING: i32 = 7;
+const FIB: i64 = 32;
+
+fn is_even(x: &i32) -> bool {
+    x % 2 == 0
+}
+
+// -- Arrays ---------------------------------------------------------------------------------------
+
 #[no_mangle]
-pub unsafe extern "C" fn rayon_map(input: *const i32, n: usize, out: *mut i32) {
-    let (input, out) = (from_raw_parts(input, n), from_raw_parts_mut(out, n));
+pub extern "C" fn rayon_map(arrays: &mut Arrays) {
+    let out = arrays.out::<i32>();
     out.par_iter_mut()
-        .zip(input)
-        .for_each(|(y, &x)| *y = 3 * x + 1);
+        .zip(arrays.input())
+        .for_each(|(y, &x): (_, &i32)| *y = 3 * x + 1);
+    arrays.show(0, out);
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_copy(input: *const i32, n: usize, out: *mut i32) {
-    let (input, out) = (from_raw_parts(input, n), from_raw_parts_mut(out, n));
-    out.par_iter_mut().zip(input).for_each(|(y, &x)| *y = x);
+pub extern "C" fn rayon_map_bytes(arrays: &mut Arrays) {
+    let out = arrays.out::<u8>();
+    out.par_iter_mut()
+        .zip(arrays.input())
+        .for_each(|(y, &x): (_, &u8)| *y = x.wrapping_mul(3).wrapping_add(1));
+    arrays.show(0, out);
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_sum(input: *const i32, n: usize) -> i64 {
-    from_raw_parts(input, n)
-        .par_iter()
-        .map(|&x| i64::from(x))
-        .sum()
+pub extern "C" fn rayon_copy(arrays: &mut Arrays) {
+    let out = arrays.out::<i32>();
+    out.par_iter_mut()
+        .zip(arrays.input())
+        .for_each(|(y, &x)| *y = x);
+    arrays.show(0, out);
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_sum_real(real: *const f64, n: usize) -> f64 {
-    from_raw_parts(real, n).par_iter().sum()
+pub extern "C" fn rayon_fill(arrays: &mut Arrays) {
+    let out = arrays.out::<i32>();
+    out.par_iter_mut().for_each(|y| *y = FILLING);
+    arrays.show(0, out);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_reverse(arrays: &mut Arrays) {
+    let out = arrays.out::<i32>();
+    let (left, right) = out.split_at_mut(out.len() / 2);
+    left.par_iter_mut()
+        .zip(right.par_iter_mut().rev())
+        .for_each(|(a, b)| std::mem::swap(a, b));
+    arrays.show(0, out);
 }
 
 /// What the last filter kept. A vector that is used again, because the other sides write into an
@@ -40,56 +129,134 @@ pub unsafe extern "C" fn rayon_sum_real(real: *const f64, n: usize) -> f64 {
 static KEPT: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_filter(
-    input: *const i32,
-    n: usize,
-    count: *mut usize,
-) -> *const i32 {
+pub extern "C" fn rayon_filter(arrays: &mut Arrays) {
     let mut kept = KEPT.lock().unwrap();
     kept.clear();
-    kept.par_extend(from_raw_parts(input, n).par_iter().filter(|&x| x % 2 == 0));
-    *count = kept.len();
-    kept.as_ptr()
+    kept.par_extend(arrays.input::<i32>().par_iter().filter(|x| is_even(x)));
+    arrays.show(0, &kept);
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_fold(input: *const i32, n: usize) -> i64 {
-    from_raw_parts(input, n)
-        .par_iter()
-        .fold(
-            || 0,
-            |sum, &x| {
-                if x % 2 == 0 {
-                    sum + i64::from(x) * i64::from(x)
-                } else {
-                    sum
-                }
-            },
-        )
-        .sum()
+pub extern "C" fn rayon_filter_new(arrays: &mut Arrays) {
+    arrays.release();
+    let input = arrays.input::<i32>().par_iter();
+    arrays.keep(vec![input.copied().filter(is_even).collect()]);
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_chain(input: *const i32, n: usize) -> i64 {
-    from_raw_parts(input, n)
+pub extern "C" fn rayon_partition(arrays: &mut Arrays) {
+    arrays.release();
+    let input = arrays.input::<i32>().par_iter();
+    let (even, odd) = input.copied().partition(is_even);
+    arrays.keep(vec![even, odd]);
+}
+
+// -- Numbers --------------------------------------------------------------------------------------
+
+#[no_mangle]
+pub extern "C" fn rayon_sum(arrays: &mut Arrays) {
+    let input = arrays.input::<i32>().par_iter();
+    arrays.number = input.map(|&x| i64::from(x)).sum();
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sum_real(arrays: &mut Arrays) {
+    arrays.number = arrays.input::<f64>().par_iter().sum::<f64>() as i64;
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sum_bytes(arrays: &mut Arrays) {
+    let input = arrays.input::<u8>().par_iter();
+    arrays.number = input.map(|&x| i64::from(x)).sum();
+}
+
+/// The same as `bench_mix`.
+fn mix(i: usize) -> u64 {
+    let mixed = (i as u64).wrapping_mul(0x9e3779b97f4a7c15);
+    mixed ^ mixed >> 29
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sum_indexes(arrays: &mut Arrays) {
+    let indexes = (0..arrays.n).into_par_iter();
+    arrays.number = indexes.map(mix).reduce(|| 0, u64::wrapping_add) as i64;
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_min(arrays: &mut Arrays) {
+    let least = arrays.input::<i32>().par_iter().min();
+    arrays.number = least.map_or(-1, |&x| i64::from(x));
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_argmin(arrays: &mut Arrays) {
+    let input = arrays.input::<i32>().par_iter().enumerate();
+    arrays.number = input.min_by_key(|&(_, x)| x).map_or(-1, |(i, _)| i as i64);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_count(arrays: &mut Arrays) {
+    let input = arrays.input::<i32>().par_iter();
+    arrays.number = input.filter(|x| is_even(x)).count() as i64;
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_fold(arrays: &mut Arrays) {
+    let add = |sum, &x: &i32| {
+        if is_even(&x) {
+            sum + i64::from(x) * i64::from(x)
+        } else {
+            sum
+        }
+    };
+    arrays.number = arrays.input::<i32>().par_iter().fold(|| 0, add).sum();
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_chain(arrays: &mut Arrays) {
+    arrays.number = arrays
+        .input::<i32>()
         .par_iter()
-        .filter(|&x| x % 2 == 0)
+        .filter(|x| is_even(x))
         .map(|&x| i64::from(x) * i64::from(x))
-        .sum()
+        .sum();
+}
+
+// -- Searches -------------------------------------------------------------------------------------
+
+#[no_mangle]
+pub extern "C" fn rayon_find(arrays: &mut Arrays) {
+    let input = arrays.input::<i32>().par_iter();
+    let at = input.position_first(|&x| x == ABSENT);
+    arrays.number = at.unwrap_or(arrays.n) as i64;
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_find(input: *const i32, n: usize, value: i32) -> usize {
-    from_raw_parts(input, n)
-        .par_iter()
-        .position_first(|&x| x == value)
-        .unwrap_or(n)
+pub extern "C" fn rayon_find_first(arrays: &mut Arrays) {
+    let input = arrays.input::<i32>().par_iter();
+    let at = input.position_first(|&x| x > LARGEST);
+    arrays.number = at.unwrap_or(arrays.n) as i64;
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn rayon_any(input: *const i32, n: usize, value: i32) -> bool {
-    from_raw_parts(input, n).par_iter().any(|&x| x == value)
+pub extern "C" fn rayon_any(arrays: &mut Arrays) {
+    let value = arrays.early();
+    arrays.number = arrays.input().par_iter().any(|&x: &i32| x == value).into();
 }
+
+#[no_mangle]
+pub extern "C" fn rayon_all(arrays: &mut Arrays) {
+    let value = arrays.early();
+    arrays.number = arrays.input().par_iter().all(|&x: &i32| x != value).into();
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_is_sorted(arrays: &mut Arrays) {
+    let pairs = arrays.input::<i32>().par_windows(2);
+    arrays.number = pairs.all(|pair| pair[0] <= pair[1]).into();
+}
+
+// -- Tasks ----------------------------------------------------------------------------------------
 
 fn fib(n: i64) -> i64 {
     if n < 2 {
@@ -100,6 +267,6 @@ fn fib(n: i64) -> i64 {
 }
 
 #[no_mangle]
-pub extern "C" fn rayon_join(n: i64) -> i64 {
-    fib(n)
+pub extern "C" fn rayon_join(arrays: &mut Arrays) {
+    arrays.number = fib(FIB);
 }
