@@ -69,7 +69,7 @@ step "what gcc built, on clang's OpenMP runtime"
   export LD_PRELOAD
   check dev quick
 )
-build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON
+build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON -DCUPRO_BENCH=ON
 check release "$labels"
 build asan asan -DCMAKE_C_COMPILER=gcc
 check asan quick
