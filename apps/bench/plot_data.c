@@ -74,8 +74,12 @@ static bool write_point(FILE *file, size_t at, const struct bench_work_row *row,
 {
     const struct bench_work_result result = bench_measure_work(row, arrays, n, bench_settings.runs);
     fprintf(file, "%zu", at);
-    for (size_t e = 0; e < result.entrants.count; e++)
+    for (size_t e = 0; e < result.entrants.count; e++) {
         fprintf(file, " %.6g", result.seconds[e]);
+        if (!result.agrees[e])
+            complain("%s, n = %zu: the result of %s differs from cupro's", row->name, n,
+                     bench_side_name(result.entrants.side[e]));
+    }
     putc('\n', file);
     return bench_all_agree(&result);
 }
