@@ -39,17 +39,19 @@ static size_t mark_indexes(const void *in, void *out, size_t n, void *ctx)
 }
 
 /* Whether results are written over flags. Where that depends on their number, they are counted,
- * which reads the flags once more. */
+ * which reads the flags once more, and is no progress. */
 static int check_overlap(const cupro_chain *chain, const void *flags, const void *out,
                          const cupro_call *call)
 {
+    cupro_call own = *call;
+    own.progress = NULL;
     uintptr_t f = (uintptr_t)flags, o = (uintptr_t)out;
     size_t count = 0;
     if (o >= f)
         return o - f < chain->n ? CUPRO_EINVAL : 0;
     if (f - o >= chain->n * chain->out_size)
         return 0;
-    int error = cupro_count_with(*chain, &count, call);
+    int error = cupro_count_with(*chain, &count, &own);
     return error == 0 && count * chain->out_size > f - o ? CUPRO_EINVAL : error;
 }
 
