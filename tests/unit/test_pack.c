@@ -145,6 +145,7 @@ START_TEST(results_end_where_flags_begin)
     static size_t memory[300], in[100];
     unsigned char *marks = (unsigned char *)(memory + 50);
     size_t count = 7;
+    memset(memory, 0, sizeof memory);
     for (size_t i = 0; i < 100; i++) {
         marks[i] = i % 2;
         in[i] = i;
