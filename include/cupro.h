@@ -9,8 +9,11 @@
  *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
  *   number.h  cupro_sum, cupro_argmin, cupro_find_equal …  arrays of numbers
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
- *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FOLD          what happens to an element of yours
+ *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
+ *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
+ *   stage.h   CUPRO_MAP, CUPRO_FILTER, CUPRO_FLAT_MAP …    what happens to an element of yours
  *   chain.h   cupro_from; cupro_collect, reduce, count …   an array through stages
+ *   range.h   cupro_from_range, cupro_tabulate             indexes through stages
  *   search.h  cupro_find_first, any, all …                 which element, or whether any
  *   runs.h    CUPRO_RELATION; cupro_chunk_by, runs_new     neighbours that belong together
  *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
@@ -44,8 +47,10 @@
 #include <cupro/loop.h>
 #include <cupro/monoid.h>
 #include <cupro/number.h>
+#include <cupro/pack.h>
 #include <cupro/pool.h>
 #include <cupro/progress.h>
+#include <cupro/range.h>
 #include <cupro/runs.h>
 #include <cupro/scan.h>
 #include <cupro/search.h>
@@ -55,5 +60,6 @@
 #include <cupro/task.h>
 #include <cupro/text.h>
 #include <cupro/types.h>
+#include <cupro/zip.h>
 
 #endif

@@ -10,7 +10,9 @@
  *         repair(&s[at]);
  *
  * The chain's filters say what is looked for, and may stand behind maps; maps after the last filter
- * do not run. An element's index is the one that it has in the array.
+ * or flat map do not run. An element's index is the one that it has in the array; in a chain over a
+ * range (range.h) it is the element. An element that flat maps make many of is found if any of them
+ * passes what follows.
  *
  * All of these stop early. Threads take blocks of the array in order (find_last: from its end), so
  * what is found at element k costs the stages of about k elements and of a block for each thread,
@@ -33,7 +35,7 @@ typedef enum cupro_which {
     CUPRO_ANY,   /* some index, not the same on each run    */
 } cupro_which;
 
-/* The index of an element that passes all filters. */
+/* The index of an element of which something comes out of the chain. */
 #define cupro_find_first(...) CUPRO__FIND(CUPRO_FIRST, __VA_ARGS__, .abi = CUPRO_ABI)
 #define cupro_find_last(...)  CUPRO__FIND(CUPRO_LAST, __VA_ARGS__, .abi = CUPRO_ABI)
 #define cupro_find_any(...)   CUPRO__FIND(CUPRO_ANY, __VA_ARGS__, .abi = CUPRO_ABI)
@@ -43,9 +45,9 @@ CUPRO_API int cupro_find_with(cupro_chain chain, cupro_which which, size_t *at,
                               const cupro_call *call);
 
 typedef enum cupro_quantifier {
-    CUPRO_SOME,  /* at least one element passes all filters; not for an empty array */
-    CUPRO_EVERY, /* none is kept back; so for an empty array                        */
-    CUPRO_NONE,  /* all are kept back; so for an empty array                        */
+    CUPRO_SOME,  /* something comes out of the chain; not of an empty array     */
+    CUPRO_EVERY, /* no filter keeps anything back; so for an empty array        */
+    CUPRO_NONE,  /* nothing comes out of the chain; so for an empty array       */
 } cupro_quantifier;
 
 /* Whether it is so; `yes` is a bool *. */

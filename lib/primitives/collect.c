@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 
-/* The stages up to the last filter are all filters, so that it is known which elements of the array
- * are kept without making anything of them. */
+/* The stages up to the last filter are all filters, and there are no flat maps, so that it is known
+ * which of the chain's elements are kept without making anything of them. */
 static bool filters_come_first(const cupro_chain *chain)
 {
-    for (int i = 0; i < cupro__chain_last_filter(chain); i++)
+    for (int i = 0; i < cupro__chain_last_change(chain); i++)
         if (chain->stage[i]->kind != CUPRO_STAGE_FILTER)
             return false;
     return true;
@@ -20,7 +20,7 @@ static int collect_with_crew(struct cupro__collect *collect)
     int error = cupro__pipe_open(&collect->pipe, chain, collect->crew->runners, collect->call->ctx);
     if (error != 0)
         return error;
-    if (cupro__chain_last_filter(chain) == 0)
+    if (cupro__chain_last_change(chain) == 0)
         error = cupro__collect_maps(collect);
     else if (filters_come_first(chain))
         error = cupro__collect_select(collect);
@@ -51,17 +51,17 @@ static int run(struct cupro__collect *collect)
 static bool may_write(const cupro_chain *chain, const void *out)
 {
     bool in_place = out == chain->base && chain->out_size == chain->size &&
-                    cupro__chain_last_filter(chain) == 0;
+                    cupro__chain_last_change(chain) == 0;
     uintptr_t base = (uintptr_t)chain->base, at = (uintptr_t)out;
-    return in_place || at < base || at - base >= chain->n * chain->size;
+    return in_place || at < base || at - base >= cupro__chain_bytes(chain);
 }
 
 static int check(const cupro_chain *chain, size_t out_size, const size_t *count)
 {
     if (cupro__chain_error(chain) != 0)
         return CUPRO_EINVAL;
-    bool filters = cupro__chain_last_filter(chain) > 0;
-    return cupro__chain_folds(chain) || out_size != chain->out_size || (filters && count == NULL)
+    bool counted = cupro__chain_last_change(chain) > 0;
+    return cupro__chain_folds(chain) || out_size != chain->out_size || (counted && count == NULL)
                ? CUPRO_EINVAL
                : 0;
 }
@@ -72,7 +72,8 @@ int cupro_collect_with(cupro_chain chain, void *out, size_t out_size, size_t *co
     int error = check(&chain, out_size, count);
     if (error != 0)
         return error;
-    if (chain.n > SIZE_MAX / out_size || (out == NULL && chain.n > 0) || !may_write(&chain, out))
+    if (chain.n * chain.most > SIZE_MAX / out_size || (out == NULL && chain.n > 0) ||
+        !may_write(&chain, out))
         return CUPRO_EINVAL;
     struct cupro__collect collect = {
         .call = call != NULL ? call : &cupro__usual_call, .chain = &chain, .out = out};
@@ -108,16 +109,22 @@ static bool overlap(const void *a, const void *b, size_t bytes)
     return (x < y ? y - x : x - y) < bytes;
 }
 
+/* Both parts may become as large as the array. */
+static bool parts_are_apart(const cupro_chain *chain, const void *yes, const void *no)
+{
+    size_t bytes = chain->n * chain->size, array = cupro__chain_bytes(chain);
+    return yes != NULL && no != NULL && !overlap(yes, no, bytes) &&
+           !overlap(yes, chain->base, array) && !overlap(no, chain->base, array);
+}
+
 int cupro_partition_with(cupro_chain chain, void *yes, void *no, size_t out_size, size_t *count,
                          const cupro_call *call)
 {
     int error = check(&chain, out_size, count);
-    int filters = cupro__chain_last_filter(&chain);
+    int filters = cupro__chain_last_change(&chain);
     if (error != 0 || filters == 0 || filters < chain.stages || !filters_come_first(&chain))
         return CUPRO_EINVAL;
-    size_t bytes = chain.n * chain.size; /* checked when the chain was built */
-    if (chain.n > 0 && (yes == NULL || no == NULL || overlap(yes, no, bytes) ||
-                        overlap(yes, chain.base, bytes) || overlap(no, chain.base, bytes)))
+    if (chain.n > 0 && !parts_are_apart(&chain, yes, no))
         return CUPRO_EINVAL;
     struct cupro__collect collect = {.call = call != NULL ? call : &cupro__usual_call,
                                      .chain = &chain,

@@ -124,12 +124,11 @@ static void write_rest(const struct selection *selection, const void *in, size_t
 }
 
 /* Write the results of a part of a block. */
-static int write_part(const struct selection *selection, int runner, size_t at, size_t n,
+static int write_part(const struct selection *selection, int runner, const void *in, size_t n,
                       const uint64_t *bits, struct flows *flows)
 {
     const struct cupro__pipe *pipe = &selection->collect->pipe;
     const cupro_chain *chain = selection->collect->chain;
-    const void *in = cupro__pipe_element(pipe, at);
     bool maps = chain->stages > selection->filters;
     void *out = cupro__flow_room(&flows->kept);
     void *to = maps ? cupro__pipe_buffer(pipe, runner, 0) : out;
@@ -146,13 +145,15 @@ static int write_part(const struct selection *selection, int runner, size_t at, 
 
 static int write_block(const struct selection *selection, int runner, size_t block, size_t begin)
 {
-    size_t batch = selection->collect->pipe.batch;
+    const struct cupro__pipe *pipe = &selection->collect->pipe;
     size_t from = block * selection->block, end = block_end(selection, block);
     struct flows flows = begin_flows(selection, runner, block, begin);
     int error = 0;
-    for (size_t at = from; at < end && error == 0; at += batch) {
+    for (size_t at = from; at < end && error == 0; at += pipe->batch) {
+        size_t n = least(pipe->batch, end - at);
+        const void *in = cupro__pipe_elements(pipe, runner, at, n);
         const uint64_t *bits = &selection->bits[block * selection->words + (at - from) / 64];
-        error = write_part(selection, runner, at, least(batch, end - at), bits, &flows);
+        error = write_part(selection, runner, in, n, bits, &flows);
     }
     end_flows(selection, &flows);
     selection->written[block] = true;
@@ -196,10 +197,11 @@ static int select_block(struct selection *selection, int runner, size_t block, s
     int error = 0;
     for (size_t at = from; at < end && error == 0; at += pipe->batch) {
         size_t kept, n = least(pipe->batch, end - at);
+        const void *in = cupro__pipe_elements(pipe, runner, at, n);
         uint64_t *bits = &selection->bits[block * selection->words + (at - from) / 64];
-        error = cupro__pipe_select(pipe, runner, at, n, selection->filters, bits, &kept);
+        error = cupro__pipe_select(pipe, runner, in, n, selection->filters, bits, &kept);
         if (error == 0 && flows != NULL)
-            error = write_part(selection, runner, at, n, bits, flows);
+            error = write_part(selection, runner, in, n, bits, flows);
         results += kept;
     }
     if (error == 0)
@@ -280,7 +282,7 @@ static int open_selection(struct selection *selection, size_t blocks)
     bool at_once = cupro__collect_has_room(collect);
     const cupro_chain *chain = collect->chain;
     selection->flow = cupro__flow_buffer(collect->pipe.batch * chain->out_size,
-                                         chain->n * (chain->size + chain->out_size));
+                                         cupro__chain_bytes(chain) + chain->n * chain->out_size);
     if (selection->flow > 0)
         selection->buffers = aligned_alloc(64, 2 * runners * selection->flow);
     selection->bits = malloc(blocks * selection->words * sizeof *selection->bits + 1);
@@ -311,7 +313,7 @@ int cupro__collect_select(struct cupro__collect *collect)
 {
     size_t n = collect->chain->n, block = choose_block(n, collect->chain->size);
     struct selection selection = {.collect = collect,
-                                  .filters = cupro__chain_last_filter(collect->chain),
+                                  .filters = cupro__chain_last_change(collect->chain),
                                   .block = block,
                                   .words = (block + 63) / 64};
     int error = open_selection(&selection, n / block + (n % block != 0));

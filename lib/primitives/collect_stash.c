@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Collecting when a filter comes after a map: which elements are kept is known only once they have
- * been mapped, and a map may be dear, so nothing is done twice. Each block's results are put aside
- * in memory of their own, then moved to where they belong.
+ * Collecting when a filter comes after a map, or there is a flat map: how many results there are is
+ * known only once the elements have been mapped, and a map may be dear, so nothing is done twice.
+ * Each block's results are put aside in memory of their own, then moved to where they belong.
  *
- * Bytes moved for n elements of s bytes, k results of r: reads n s + k r, writes 2 k r.
+ * Bytes moved for n elements of s bytes, k results of r: reads n s + k r, writes 2 k r. A block
+ * begins with room for as many results as it has elements, and only where flat maps make more of
+ * them gets larger, to twice the room each time; what they could make at most may be far more.
  */
 #include "primitives/collecting.h"
 
@@ -13,7 +15,7 @@
 
 struct stash {
     char *items;
-    size_t n;
+    size_t n, room;
     size_t begin; /* of these results among all */
 };
 
@@ -38,16 +40,37 @@ static size_t choose_block(size_t n, size_t out_size)
     return block < 1 ? 1 : block;
 }
 
+/* Make room for so many results more. (All results together are a size_t, and no memory that there
+ * is has more than SIZE_MAX / 2 bytes.) */
+static int grow(struct stash *stash, size_t more, size_t out_size)
+{
+    size_t size, room = stash->n + more;
+    if (room <= stash->room)
+        return 0;
+    if (room < 2 * stash->room)
+        room = 2 * stash->room;
+    if (__builtin_mul_overflow(room, out_size, &size))
+        return CUPRO_ENOMEM;
+    char *items = realloc(stash->items, size);
+    if (items == NULL)
+        return CUPRO_ENOMEM;
+    stash->items = items;
+    stash->room = room;
+    return 0;
+}
+
 static int fill(const struct stashing *stashing, int runner, size_t lo, size_t hi,
                 struct stash *stash)
 {
     const struct cupro__pipe *pipe = &stashing->collect->pipe;
     const cupro_chain *chain = stashing->collect->chain;
-    int error = 0;
+    int error = grow(stash, hi - lo, chain->out_size);
     for (size_t at = lo; at < hi && error == 0; at += pipe->batch) {
         struct cupro__batch batch;
         error = cupro__pipe_pass(pipe, runner, at, least(pipe->batch, hi - at), chain->stages, NULL,
                                  &batch);
+        if (error == 0)
+            error = grow(stash, batch.n, chain->out_size);
         if (error != 0 || batch.n == 0)
             continue;
         memcpy(stash->items + stash->n * chain->out_size, batch.items, batch.n * chain->out_size);
@@ -73,9 +96,6 @@ static int stash_blocks(size_t lo, size_t hi, int runner, void *arg)
     for (size_t block = lo; block < hi; block++) {
         size_t from = block * stashing->block, to = least(from + stashing->block, chain->n);
         struct stash *stash = &stashing->stash[block];
-        stash->items = malloc((to - from) * chain->out_size);
-        if (stash->items == NULL)
-            return CUPRO_ENOMEM;
         int error = fill(stashing, runner, from, to, stash);
         if (error != 0)
             return error;

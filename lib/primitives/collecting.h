@@ -31,8 +31,8 @@ int cupro__collect_room(struct cupro__collect *collect, size_t count);
 int cupro__collect_loop(struct cupro__collect *collect, size_t units, size_t block, cupro__run *run,
                         void *arg);
 
-int cupro__collect_maps(struct cupro__collect *collect);   /* no filters                        */
+int cupro__collect_maps(struct cupro__collect *collect);   /* as many results as elements       */
 int cupro__collect_select(struct cupro__collect *collect); /* filters, then perhaps maps        */
-int cupro__collect_stash(struct cupro__collect *collect);  /* any order: a filter after a map   */
+int cupro__collect_stash(struct cupro__collect *collect);  /* any stages                        */
 
 #endif

@@ -13,19 +13,32 @@
 
 static const size_t buffer_bytes = 8 << 10; /* two of these and the marks leave room in 32 KiB */
 
+static size_t greatest(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The most bytes that an element can be on its way. (No products overflow in a chain that was
+ * built.) */
 static size_t widest(const cupro_chain *chain)
 {
-    size_t size = chain->size;
-    for (int i = 0; i < chain->stages; i++)
-        if (chain->stage[i]->out_size > size)
-            size = chain->stage[i]->out_size;
+    size_t size = chain->size, most = 1;
+    for (int i = 0; i < chain->stages; i++) {
+        if (chain->stage[i]->kind == CUPRO_STAGE_FLAT_MAP)
+            most *= chain->stage[i]->most;
+        size = greatest(size, most * chain->stage[i]->out_size);
+    }
     return size;
 }
 
-static size_t choose_batch(size_t size)
+/* Elements of `size` bytes at a time. Words of bits are for those of an array, so that a batch must
+ * begin at a word's beginning; but where flat maps make much of each, they may be fewer. */
+static size_t choose_batch(size_t size, bool flat)
 {
-    size_t batch = buffer_bytes / size / 64 * 64;
-    return batch < 64 ? 64 : batch > CUPRO__MOST_BATCH ? CUPRO__MOST_BATCH : batch;
+    size_t batch = buffer_bytes / size;
+    if (flat && batch < 64)
+        return greatest(batch, 1);
+    return batch < 64 ? 64 : batch > CUPRO__MOST_BATCH ? CUPRO__MOST_BATCH : batch / 64 * 64;
 }
 
 static size_t lines(size_t bytes)
@@ -37,11 +50,14 @@ int cupro__pipe_open(struct cupro__pipe *pipe, const cupro_chain *chain, int run
 {
     *pipe = (struct cupro__pipe){.chain = chain, .compact = cupro__compact(), .ctx = ctx};
     size_t size = widest(chain);
-    pipe->batch = choose_batch(size);
+    pipe->batch = choose_batch(size, chain->most > 1);
+    pipe->items = pipe->batch * chain->most;
     if (__builtin_mul_overflow(pipe->batch, size, &pipe->buffer) || pipe->buffer > SIZE_MAX / 8)
         return CUPRO_ENOMEM;
     pipe->buffer = lines(pipe->buffer);
-    pipe->scratch = 2 * pipe->buffer + 2 * lines(pipe->batch); /* buffers, marks, bits */
+    pipe->scratch = 2 * pipe->buffer + 2 * lines(pipe->items); /* buffers, marks, bits */
+    if (cupro__chain_is_range(chain))
+        pipe->scratch += lines(pipe->batch * sizeof(size_t));
     size_t all;
     if (!__builtin_mul_overflow(pipe->scratch, (size_t)runners, &all))
         pipe->memory = aligned_alloc(64, all);
@@ -66,12 +82,28 @@ static unsigned char *marks_of(const struct cupro__pipe *pipe, int runner)
 
 static uint64_t *bits_of(const struct cupro__pipe *pipe, int runner)
 {
-    return (uint64_t *)(void *)(marks_of(pipe, runner) + lines(pipe->batch));
+    return (uint64_t *)(void *)(marks_of(pipe, runner) + lines(pipe->items));
 }
 
-const void *cupro__pipe_element(const struct cupro__pipe *pipe, size_t i)
+static size_t *indexes_of(const struct cupro__pipe *pipe, int runner)
 {
-    return (const char *)pipe->chain->base + i * pipe->chain->size;
+    return (size_t *)(void *)(marks_of(pipe, runner) + 2 * lines(pipe->items));
+}
+
+const void *cupro__pipe_elements(const struct cupro__pipe *pipe, int runner, size_t first, size_t n)
+{
+    const cupro_chain *chain = pipe->chain;
+    if (!cupro__chain_is_range(chain))
+        return (const char *)chain->base + first * chain->size;
+    size_t *indexes = indexes_of(pipe, runner);
+    for (size_t i = 0; i < n; i++)
+        indexes[i] = chain->first + first + i;
+    return indexes;
+}
+
+size_t cupro__pipe_most(const struct cupro__pipe *pipe, int stages)
+{
+    return stages == 0 && !cupro__chain_is_range(pipe->chain) ? pipe->chain->n : pipe->batch;
 }
 
 /* The buffer that the batch is not in. */
@@ -112,7 +144,17 @@ static int filter(const struct cupro__pipe *pipe, int runner, const cupro_stage 
         return error;
     void *out = other_buffer(pipe, runner, batch);
     pipe->compact->squeeze(batch->items, stage->in_size, batch->n, bits, out);
-    *batch = (struct cupro__batch){out, kept};
+    *batch = (struct cupro__batch){out, kept, batch->dropped + batch->n - kept};
+    return 0;
+}
+
+static int flat_map(const struct cupro__pipe *pipe, const cupro_stage *stage, void *out,
+                    struct cupro__batch *batch)
+{
+    size_t made = stage->step(batch->items, out, batch->n, pipe->ctx);
+    if (made > batch->n * stage->most)
+        return CUPRO_EINVAL;
+    *batch = (struct cupro__batch){out, made, batch->dropped};
     return 0;
 }
 
@@ -124,8 +166,12 @@ static int pass(const struct cupro__pipe *pipe, int runner, int from, int stages
     for (int i = from; i < stages && error == 0 && batch->n > 0; i++) {
         const cupro_stage *stage = pipe->chain->stage[i];
         void *out = i + 1 == stages && target != NULL ? target : other_buffer(pipe, runner, batch);
-        error = stage->kind == CUPRO_STAGE_MAP ? map(pipe, stage, out, batch)
-                                               : filter(pipe, runner, stage, batch);
+        if (stage->kind == CUPRO_STAGE_MAP)
+            error = map(pipe, stage, out, batch);
+        else if (stage->kind == CUPRO_STAGE_FILTER)
+            error = filter(pipe, runner, stage, batch);
+        else
+            error = flat_map(pipe, stage, out, batch);
     }
     return error;
 }
@@ -133,26 +179,26 @@ static int pass(const struct cupro__pipe *pipe, int runner, int from, int stages
 int cupro__pipe_pass(const struct cupro__pipe *pipe, int runner, size_t first, size_t n, int stages,
                      void *target, struct cupro__batch *batch)
 {
-    *batch = (struct cupro__batch){cupro__pipe_element(pipe, first), n};
+    *batch = (struct cupro__batch){cupro__pipe_elements(pipe, runner, first, n), n, 0};
     return pass(pipe, runner, 0, stages, target, batch);
 }
 
 int cupro__pipe_map(const struct cupro__pipe *pipe, int runner, const void *items, size_t n,
                     int from, int stages, void *target, struct cupro__batch *batch)
 {
-    *batch = (struct cupro__batch){items, n};
+    *batch = (struct cupro__batch){items, n, 0};
     return pass(pipe, runner, from, stages, target, batch);
 }
 
-int cupro__pipe_select(const struct cupro__pipe *pipe, int runner, size_t first, size_t n,
+int cupro__pipe_select(const struct cupro__pipe *pipe, int runner, const void *items, size_t n,
                        int stages, uint64_t *bits, size_t *kept)
 {
-    struct cupro__batch batch = {cupro__pipe_element(pipe, first), n};
+    struct cupro__batch batch = {items, n, 0};
     int error = mark(pipe, runner, pipe->chain->stage[0], &batch, bits, kept);
     for (int i = 1; i < stages && error == 0 && *kept > 0; i++) {
         void *out = cupro__pipe_buffer(pipe, runner, 0);
-        pipe->compact->squeeze(cupro__pipe_element(pipe, first), pipe->chain->size, n, bits, out);
-        batch = (struct cupro__batch){out, *kept};
+        pipe->compact->squeeze(items, pipe->chain->size, n, bits, out);
+        batch = (struct cupro__batch){out, *kept, 0};
         uint64_t *inner = bits_of(pipe, runner);
         error = mark(pipe, runner, pipe->chain->stage[i], &batch, inner, kept);
         cupro__bits_refine(bits, n, inner);
@@ -160,16 +206,23 @@ int cupro__pipe_select(const struct cupro__pipe *pipe, int runner, size_t first,
     return error;
 }
 
+/* Of a last filter, only how many it keeps. */
 int cupro__pipe_count(const struct cupro__pipe *pipe, int runner, size_t first, size_t n,
-                      int stages, size_t *kept)
+                      int stages, struct cupro__batch *batch)
 {
-    struct cupro__batch batch;
-    *kept = n;
-    if (stages == 0)
+    if (stages == 0) {
+        *batch = (struct cupro__batch){NULL, n, 0};
         return 0;
-    int error = cupro__pipe_pass(pipe, runner, first, n, stages - 1, NULL, &batch);
-    *kept = batch.n;
-    if (error != 0 || batch.n == 0)
+    }
+    const cupro_stage *last = pipe->chain->stage[stages - 1];
+    if (last->kind != CUPRO_STAGE_FILTER)
+        return cupro__pipe_pass(pipe, runner, first, n, stages, NULL, batch);
+    int error = cupro__pipe_pass(pipe, runner, first, n, stages - 1, NULL, batch);
+    if (error != 0 || batch->n == 0)
         return error;
-    return mark(pipe, runner, pipe->chain->stage[stages - 1], &batch, bits_of(pipe, runner), kept);
+    size_t kept = batch->n;
+    error = mark(pipe, runner, last, batch, bits_of(pipe, runner), &kept);
+    batch->dropped += batch->n - kept;
+    batch->n = kept;
+    return error;
 }

@@ -40,12 +40,11 @@ static int reduce_block(void *acc, size_t lo, size_t hi, int runner, void *arg)
     const struct reduction *reduction = arg;
     const struct cupro__pipe *pipe = &reduction->pipe;
     int stages = pipe->chain->stages - cupro__chain_folds(pipe->chain);
-    if (stages == 0)
-        return absorb(reduction, acc, cupro__pipe_element(pipe, lo), hi - lo);
+    size_t n, most = cupro__pipe_most(pipe, stages);
     int error = 0;
-    for (size_t at = lo; at < hi && error == 0; at += pipe->batch) {
+    for (size_t at = lo; at < hi && error == 0; at += n) {
         struct cupro__batch batch;
-        size_t n = least(pipe->batch, hi - at);
+        n = least(most, hi - at);
         error = cupro__pipe_pass(pipe, runner, at, n, stages, NULL, &batch);
         if (error == 0 && batch.n > 0)
             error = absorb(reduction, acc, batch.items, batch.n);
@@ -106,11 +105,11 @@ static int count_elements(size_t lo, size_t hi, int runner, void *arg)
     const struct cupro__pipe *pipe = &count->pipe;
     int error = 0;
     for (size_t at = lo; at < hi && error == 0; at += pipe->batch) {
-        size_t kept;
-        error =
-            cupro__pipe_count(pipe, runner, at, least(pipe->batch, hi - at), count->stages, &kept);
+        struct cupro__batch batch;
+        size_t n = least(pipe->batch, hi - at);
+        error = cupro__pipe_count(pipe, runner, at, n, count->stages, &batch);
         if (error == 0)
-            count->counts[(size_t)runner * apart] += kept;
+            count->counts[(size_t)runner * apart] += batch.n;
     }
     return error;
 }
@@ -118,7 +117,7 @@ static int count_elements(size_t lo, size_t hi, int runner, void *arg)
 static int count_with_crew(const struct cupro__crew *crew, const cupro_chain *chain, size_t *result,
                            const cupro_call *call)
 {
-    struct count count = {.stages = cupro__chain_last_filter(chain)};
+    struct count count = {.stages = cupro__chain_last_change(chain)};
     int error = cupro__pipe_open(&count.pipe, chain, crew->runners, call->ctx);
     if (error != 0)
         return error;

@@ -23,7 +23,7 @@ enum { FOUND = INT_MIN };
 struct search {
     struct cupro__pipe pipe;
     int stages;
-    bool for_failure; /* looks for an element that does not pass     */
+    bool for_failure; /* looks for what a filter keeps back          */
     cupro_which which;
     size_t n;
     size_t block;
@@ -49,11 +49,11 @@ static size_t choose_block(const cupro_chain *chain, const struct cupro__pipe *p
 /* Has the range [at, at + n), one batch at most, what is looked for? */
 static bool has_hit(struct search *search, int runner, size_t at, size_t n)
 {
-    size_t kept = 0;
-    int error = cupro__pipe_count(&search->pipe, runner, at, n, search->stages, &kept);
+    struct cupro__batch batch;
+    int error = cupro__pipe_count(&search->pipe, runner, at, n, search->stages, &batch);
     if (error != 0)
         atomic_store_explicit(&search->error, error, memory_order_relaxed);
-    return error == 0 && (search->for_failure ? kept < n : kept > 0);
+    return error == 0 && (search->for_failure ? batch.dropped > 0 : batch.n > 0);
 }
 
 /* The steps of a search from one end are indexes, counted from there. */
@@ -138,7 +138,7 @@ static int run_search(const struct cupro__crew *crew, const cupro_chain *chain,
 static int find(const cupro_chain *chain, cupro_which which, bool for_failure, size_t *at,
                 const cupro_call *call)
 {
-    struct search search = {.stages = cupro__chain_last_filter(chain),
+    struct search search = {.stages = cupro__chain_last_change(chain),
                             .for_failure = for_failure,
                             .which = which,
                             .n = chain->n,
@@ -151,7 +151,7 @@ static int find(const cupro_chain *chain, cupro_which which, bool for_failure, s
     cupro__crew_dismiss(&crew);
     size_t step = atomic_load(&search.best);
     if (error == 0)
-        *at = step == CUPRO_NOWHERE ? CUPRO_NOWHERE : start_of(&search, step, 1);
+        *at = step == CUPRO_NOWHERE ? CUPRO_NOWHERE : chain->first + start_of(&search, step, 1);
     return error;
 }
 

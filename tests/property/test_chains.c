@@ -9,7 +9,7 @@
 #include "places.h"
 #include "run_tests.h"
 
-enum { ROOM = 70000 * 16, CHAINS = 40 };
+enum { ROOM = 70000 * 16, CHAINS = 40, FIRST = 1000003 };
 
 /* One case: a chain over an array, and what is to come of it. */
 struct trial {
@@ -20,7 +20,7 @@ struct trial {
     size_t n, out_size, count;
     unsigned char *results;
     struct tally seen[CUPRO_MAX_STAGES];
-    int last_filter; /* how many stages there are up to the last filter */
+    int last_change; /* how many stages there are up to the last filter or flat map */
     char name[160];
 };
 
@@ -35,12 +35,13 @@ static size_t throw_n(struct dice *dice, size_t most)
     return n < most ? n : most;
 }
 
+/* The most bytes that can come of an element. */
 static size_t widest(const struct thrown_chain *chain)
 {
     size_t size = chain->size;
     for (int i = 0; i < chain->stages; i++)
         size = chain->at[i].stage.out_size > size ? chain->at[i].stage.out_size : size;
-    return size;
+    return size * chain->most;
 }
 
 static cupro_chain build(struct thrown_chain *thrown, const void *base, size_t n)
@@ -48,6 +49,8 @@ static cupro_chain build(struct thrown_chain *thrown, const void *base, size_t n
     const cupro_stage *stages[CUPRO_MAX_STAGES];
     for (int i = 0; i < thrown->stages; i++)
         stages[i] = &thrown->at[i].stage;
+    if (thrown->range)
+        return cupro_from_range_with(FIRST, FIRST + n, thrown->stages, stages);
     return cupro_from_with(base, n, thrown->size, thrown->stages, stages);
 }
 
@@ -60,22 +63,26 @@ static void throw_trial(struct dice *dice, const struct place *place, struct tri
     unsigned char *base = fence_last(&trial->array, n * trial->thrown.size);
     for (size_t i = 0; i < n * trial->thrown.size; i++)
         base[i] = (unsigned char)dice_bits(dice);
+    for (size_t i = FIRST; i < FIRST + n && trial->thrown.range; i++)
+        memcpy(base + (i - FIRST) * sizeof i, &i, sizeof i);
     trial->n = n;
     trial->out_size = thrown_out_size(&trial->thrown);
     trial->call =
         (cupro_call){.ctx = &trial->thrown, AT(*place), .grain = grain, .max_grain = max_grain};
     trial->chain = build(&trial->thrown, base, n);
     trial->results = interpret(&trial->thrown, base, n, &trial->count, trial->seen);
-    trial->last_filter = 0;
+    trial->last_change = 0;
     for (int i = 0; i < trial->thrown.stages; i++)
-        if (trial->thrown.at[i].stage.kind == CUPRO_STAGE_FILTER)
-            trial->last_filter = i + 1;
+        if (trial->thrown.at[i].stage.kind == CUPRO_STAGE_FILTER ||
+            trial->thrown.at[i].stage.kind == CUPRO_STAGE_FLAT_MAP)
+            trial->last_change = i + 1;
     name_chain(&trial->thrown, trial->name, sizeof trial->name);
 }
 
-#define CHECK(trial, condition)                                                             \
-    ck_assert_msg((condition), "%s; chain %s, n %zu, grain %zu, max_grain %zu", #condition, \
-                  (trial)->name, (trial)->n, (trial)->call.grain, (trial)->call.max_grain)
+#define CHECK(trial, condition)                                                               \
+    ck_assert_msg((condition), "%s; chain %s%s, n %zu, grain %zu, max_grain %zu", #condition, \
+                  (trial)->thrown.range ? "of a range " : "", (trial)->name, (trial)->n,      \
+                  (trial)->call.grain, (trial)->call.max_grain)
 
 static bool tallies_agree(const struct tally *a, const struct tally *b)
 {
@@ -125,7 +132,7 @@ static void check_collect_new(struct trial *trial)
 
 static void check_in_place(struct trial *trial)
 {
-    if (trial->last_filter > 0 || trial->thrown.size != trial->out_size)
+    if (trial->thrown.range || trial->last_change > 0 || trial->thrown.size != trial->out_size)
         return;
     size_t bytes = trial->n * trial->out_size;
     void *both = fence_last(&trial->out, bytes);
@@ -142,7 +149,7 @@ static void check_count(struct trial *trial)
     size_t count = 12345;
     CHECK(trial, cupro_count_with(trial->chain, &count, &trial->call) == 0);
     CHECK(trial, count == trial->count);
-    CHECK(trial, stages_saw(trial, trial->last_filter));
+    CHECK(trial, stages_saw(trial, trial->last_change));
 }
 
 static int visit(const void *items, size_t n, void *ctx)

@@ -119,7 +119,7 @@ static int fold_workers(size_t n, struct purse *result, const cupro_call *call)
 static int reduce(size_t n, struct purse *result, const cupro_call *call)
 {
     static const cupro_stage stage = {CUPRO_STAGE_FOLD, sizeof(int64_t), sizeof(struct purse),
-                                      fold_step};
+                                      fold_step, 0};
     static const cupro_stage *const stages[] = {&stage};
     cupro_chain chain = cupro_from_with(numbers, n, sizeof *numbers, 1, stages);
     int error = cupro_reduce_with(chain, &purses, result, sizeof *result, call);

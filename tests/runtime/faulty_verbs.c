@@ -14,6 +14,8 @@ static int32_t numbers[N];
 
 CUPRO_MAP(negative, int32_t, int32_t, x, -x);
 CUPRO_FILTER(even, int32_t, x, x % 2 == 0);
+CUPRO_FLAT_MAP(thrice, int32_t, int32_t, 3, x, put, *put++ = x, *put++ = x, *put++ = x);
+CUPRO_FILTER(even_index, size_t, i, i % 2 == 0);
 
 static int judged(int code, bool right, bool untouched)
 {
@@ -176,6 +178,48 @@ static int run_each(void)
     return judged(code, count == N / 2, true);
 }
 
+static int run_flat_map(void)
+{
+    int32_t out[3 * N] = {0};
+    size_t count = 77;
+    int code = cupro_collect(cupro_from(numbers, N, &thrice, &even), out, &count, .pool = target);
+    return judged(code, count == 3 * N / 2 && out[3 * N / 2 - 1] == N - 2, count == 77);
+}
+
+static int run_range(void)
+{
+    size_t at = 77;
+    int code = cupro_find_last(cupro_from_range(N, 2 * N, &even_index), &at, .pool = target);
+    return judged(code, at == 2 * N - 2, at == 77);
+}
+
+static int run_pack(void)
+{
+    static const bool flags[N] = {[N / 2] = true, [N - 1] = true};
+    int32_t out[N] = {0};
+    size_t count = 77;
+    int code = cupro_pack(numbers, flags, N, out, &count, .pool = target);
+    return judged(code, count == 2 && out[0] == N / 2 && out[1] == N - 1, count == 77);
+}
+
+static int run_pack_index(void)
+{
+    static const bool flags[N] = {[N / 2] = true, [N - 1] = true};
+    size_t out[N] = {0}, count = 77;
+    int code = cupro_pack_index(flags, N, out, &count, .pool = target);
+    return judged(code, count == 2 && out[0] == N / 2 && out[1] == N - 1, count == 77);
+}
+
+static int run_unzip(void)
+{
+    static const struct pair {
+        int32_t a, b;
+    } pairs[N] = {[N - 1] = {3, 4}};
+    int32_t a[N] = {0}, b[N] = {0};
+    int code = cupro_unzip(pairs, N, a, a, b, b, .grain = 10, .pool = target);
+    return judged(code, a[N - 1] == 3 && b[N - 1] == 4, true);
+}
+
 static int run_sum(void)
 {
     static double x[100000];
@@ -293,6 +337,11 @@ const struct verb verbs[VERBS] = {
     {"reduce", run_reduce},
     {"count", run_count},
     {"each", run_each},
+    {"flat map", run_flat_map},
+    {"range", run_range},
+    {"pack", run_pack},
+    {"pack_index", run_pack_index},
+    {"unzip", run_unzip},
     {"sum", run_sum},
     {"a list of failures", run_failures},
     {"scope", run_scope},

@@ -187,6 +187,101 @@ START_TEST(verbs_of_chains_refuse_what_they_cannot_use)
 }
 END_TEST
 
+CUPRO_MAP(noted_index, size_t, int64_t, i, (int64_t)i + body(0, 1, ctx));
+CUPRO_FILTER(odd_index, size_t, i, i % 2);
+#define RANGE cupro_from_range(100, 200, &noted_index)
+
+START_TEST(ranges_refuse_what_they_cannot_use)
+{
+    int64_t out = 42, *none = NULL;
+    size_t count = 42, most = SIZE_MAX / sizeof(size_t), *fresh = &count;
+    REFUSED(cupro_collect(cupro_from_range(3, 2, &noted_index), &out, NULL));
+    REFUSED(cupro_collect(RANGE, none, NULL));
+    REFUSED(cupro_count(cupro_from_range(SIZE_MAX, 0), &count));
+    REFUSED(cupro_count(cupro_from_range(0, most + 1), &count));
+    REFUSED(cupro_find_last(cupro_from_range(SIZE_MAX - most - 1, SIZE_MAX), &count));
+    REFUSED(cupro_tabulate(none, 1, &noted_index));
+    REFUSED(cupro_tabulate(&out, most + 1, &noted_index));
+    REFUSED(cupro_tabulate(&count, 10, &odd_index));
+    REFUSED(cupro_collect_new(cupro_from_range(0, 9, &odd_index), &fresh, NULL));
+    ck_assert(out == 42 && count == 42 && fresh == NULL);
+}
+END_TEST
+
+/* -- Packing and zipping ----------------------------------------------------------------------- */
+
+START_TEST(packing_refuses_what_it_cannot_use)
+{
+    static bool flags[16];
+    size_t x[32] = {42}, count = 42, huge = SIZE_MAX / sizeof *x + 1, *none = NULL;
+    const bool *no_flags = NULL;
+    REFUSED(cupro_pack(none, flags, 16, x, &count));
+    REFUSED(cupro_pack(x, no_flags, 16, x + 16, &count));
+    REFUSED(cupro_pack(x, flags, 16, none, &count));
+    REFUSED(cupro_pack(x, flags, 16, x + 16, NULL));
+    REFUSED(cupro_pack(x, flags, huge, x + 16, &count));
+    REFUSED(cupro_pack(x, flags, 16, x, &count));
+    REFUSED(cupro_pack(x, flags, 16, x + 15, &count));
+    REFUSED(cupro_pack(x, (unsigned char *)(x + 16), 16, x + 17, &count));
+    REFUSED(cupro_pack_with(x, flags, 16, 0, x + 16, &count, NULL));
+    REFUSED(cupro_pack_index(no_flags, 16, x, &count));
+    REFUSED(cupro_pack_index(flags, 16, none, &count));
+    REFUSED(cupro_pack_index(flags, 16, x, NULL));
+    REFUSED(cupro_pack_index(flags, huge, x, &count));
+    REFUSED(cupro_pack_index((unsigned char *)x, 16, x + 1, &count));
+    ck_assert(x[0] == 42 && count == 42);
+}
+END_TEST
+
+static struct record {
+    int64_t key;
+    int32_t value;
+} records[16];
+
+START_TEST(zipping_refuses_what_it_cannot_use)
+{
+    static int64_t keys[16] = {42};
+    static int32_t values[16] = {42};
+    const struct record *no_records = NULL;
+    int64_t *no_keys = NULL;
+    int32_t *no_values = NULL;
+    size_t huge = SIZE_MAX / sizeof *records + 1;
+    REFUSED(cupro_unzip(no_records, 16, key, keys, value, values));
+    REFUSED(cupro_unzip(records, 16, key, no_keys, value, values));
+    REFUSED(cupro_unzip(records, 16, key, keys, value, no_values));
+    REFUSED(cupro_unzip(records, huge, key, keys, value, values));
+    REFUSED(cupro_unzip(records, 16, key, keys, value, (int32_t *)(keys + 15) + 1));
+    REFUSED(cupro_unzip(records, 16, key, keys, value, &records[15].value));
+    REFUSED(cupro_zip(records, 16, key, no_keys, value, values));
+    REFUSED(cupro_zip(records, 16, key, &records[0].key, value, values));
+    ck_assert(keys[0] == 42 && values[0] == 42 && records[0].key == 0);
+}
+END_TEST
+
+START_TEST(fields_must_lie_in_their_struct)
+{
+    static const cupro_field wrong[] = {{16, 1},       {15, 2},       {0, 17},
+                                        {SIZE_MAX, 1}, {1, SIZE_MAX}, {0, 0}};
+    static char out[16 * 16] = {42};
+    void *const arrays[] = {out};
+    const void *const same[] = {out};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        REFUSED(cupro_unzip_with(records, 16, 16, 1, &wrong[i], arrays, NULL));
+        REFUSED(cupro_unzip_with(NULL, 0, 16, 1, &wrong[i], arrays, NULL));
+        REFUSED(cupro_zip_with(records, 16, 16, 1, &wrong[i], same, NULL));
+    }
+    static const cupro_field right = {15, 1};
+    REFUSED(cupro_unzip_with(records, 16, 16, 0, &right, arrays, NULL));
+    REFUSED(cupro_unzip_with(records, 16, 16, -1, &right, arrays, NULL));
+    REFUSED(cupro_unzip_with(records, 16, 0, 1, &right, arrays, NULL));
+    REFUSED(cupro_unzip_with(records, 16, 16, 1, NULL, arrays, NULL));
+    REFUSED(cupro_unzip_with(records, 16, 16, 1, &right, NULL, NULL));
+    ck_assert_int_eq(out[0], 42);
+    ck_assert_int_eq(cupro_unzip_with(records, 16, 16, 1, &right, arrays, NULL), 0);
+    ck_assert_int_eq(out[0], 0);
+}
+END_TEST
+
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
 #define CHECK_TOTALS(tag, T, S)                             \
@@ -275,10 +370,13 @@ static void check_call_refused(const cupro_call *call)
 {
     static const char text[10];
     int64_t out[100] = {42}, *fresh = NULL;
-    size_t count = 42, *begins = NULL;
+    size_t count = 42, indexes[10], *begins = NULL;
     cupro_slice *pieces = NULL;
     const cupro_bytes set = cupro_bytes_of("x", 1);
     bool sorted = false;
+    static const cupro_field key = {0, sizeof *out};
+    void *const arrays[] = {out};
+    const void *const same[] = {out};
     REFUSED(cupro_for_with(10, body, call));
     REFUSED(cupro_for_with(0, body, call));
     REFUSED(cupro_chunks_with(10, 3, body, call));
@@ -308,6 +406,12 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_reduce_with(CHAIN, &cupro_plus_i64, out, sizeof *out, call));
     REFUSED(cupro_count_with(CHAIN, &count, call));
     REFUSED(cupro_each_with(CHAIN, visit, call));
+    REFUSED(cupro_count_with(RANGE, &count, call));
+    REFUSED(cupro_collect_with(RANGE, out, sizeof *out, NULL, call));
+    REFUSED(cupro_pack_with(numbers, text, 10, sizeof *out, out, &count, call));
+    REFUSED(cupro_pack_index_with(text, 10, indexes, &count, call));
+    REFUSED(cupro_unzip_with(records, 16, sizeof *records, 1, &key, arrays, call));
+    REFUSED(cupro_zip_with(records, 16, sizeof *records, 1, &key, same, call));
     REFUSED(cupro_sum_i64(numbers, 100, out, call));
     REFUSED(cupro_min_of_i64(numbers, 100, out, call));
     REFUSED(cupro_max_of_i64(numbers, 100, out, call));
@@ -363,6 +467,8 @@ int main(void)
         "arguments", 1, loops_refuse_what_they_cannot_use, runs_refuse_what_they_cannot_use,
         texts_refuse_what_they_cannot_use, pieces_of_texts_refuse_what_they_cannot_use,
         folds_refuse_what_they_cannot_use, verbs_of_chains_refuse_what_they_cannot_use,
+        ranges_refuse_what_they_cannot_use, packing_refuses_what_it_cannot_use,
+        zipping_refuses_what_it_cannot_use, fields_must_lie_in_their_struct,
         totals_and_extremes_refuse_what_they_cannot_use, searches_refuse_what_they_cannot_use,
         filling_and_turning_refuse_what_they_cannot_use, every_verb_refuses_less_than_no_threads,
         every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);

@@ -30,15 +30,20 @@ static size_t lazy_step(const void *in, void *out, size_t n, void *ctx)
     return n - 1;
 }
 
-static const cupro_stage map = {CUPRO_STAGE_MAP, 8, 8, step};
-static const cupro_stage filter = {CUPRO_STAGE_FILTER, 8, 8, step};
-static const cupro_stage fold = {CUPRO_STAGE_FOLD, 8, 8, step};
-static const cupro_stage narrow = {CUPRO_STAGE_MAP, 8, 4, step};
-static const cupro_stage resizing_filter = {CUPRO_STAGE_FILTER, 8, 4, step};
-static const cupro_stage no_step = {CUPRO_STAGE_MAP, 8, 8, NULL};
-static const cupro_stage into_nothing = {CUPRO_STAGE_MAP, 8, 0, step};
-static const cupro_stage of_no_kind = {(cupro_stage_kind)0, 8, 8, step};
-static const cupro_stage of_kind_four = {(cupro_stage_kind)4, 8, 8, step};
+static const cupro_stage map = {CUPRO_STAGE_MAP, 8, 8, step, 0};
+static const cupro_stage filter = {CUPRO_STAGE_FILTER, 8, 8, step, 0};
+static const cupro_stage fold = {CUPRO_STAGE_FOLD, 8, 8, step, 0};
+static const cupro_stage narrow = {CUPRO_STAGE_MAP, 8, 4, step, 0};
+static const cupro_stage resizing_filter = {CUPRO_STAGE_FILTER, 8, 4, step, 0};
+static const cupro_stage no_step = {CUPRO_STAGE_MAP, 8, 8, NULL, 0};
+static const cupro_stage into_nothing = {CUPRO_STAGE_MAP, 8, 0, step, 0};
+static const cupro_stage of_no_kind = {(cupro_stage_kind)0, 8, 8, step, 0};
+static const cupro_stage of_kind_five = {(cupro_stage_kind)5, 8, 8, step, 0};
+static const cupro_stage twice = {CUPRO_STAGE_FLAT_MAP, 8, 8, step, 2};
+static const cupro_stage never = {CUPRO_STAGE_FLAT_MAP, 8, 8, step, 0};
+static const cupro_stage sixteenth = {CUPRO_STAGE_FLAT_MAP, 8, 8, step, SIZE_MAX / 16};
+static const cupro_stage all = {CUPRO_STAGE_FLAT_MAP, 8, 1, step, SIZE_MAX};
+static const cupro_stage all_fold = {CUPRO_STAGE_FOLD, 1, 8, step, 0};
 
 #define NINE &map, &map, &map, &map, &map, &map, &map, &map, &map
 
@@ -56,13 +61,17 @@ static const struct recipe {
     {"a stage that is NULL", numbers, N, 8, 2, {&map, NULL}},
     {"a stage without a step", numbers, N, 8, 2, {&map, &no_step}},
     {"a kind that is none", numbers, N, 8, 1, {&of_no_kind}},
-    {"a kind beyond the last", numbers, N, 8, 1, {&of_kind_four}},
+    {"a kind beyond the last", numbers, N, 8, 1, {&of_kind_five}},
     {"a map to elements of no bytes", numbers, N, 8, 1, {&into_nothing}},
     {"a filter that changes the size", numbers, N, 8, 1, {&resizing_filter}},
     {"elements that the first stage does not take", numbers, N, 4, 1, {&map}},
     {"neighbours that do not fit", numbers, N, 8, 2, {&narrow, &map}},
     {"a fold in the middle", numbers, N, 8, 2, {&fold, &map}},
     {"two folds", numbers, N, 8, 2, {&fold, &fold}},
+    {"a flat map without results", numbers, N, 8, 1, {&never}},
+    {"more results than there are numbers for", numbers, N, 8, 1, {&sixteenth}},
+    {"more results of one than there are", numbers, 1, 8, 3, {&sixteenth, &twice, &twice}},
+    {"a flat map to more accumulators than there are", numbers, 1, 8, 2, {&all, &all_fold}},
     {"no array", NULL, N, 8, 1, {&map}},
     {"elements of no bytes", numbers, N, 0, 0, {NULL}},
     {"more bytes than there are", numbers, SIZE_MAX / 8 + 1, 8, 1, {&map}},
@@ -152,7 +161,7 @@ END_TEST
 
 START_TEST(results_that_would_not_fit_into_memory_are_refused)
 {
-    static const cupro_stage widen = {CUPRO_STAGE_MAP, 8, SIZE_MAX / 4, step};
+    static const cupro_stage widen = {CUPRO_STAGE_MAP, 8, SIZE_MAX / 4, step, 0};
     const cupro_stage *stages[] = {&widen};
     cupro_chain chain = cupro_from_with(numbers, N, 8, 1, stages);
     void *fresh = NULL;
@@ -168,9 +177,9 @@ END_TEST
 
 START_TEST(a_step_that_does_less_than_its_batch_makes_the_operation_fail)
 {
-    static const cupro_stage lazy[] = {{CUPRO_STAGE_MAP, 8, 8, lazy_step},
-                                       {CUPRO_STAGE_FILTER, 8, 8, lazy_step},
-                                       {CUPRO_STAGE_FOLD, 8, 8, lazy_step}};
+    static const cupro_stage lazy[] = {{CUPRO_STAGE_MAP, 8, 8, lazy_step, 0},
+                                       {CUPRO_STAGE_FILTER, 8, 8, lazy_step, 0},
+                                       {CUPRO_STAGE_FOLD, 8, 8, lazy_step, 0}};
     struct place place = place_open(_i);
     for (size_t i = 0; i < COUNT_OF(lazy); i++) {
         cupro_chain chain = chain_of(&lazy[i]);

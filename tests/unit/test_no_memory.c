@@ -51,7 +51,8 @@ void *__wrap_calloc(size_t n, size_t size)
 
 void *__wrap_realloc(void *memory, size_t size)
 {
-    return is_refused() ? NULL : __real_realloc(memory, size);
+    void *moved = is_refused() ? NULL : __real_realloc(memory, size);
+    return memory == NULL ? given(moved) : moved;
 }
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size)
@@ -73,6 +74,11 @@ static int64_t numbers[N]; /* 0, 1, 2, … */
 
 CUPRO_MAP(doubled, int64_t, int64_t, x, 2 * x);
 CUPRO_FILTER(is_third, int64_t, x, x % 3 == 0);
+CUPRO_FLAT_MAP(six_of_a_third, int64_t, int64_t, 6, x, put, {
+    for (int i = 0; i < 6 && x % 3 == 0; i++)
+        *put++ = x;
+});
+CUPRO_FILTER(is_third_index, size_t, i, i % 3 == 0);
 
 static int visit_range(size_t lo, size_t hi, void *ctx)
 {
@@ -141,7 +147,7 @@ static int each(const cupro_call *call)
 /* Whichever way a chain is collected: without filters, with filters first, with filters later. */
 static int collect(cupro_chain chain, const cupro_call *call, size_t third)
 {
-    int64_t out[N], *fresh = NULL;
+    int64_t out[2 * N], *fresh = NULL;
     size_t n = 0, m = 0;
     int error = cupro_collect_with(chain, out, sizeof *out, &n, call);
     if (error == 0)
@@ -206,10 +212,48 @@ static int split_new(const cupro_call *call)
     return checked(error, right);
 }
 
+static int collect_flat_map(const cupro_call *call)
+{
+    return collect(cupro_from(numbers, N, &six_of_a_third, &doubled), call, 2 * N);
+}
+
+static int find_in_range(const cupro_call *call)
+{
+    size_t at = 0;
+    int error = cupro_find_with(cupro_from_range(N, 2 * N, &is_third_index), CUPRO_LAST, &at, call);
+    return checked(error, at == (2 * N - 1) / 3 * 3);
+}
+
+static int pack(const cupro_call *call)
+{
+    static bool flags[N];
+    int64_t out[N];
+    size_t n = 0, index[N], m = 0;
+    for (size_t i = 0; i < N; i++)
+        flags[i] = i % 3 == 0;
+    int error = cupro_pack_with(numbers, flags, N, sizeof *out, out, &n, call);
+    if (error == 0)
+        error = cupro_pack_index_with(flags, N, index, &m, call);
+    return checked(error, n == N / 3 && m == n && out[n - 1] == N - 3 && index[n - 1] == N - 3);
+}
+
+static int unzip(const cupro_call *call)
+{
+    static const struct {
+        int64_t a, b;
+    } pairs[N] = {[N - 1] = {3, 4}};
+    static int64_t a[N], b[N];
+    static const cupro_field fields[] = {{0, sizeof *a}, {sizeof *a, sizeof *b}};
+    void *const arrays[] = {a, b};
+    int error = cupro_unzip_with(pairs, N, sizeof *pairs, 2, fields, arrays, call);
+    return checked(error, a[N - 1] == 3 && b[N - 1] == 4);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
-    loop,           fold,          fold_workers, reduce,   count, each,     collect_maps,
-    collect_select, collect_stash, chunk_by,     runs_new, split, split_new};
+    loop,           fold,          fold_workers,     reduce,        count, each,  collect_maps,
+    collect_select, collect_stash, collect_flat_map, find_in_range, pack,  unzip, chunk_by,
+    runs_new,       split,         split_new};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

@@ -46,6 +46,11 @@ static int rest_folding(void *acc, size_t lo, size_t hi, void *ctx)
 CUPRO_FILTER(odd, int64_t, e, e % 2 != 0);
 CUPRO_FILTER(negative, int64_t, e, e < 0);
 CUPRO_MAP(twice, int64_t, int64_t, e, 2 * e);
+CUPRO_FLAT_MAP(each_if_odd, int64_t, int64_t, 1, e, put, {
+    if (e % 2 != 0)
+        *put++ = e;
+});
+CUPRO_FILTER(none, size_t, i, i == 0);
 
 /* -- Operations, each over n elements -------------------------------------------------------------
  */
@@ -171,10 +176,38 @@ static int search(size_t n, const cupro_call *call)
     return cupro_find_equal_i64(x, n, 42, &at, call);
 }
 
+static int flat_map(size_t n, const cupro_call *call)
+{
+    size_t count;
+    return cupro_collect_with(cupro_from(x, n, &each_if_odd), y, sizeof *y, &count, call);
+}
+
+static int range(size_t n, const cupro_call *call)
+{
+    size_t at;
+    return cupro_find_with(cupro_from_range(1, n + 1, &none), CUPRO_LAST, &at, call);
+}
+
+/* Results right before the flags are counted first. */
+static int pack(size_t n, const cupro_call *call)
+{
+    static int64_t memory[2 * N];
+    size_t count;
+    return cupro_pack_with(x, memory + N, n, sizeof *x, memory + N - n / 2, &count, call);
+}
+
+static int zip(size_t n, const cupro_call *call)
+{
+    static const cupro_field field = {0, sizeof *x};
+    const void *const arrays[] = {x};
+    return cupro_zip_with(y, n, sizeof *y, 1, &field, arrays, call);
+}
+
 static operation *const operations[] = {
-    loop,       chunks,           rchunks,      records,      chunk_by, runs_new,
-    split,      split_new,        fold,         sum,          scan,     filter,
-    filter_new, filter_after_map, find_nothing, find_at_once, search,   shuffle};
+    loop,         chunks,       rchunks, records, chunk_by, runs_new,   split,
+    split_new,    fold,         sum,     scan,    filter,   filter_new, filter_after_map,
+    find_nothing, find_at_once, search,  shuffle, flat_map, range,      pack,
+    zip};
 
 /* -- Tests -------------------------------------------------------------------------------------
  */

@@ -86,7 +86,11 @@ START_TEST(all_is_refuted_by_a_single_element)
         for (size_t i = 0; i < n; i++)
             array[i] = 2 * (uint32_t)i + (i == odd);
         bool yes;
+        struct hunt hunt = {1, 0};
         ck_assert_int_eq(cupro_all(cupro_from(array, n, &is_even), &yes, AT(place)), 0);
+        ck_assert(yes == (odd >= n));
+        cupro_chain chain = cupro_from(array, n, &is_even, &halved, &is_wanted);
+        ck_assert_int_eq(cupro_all(chain, &yes, .ctx = &hunt, AT(place)), 0);
         ck_assert(yes == (odd >= n));
     }
     place_close(&place);
@@ -155,7 +159,7 @@ static size_t too_few(const void *in, void *out, size_t n, void *ctx)
 
 START_TEST(what_is_wrong_is_refused)
 {
-    static const cupro_stage bad = {CUPRO_STAGE_FILTER, 4, 4, too_few};
+    static const cupro_stage bad = {CUPRO_STAGE_FILTER, 4, 4, too_few, 0};
     static const cupro_stage *const stages[] = {&bad};
     static const uint32_t array[100], *none = NULL;
     cupro_chain chain = cupro_from(array, 100, &is_even);
