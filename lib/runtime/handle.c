@@ -153,10 +153,8 @@ int cupro_task_start_with(cupro_handle **result, cupro_task *f, void *arg, const
 
 /* -- Waiting ----------------------------------------------------------------------------------- */
 
-/* The next two look at the pool, which may be gone once the task is done; that it is not, the lock
- * says. */
-
-/* Take the task back from the pool, if it has not begun. */
+/* Take the task back from the pool, if it has not begun. The pool may be gone once the task is
+ * done; that it is not, the lock says. */
 static bool recall(struct cupro_handle *handle)
 {
     pthread_mutex_lock(&handle->lock);
@@ -166,18 +164,14 @@ static bool recall(struct cupro_handle *handle)
     return has_not_begun;
 }
 
-/* What descends from the task descends from now on from what this thread is serving, too. */
+/* What descends from the task descends from now on from what this thread is serving, too: in
+ * whatever pool it has asked for something meanwhile. */
 static void join_chain(struct cupro_handle *handle)
 {
-    pthread_mutex_lock(&handle->lock);
-    if (!is_done(handle)) {
-        struct cupro__inbox *inbox = &handle->pool->inbox;
-        pthread_mutex_lock(&inbox->lock);
-        atomic_store_explicit(&handle->request.parent, cupro__here.chain, memory_order_relaxed);
-        cupro__inbox_tell(inbox, &handle->request);
-        pthread_mutex_unlock(&inbox->lock);
-    }
-    pthread_mutex_unlock(&handle->lock);
+    if (cupro__here.chain == NULL || is_done(handle))
+        return;
+    atomic_store_explicit(&handle->request.parent, cupro__here.chain, memory_order_relaxed);
+    cupro__registry_tell_all();
 }
 
 static bool may_run_here(const struct cupro_handle *handle)

@@ -51,6 +51,14 @@ void cupro__inbox_tell(const struct cupro__inbox *inbox, const struct cupro__req
             pthread_cond_signal(&away->request->wake);
 }
 
+void cupro__inbox_tell_all(struct cupro__inbox *inbox)
+{
+    pthread_mutex_lock(&inbox->lock);
+    for (struct cupro__absence *away = inbox->absences; away != NULL; away = away->next)
+        pthread_cond_signal(&away->request->wake);
+    pthread_mutex_unlock(&inbox->lock);
+}
+
 bool cupro__inbox_leads_here(const struct cupro__inbox *inbox)
 {
     const struct cupro__request *request = cupro__here.chain;

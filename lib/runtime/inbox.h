@@ -81,6 +81,9 @@ void cupro__inbox_attend(struct cupro__inbox *home, struct cupro__request *reque
  * that. */
 void cupro__inbox_tell(const struct cupro__inbox *inbox, const struct cupro__request *request);
 
+/* Tell all who attend to something, without the lock held. */
+void cupro__inbox_tell_all(struct cupro__inbox *inbox);
+
 /* Does it descend from the ancestor, or is it that? NULL does not. */
 bool cupro__request_descends(const struct cupro__request *request,
                              const struct cupro__request *ancestor);

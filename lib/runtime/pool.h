@@ -81,6 +81,9 @@ void cupro__registry_reopen(cupro_pool *pool);
 /* Wait until the guests of a retired pool have left. */
 void cupro__registry_empty(cupro_pool *pool);
 
+/* Have every pool's threads that wait elsewhere look again for what descends from that. */
+void cupro__registry_tell_all(void);
+
 /* Lists and delists a pool; with fork forbidden. */
 void cupro__registry_add(cupro_pool *pool);
 void cupro__registry_remove(cupro_pool *pool);

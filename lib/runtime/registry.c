@@ -134,6 +134,14 @@ void cupro__registry_empty(cupro_pool *pool)
     pthread_mutex_unlock(&lock);
 }
 
+void cupro__registry_tell_all(void)
+{
+    pthread_mutex_lock(&lock);
+    for (cupro_pool *pool = pools; pool != NULL; pool = pool->next)
+        cupro__inbox_tell_all(&pool->inbox);
+    pthread_mutex_unlock(&lock);
+}
+
 void cupro__registry_remove(cupro_pool *pool)
 {
     pthread_mutex_lock(&lock);
