@@ -7,7 +7,7 @@
  *   loop.h    cupro_for, chunks, rchunks, windows, records a body over ranges, on all threads
  *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
  *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
- *   number.h  cupro_sum, cupro_argmin, cupro_find_equal …  arrays of numbers
+ *   number.h  cupro_sum, cupro_argmin, cupro_equal …       arrays of numbers
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs

@@ -53,4 +53,51 @@ static inline double throw_float(struct dice *dice, unsigned odd)
 CUPRO_FLOATS(DEFINE_FILL)
 #undef DEFINE_FILL
 
+/* The orders of all types: that of integers, and for floats number.h's, from its words. */
+#define DEFINE_ORDER(tag, T, S)                  \
+    static inline bool is_before_##tag(T a, T b) \
+    {                                            \
+        return a < b;                            \
+    }
+CUPRO_INTEGERS(DEFINE_ORDER)
+#undef DEFINE_ORDER
+
+#define DEFINE_ORDER(tag, T, S)                                \
+    static inline bool is_before_##tag(T a, T b)               \
+    {                                                          \
+        int nan_a = isnan(a) ? (signbit(a) ? -1 : 1) : 0;      \
+        int nan_b = isnan(b) ? (signbit(b) ? -1 : 1) : 0;      \
+        if (nan_a != 0 || nan_b != 0)                          \
+            return nan_a < nan_b;                              \
+        return a < b || (a == b && signbit(a) && !signbit(b)); \
+    }
+CUPRO_FLOATS(DEFINE_ORDER)
+#undef DEFINE_ORDER
+
+/* An array of n numbers, with ties and extremes, and for floats with odd ones. */
+#define DEFINE_THROW(tag, T, how)                             \
+    static inline T *throw_##tag(struct dice *dice, size_t n) \
+    {                                                         \
+        T *x = malloc((n + 1) * sizeof *x);                   \
+        fill_##tag(dice, x, n, how);                          \
+        return x;                                             \
+    }
+#define THROW_INTEGER(tag, T, S) DEFINE_THROW(tag, T, (enum pattern)dice_below(dice, PATTERNS))
+#define THROW_FLOAT(tag, T, S)   DEFINE_THROW(tag, T, (unsigned)dice_bits(dice))
+CUPRO_INTEGERS(THROW_INTEGER)
+CUPRO_FLOATS(THROW_FLOAT)
+#undef THROW_INTEGER
+#undef THROW_FLOAT
+#undef DEFINE_THROW
+
+/* In a test of PLACES: check(&place, &dice, n) of each type, for each of `lengths`. */
+#define FOR_EACH_LENGTH(NUMBERS, check)              \
+    struct place place = place_open(_i);             \
+    struct dice dice = dice_for(_i);                 \
+    for (size_t l = 0; l < COUNT_OF(lengths); l++) { \
+        size_t n = lengths[l];                       \
+        NUMBERS(check)                               \
+    }                                                \
+    place_close(&place)
+
 #endif

@@ -18,6 +18,9 @@
 /* The index of what is not there. */
 #define CUPRO_NOWHERE SIZE_MAX
 
+/* 0, or an error when the two pointers are to different types. */
+#define CUPRO__FIT(a, b) (0 * sizeof((a) - (b)))
+
 #define CUPRO_API __attribute__((visibility("default")))
 
 #ifdef __cplusplus

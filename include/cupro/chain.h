@@ -86,8 +86,8 @@ CUPRO_API int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_s
  * *count), both in order. The chain has filters only; both outputs have room for n elements, and
  * neither overlaps the other or the array. One pass. */
 #define cupro_partition(...) CUPRO__PARTITION(__VA_ARGS__, .abi = CUPRO_ABI)
-#define CUPRO__PARTITION(chain, yes, no, count, ...)                                              \
-    cupro_partition_with((chain), (yes), (no), sizeof *(yes) + 0 * sizeof((yes) - (no)), (count), \
+#define CUPRO__PARTITION(chain, yes, no, count, ...)                                         \
+    cupro_partition_with((chain), (yes), (no), sizeof *(yes) + CUPRO__FIT(yes, no), (count), \
                          &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_partition_with(cupro_chain chain, void *yes, void *no, size_t out_size,
                                    size_t *count, const cupro_call *call);
@@ -120,9 +120,6 @@ typedef int cupro_visit(const void *items, size_t n, void *ctx);
 CUPRO_API int cupro_each_with(cupro_chain chain, cupro_visit *visit, const cupro_call *call);
 
 /* -- The machinery of cupro_from ------------------------------------------------------------- */
-
-/* 0, or an error when the two pointers are to different types. */
-#define CUPRO__FIT(a, b) (0 * sizeof((a) - (b)))
 
 #define CUPRO__FIRST(a, ...)                            (a)
 #define CUPRO__NTH(n, a, b, c, d, e, f, g, h, nth, ...) nth

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Totals, extremes and searches of number arrays, for int8_t … uint64_t, float and double:
+ * Totals, extremes, searches and comparisons of number arrays, for int8_t … uint64_t, float and
+ * double:
  *
  *     error = cupro_sum(x, n, &total);
  *     error = cupro_max(x, n, &highest, .pool = near);
@@ -58,6 +59,24 @@ CUPRO_BEGIN_DECLS
 #define cupro_count_equal(...) CUPRO__COUNT_EQUAL(__VA_ARGS__, .abi = CUPRO_ABI)
 #define cupro_find_equal(...)  CUPRO__FIND_EQUAL(__VA_ARGS__, .abi = CUPRO_ABI)
 
+/*
+ * Two arrays of one type:
+ *
+ *     cupro_equal(a, b, n, &yes)              a bool
+ *     cupro_mismatch(a, b, n, &index)         the lowest index where they differ, or CUPRO_NOWHERE
+ *     cupro_compare(a, na, b, nb, &sign)      an int: -1 if a comes before b, 0, or 1
+ *
+ * The first two go by C's ==: -0 equals 0, and a NaN differs from everything, itself included.
+ * Comparing is lexicographic, in the order of the extremes, where -0 comes before 0 and a NaN
+ * equals those with the same bits; of two arrays one of which begins with the other, the shorter
+ * one comes first. All end soon after the first difference. "invalid operands to binary -" here
+ * says that the arrays are of different types. Structures without padding compare as arrays of
+ * uint8_t.
+ */
+#define cupro_equal(...)    CUPRO__EQUAL(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_mismatch(...) CUPRO__MISMATCH(__VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_compare(...)  CUPRO__COMPARE(__VA_ARGS__, .abi = CUPRO_ABI)
+
 /* cupro_is_sorted(x, n, &sorted), a bool: whether no element comes before the one in front of it,
  * in the order of the extremes. Ends soon when one does. */
 #define cupro_is_sorted(...) CUPRO__IS_SORTED(__VA_ARGS__, .abi = CUPRO_ABI)
@@ -80,6 +99,15 @@ CUPRO_BEGIN_DECLS
     CUPRO__TYPED(count_equal, x)((x), (n), (value), (count), &(const cupro_call){__VA_ARGS__})
 #define CUPRO__FIND_EQUAL(x, n, value, index, ...) \
     CUPRO__TYPED(find_equal, x)((x), (n), (value), (index), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__EQUAL(a, b, n, yes, ...) \
+    CUPRO__TYPED(equal, a)              \
+    ((a), (b), (n) + CUPRO__FIT(a, b), (yes), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__MISMATCH(a, b, n, index, ...) \
+    CUPRO__TYPED(mismatch, a)                \
+    ((a), (b), (n) + CUPRO__FIT(a, b), (index), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__COMPARE(a, na, b, nb, sign, ...) \
+    CUPRO__TYPED(compare, a)                    \
+    ((a), (na) + CUPRO__FIT(a, b), (b), (nb), (sign), &(const cupro_call){__VA_ARGS__})
 #define CUPRO__IS_SORTED(x, n, sorted, ...) \
     CUPRO__TYPED(is_sorted, x)((x), (n), (sorted), &(const cupro_call){__VA_ARGS__})
 
@@ -107,6 +135,16 @@ CUPRO_NUMBERS(CUPRO__DECLARE_EXTREMES)
     CUPRO_API int cupro_is_sorted_##tag(const T *x, size_t n, bool *sorted, const cupro_call *call);
 CUPRO_NUMBERS(CUPRO__DECLARE_SEARCHES)
 #undef CUPRO__DECLARE_SEARCHES
+
+#define CUPRO__DECLARE_COMPARISONS(tag, T, S)                                                  \
+    CUPRO_API int cupro_equal_##tag(const T *a, const T *b, size_t n, bool *yes,               \
+                                    const cupro_call *call);                                   \
+    CUPRO_API int cupro_mismatch_##tag(const T *a, const T *b, size_t n, size_t *index,        \
+                                       const cupro_call *call);                                \
+    CUPRO_API int cupro_compare_##tag(const T *a, size_t na, const T *b, size_t nb, int *sign, \
+                                      const cupro_call *call);
+CUPRO_NUMBERS(CUPRO__DECLARE_COMPARISONS)
+#undef CUPRO__DECLARE_COMPARISONS
 
 CUPRO_END_DECLS
 

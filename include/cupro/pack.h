@@ -34,9 +34,9 @@ CUPRO_API int cupro_pack_with(const void *in, const void *flags, size_t n, size_
 CUPRO_API int cupro_pack_index_with(const void *flags, size_t n, size_t *index, size_t *count,
                                     const cupro_call *call);
 
-#define CUPRO__PACK(in, flags, n, out, count, ...)                                           \
-    cupro_pack_with((in), CUPRO__FLAGS(flags), (n), sizeof *(in) + 0 * sizeof((in) - (out)), \
-                    (out), (count), &(const cupro_call){__VA_ARGS__})
+#define CUPRO__PACK(in, flags, n, out, count, ...)                                             \
+    cupro_pack_with((in), CUPRO__FLAGS(flags), (n), sizeof *(in) + CUPRO__FIT(in, out), (out), \
+                    (count), &(const cupro_call){__VA_ARGS__})
 #define CUPRO__PACK_INDEX(flags, n, index, count, ...)                \
     cupro_pack_index_with(CUPRO__FLAGS(flags), (n), (index), (count), \
                           &(const cupro_call){__VA_ARGS__})

@@ -89,7 +89,7 @@ CUPRO_API int cupro_runs_new_with(const void *base, size_t n, size_t size,
                                   const cupro_relation *together, size_t **begins, size_t *count,
                                   const cupro_call *call);
 
-#define CUPRO__RELATED(base, together) (sizeof *(base) + 0 * sizeof((base) - (together)->in))
+#define CUPRO__RELATED(base, together) (sizeof *(base) + CUPRO__FIT(base, (together)->in))
 
 CUPRO_END_DECLS
 

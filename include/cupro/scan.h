@@ -31,8 +31,8 @@ CUPRO_BEGIN_DECLS
 #define cupro_scan_exclusive(...) CUPRO__SCAN(exclusive, __VA_ARGS__, .abi = CUPRO_ABI)
 
 /* "invalid operands to binary -" here says that in and out are of different types. */
-#define CUPRO__SCAN(kind, in, out, n, monoid, ...)                                                \
-    cupro_scan_##kind##_with((in), (out), sizeof *(in) + 0 * sizeof((in) - (out)), (n), (monoid), \
+#define CUPRO__SCAN(kind, in, out, n, monoid, ...)                                           \
+    cupro_scan_##kind##_with((in), (out), sizeof *(in) + CUPRO__FIT(in, out), (n), (monoid), \
                              &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_scan_inclusive_with(const void *in, void *out, size_t size, size_t n,
                                         const cupro_monoid *monoid, const cupro_call *call);

@@ -51,10 +51,9 @@ CUPRO_API int cupro_zip_with(void *structs, size_t n, size_t size, int fields,
     cupro_zip_with((p), (n), sizeof *(p), 2,                                              \
                    (const cupro_field[]){CUPRO__FIELD(p, a, as), CUPRO__FIELD(p, b, bs)}, \
                    (const void *const[]){(as), (bs)}, &(const cupro_call){__VA_ARGS__})
-#define CUPRO__FIELD(p, member, array)                               \
-    {                                                                \
-        offsetof(__typeof__(*(p)), member),                          \
-            sizeof((p)->member) + 0 * sizeof(&(p)->member - (array)) \
+#define CUPRO__FIELD(p, member, array)                                                            \
+    {                                                                                             \
+        offsetof(__typeof__(*(p)), member), sizeof((p)->member) + CUPRO__FIT(&(p)->member, array) \
     }
 
 CUPRO_END_DECLS

@@ -17,18 +17,21 @@
  * min_f64(x, n, m): the least of m and all of x. minmax_f64: so too, from and to a pair.
  * count_f64, find_f64(x, n, value): by C's ==; how many, and the first one's index or n.
  * locate_f64: as find, by bits.
+ * mismatch_f64(x, y, n): the first i with x[i] != y[i], or n. unlike_f64: so too, by bits.
  * descent_f64(x, n): the first i of n with x[i + 1] before x[i], or n; reads n + 1 elements.
  */
 struct cupro__number_kernels {
-#define CUPRO__KERNELS(tag, T, S)                          \
-    S (*sum_##tag)(const T *x, size_t n);                  \
-    S (*product_##tag)(const T *x, size_t n);              \
-    T (*min_##tag)(const T *x, size_t n, T m);             \
-    T (*max_##tag)(const T *x, size_t n, T m);             \
-    void (*minmax_##tag)(const T *x, size_t n, T both[2]); \
-    size_t (*count_##tag)(const T *x, size_t n, T value);  \
-    size_t (*find_##tag)(const T *x, size_t n, T value);   \
-    size_t (*locate_##tag)(const T *x, size_t n, T value); \
+#define CUPRO__KERNELS(tag, T, S)                               \
+    S (*sum_##tag)(const T *x, size_t n);                       \
+    S (*product_##tag)(const T *x, size_t n);                   \
+    T (*min_##tag)(const T *x, size_t n, T m);                  \
+    T (*max_##tag)(const T *x, size_t n, T m);                  \
+    void (*minmax_##tag)(const T *x, size_t n, T both[2]);      \
+    size_t (*count_##tag)(const T *x, size_t n, T value);       \
+    size_t (*find_##tag)(const T *x, size_t n, T value);        \
+    size_t (*locate_##tag)(const T *x, size_t n, T value);      \
+    size_t (*mismatch_##tag)(const T *x, const T *y, size_t n); \
+    size_t (*unlike_##tag)(const T *x, const T *y, size_t n);   \
     size_t (*descent_##tag)(const T *x, size_t n);
     CUPRO_NUMBERS(CUPRO__KERNELS)
 #undef CUPRO__KERNELS

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Searches for the first of something in a number array, that end early.
+ * Searches for the first of something in a number array or in two, that end early: a kernel
+ * (number_kernels.inc) over each block, in the order of the array (seek.h).
  *
- * The lowest hit so far stands in one word that all runners read before each block; blocks above it
- * are skipped. Blocks below it are searched, so that the answer is the first hit on any number of
- * threads. A failure of the engine (engine.c) would skip as much, but a stop token could then leave
- * out a block below it unnoticed.
- *
- * Reads what lies before the first hit, and up to a block a thread beyond it; then a branch a
- * block.
+ * Reads what lies before the first hit, and up to a block a thread beyond it.
  */
 #include <cupro/number.h>
 
 #include "primitives/array.h"
 #include "primitives/number_kernels.h"
-#include "runtime/engine.h"
+#include "primitives/order.h"
+#include "primitives/seek.h"
 
-#include <stdatomic.h>
+#include <string.h>
 
 struct search;
 
@@ -25,100 +21,143 @@ typedef size_t finder(const struct search *search, size_t lo, size_t hi);
 
 struct search {
     const void *x;
-    const void *value;
-    size_t n; /* indexes to be looked at */
-    size_t block;
+    const void *other; /* a value, or a second array */
+    size_t n;          /* indexes to be looked at    */
     finder *find;
     const struct cupro__number_kernels *kernels;
-    _Atomic size_t lowest; /* hit so far, or n; relaxed, as the engine's end orders it */
 };
 
-static void note_hit(struct search *search, size_t hit)
-{
-    size_t lowest = atomic_load_explicit(&search->lowest, memory_order_relaxed);
-    while (hit < lowest &&
-           !atomic_compare_exchange_weak_explicit(&search->lowest, &lowest, hit,
-                                                  memory_order_relaxed, memory_order_relaxed))
-        ;
-}
-
-static int search_blocks(size_t lo, size_t hi, int runner, void *arg)
+static int look(void *arg, int runner, size_t lo, size_t hi, size_t *hit)
 {
     (void)runner;
-    struct search *search = arg;
-    for (size_t block = lo; block < hi; block++) {
-        size_t from = block * search->block;
-        if (from >= atomic_load_explicit(&search->lowest, memory_order_relaxed))
-            return 0;
-        size_t end = search->n - from < search->block ? search->n : from + search->block;
-        size_t hit = search->find(search, from, end);
-        if (hit < end) {
-            note_hit(search, hit);
-            return 0;
-        }
-    }
+    const struct search *search = arg;
+    size_t first = search->find(search, lo, hi);
+    *hit = first < hi ? first : CUPRO_NOWHERE;
     return 0;
 }
 
-/* *first: the lowest hit, or n. */
-static int search_numbers(struct search *search, size_t size, size_t *first, const cupro_call *call)
+/* *first: the lowest hit, or CUPRO_NOWHERE. An index costs `bytes` to be read. */
+static int run_search(struct search *search, size_t bytes, size_t *first, const cupro_call *call)
 {
     search->kernels = cupro__number_kernels();
-    if (search->n > 0 && cupro__array_is_small(search->n, call)) {
-        *first = search->find(search, 0, search->n);
-        return 0;
-    }
+    if (search->n > 0 && cupro__array_is_small(search->n, call))
+        return look(search, 0, 0, search->n, first);
     if (call == NULL)
         call = &cupro__usual_call;
-    search->block = call->grain > 0 ? call->grain : CUPRO__ARRAY_BLOCK;
-    atomic_init(&search->lowest, search->n);
-    struct cupro__work work = {.units =
-                                   search->n / search->block + (search->n % search->block != 0),
-                               .elements = search->n,
-                               .run = search_blocks,
-                               .arg = search,
+    size_t block = call->grain > 0 ? call->grain : CUPRO__ARRAY_BLOCK;
+    struct cupro__seek seek = {.steps = search->n,
+                               .block = block,
+                               .glance = block,
                                .grain = call->grain > 0 ? 1 : 0,
-                               .unit_ns = (double)search->block * (double)size / cupro__bytes_a_ns};
-    int error = cupro__engine_call(call, &work);
-    *first = atomic_load_explicit(&search->lowest, memory_order_relaxed);
+                               .step_ns = (double)bytes / cupro__bytes_a_ns,
+                               .look = look,
+                               .arg = search};
+    struct cupro__crew crew;
+    int error = cupro__crew_muster(&crew, call);
+    if (error != 0)
+        return error;
+    error = cupro__seek_run(&seek, &crew, call, first);
+    cupro__crew_dismiss(&crew);
     return error;
 }
 
-#define DEFINE_FIND(tag, T, S)                                                        \
-    static size_t find_##tag(const struct search *search, size_t lo, size_t hi)       \
-    {                                                                                 \
-        const T *x = search->x, *value = search->value;                               \
-        return lo + search->kernels->find_##tag(x + lo, hi - lo, *value);             \
-    }                                                                                 \
+/* A finder of this name: what the kernel finds in x and `other`. */
+#define DEFINE_FINDER(name, T, kernel, ...)                               \
+    static size_t name(const struct search *search, size_t lo, size_t hi) \
+    {                                                                     \
+        const T *x = search->x, *other = search->other;                   \
+        (void)other;                                                      \
+        return lo + search->kernels->kernel(x + lo, __VA_ARGS__);         \
+    }
+
+/* -- One array --------------------------------------------------------------------------------- */
+
+#define DEFINE_FIND_EQUAL(tag, T, S)                                                  \
+    DEFINE_FINDER(find_##tag, T, find_##tag, hi - lo, *other)                         \
     int cupro_find_equal_##tag(const T *x, size_t n, T value, size_t *index,          \
                                const cupro_call *call)                                \
     {                                                                                 \
-        struct search search = {.x = x, .value = &value, .n = n, .find = find_##tag}; \
-        size_t first;                                                                 \
+        struct search search = {.x = x, .other = &value, .n = n, .find = find_##tag}; \
         if (index == NULL || cupro__array_is_wrong(x, n, sizeof *x))                  \
             return CUPRO_EINVAL;                                                      \
-        int error = search_numbers(&search, sizeof *x, &first, call);                 \
-        if (error == 0)                                                               \
-            *index = first < n ? first : CUPRO_NOWHERE;                               \
-        return error;                                                                 \
+        return run_search(&search, sizeof *x, index, call);                           \
     }
 
 #define DEFINE_IS_SORTED(tag, T, S)                                                       \
-    static size_t descent_##tag(const struct search *search, size_t lo, size_t hi)        \
-    {                                                                                     \
-        return lo + search->kernels->descent_##tag((const T *)search->x + lo, hi - lo);   \
-    }                                                                                     \
+    DEFINE_FINDER(descent_##tag, T, descent_##tag, hi - lo)                               \
     int cupro_is_sorted_##tag(const T *x, size_t n, bool *sorted, const cupro_call *call) \
     {                                                                                     \
         struct search search = {.x = x, .n = n > 0 ? n - 1 : 0, .find = descent_##tag};   \
         size_t first;                                                                     \
         if (sorted == NULL || cupro__array_is_wrong(x, n, sizeof *x))                     \
             return CUPRO_EINVAL;                                                          \
-        int error = search_numbers(&search, sizeof *x, &first, call);                     \
+        int error = run_search(&search, sizeof *x, &first, call);                         \
         if (error == 0)                                                                   \
-            *sorted = first == search.n;                                                  \
+            *sorted = first == CUPRO_NOWHERE;                                             \
         return error;                                                                     \
     }
 
-CUPRO_NUMBERS(DEFINE_FIND)
+CUPRO_NUMBERS(DEFINE_FIND_EQUAL)
 CUPRO_NUMBERS(DEFINE_IS_SORTED)
+
+/* -- Two arrays -------------------------------------------------------------------------------- */
+
+/* The first index where the two differ by C's ==, for equal and mismatch. */
+#define DEFINE_MISMATCH(tag, T, S)                                                             \
+    DEFINE_FINDER(mismatch_##tag, T, mismatch_##tag, other + lo, hi - lo)                      \
+    int cupro_mismatch_##tag(const T *a, const T *b, size_t n, size_t *index,                  \
+                             const cupro_call *call)                                           \
+    {                                                                                          \
+        struct search search = {.x = a, .other = b, .n = n, .find = mismatch_##tag};           \
+        if (index == NULL || cupro__array_is_wrong(a, n, sizeof *a) || (b == NULL && n > 0))   \
+            return CUPRO_EINVAL;                                                               \
+        return run_search(&search, 2 * sizeof *a, index, call);                                \
+    }                                                                                          \
+    int cupro_equal_##tag(const T *a, const T *b, size_t n, bool *yes, const cupro_call *call) \
+    {                                                                                          \
+        size_t first;                                                                          \
+        int error = cupro_mismatch_##tag(a, b, n, yes != NULL ? &first : NULL, call);          \
+        if (error == 0)                                                                        \
+            *yes = first == CUPRO_NOWHERE;                                                     \
+        return error;                                                                          \
+    }
+
+CUPRO_NUMBERS(DEFINE_MISMATCH)
+
+#define DEFINE_BEFORE(tag, T, S)                        \
+    static bool is_before_##tag(const T *a, const T *b) \
+    {                                                   \
+        return *a < *b;                                 \
+    }
+CUPRO_INTEGERS(DEFINE_BEFORE)
+#undef DEFINE_BEFORE
+
+#define DEFINE_BEFORE(tag, T, width)                                 \
+    static bool is_before_##tag(const T *a, const T *b)              \
+    {                                                                \
+        const cupro__bits##width *x = (const cupro__bits##width *)a; \
+        const cupro__bits##width *y = (const cupro__bits##width *)b; \
+        return cupro__rank##width(*x) < cupro__rank##width(*y);      \
+    }
+DEFINE_BEFORE(f32, float, 32)
+DEFINE_BEFORE(f64, double, 64)
+#undef DEFINE_BEFORE
+
+#define DEFINE_COMPARE(tag, T, S)                                                             \
+    DEFINE_FINDER(unlike_##tag, T, unlike_##tag, other + lo, hi - lo)                         \
+    int cupro_compare_##tag(const T *a, size_t na, const T *b, size_t nb, int *sign,          \
+                            const cupro_call *call)                                           \
+    {                                                                                         \
+        size_t first, n = na < nb ? na : nb;                                                  \
+        struct search search = {.x = a, .other = b, .n = n, .find = unlike_##tag};            \
+        if (sign == NULL || cupro__array_is_wrong(a, na, sizeof *a) ||                        \
+            cupro__array_is_wrong(b, nb, sizeof *b))                                          \
+            return CUPRO_EINVAL;                                                              \
+        int error = run_search(&search, 2 * sizeof *a, &first, call);                         \
+        if (error == 0)                                                                       \
+            *sign = first != CUPRO_NOWHERE ? (is_before_##tag(&a[first], &b[first]) ? -1 : 1) \
+                                           : (na > nb) - (na < nb);                           \
+        return error;                                                                         \
+    }
+
+CUPRO_NUMBERS(DEFINE_COMPARE)

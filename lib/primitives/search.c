@@ -1,35 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Searches that stop early.
+ * Searches in chains, that stop early.
  *
- * Runners take blocks in the order of the search, whatever units the engine gives them: what lies
- * near the beginning is found as fast as by one thread, where a cut into halves would have the
- * others search in vain. The lowest hit so far is known to all; who would have to begin beyond it
- * is done. In a batch that has a hit, its place is found by halves, which passes the batch twice
- * more at most.
+ * Blocks are taken in the order of the search (seek.h), and looked at in batches. In a batch that
+ * has a hit, its place is found by halves, which passes the batch twice more at most.
  *
  * Work: the elements up to the hit, and a block for each runner. Bytes read: the same.
  */
 #include "primitives/pipe.h"
-#include "runtime/engine.h"
+#include "primitives/seek.h"
 
 #include <cupro/search.h>
-#include <limits.h>
-#include <stdatomic.h>
-
-/* Ends the loop; not an error of ours. */
-enum { FOUND = INT_MIN };
 
 struct search {
     struct cupro__pipe pipe;
     int stages;
-    bool for_failure; /* looks for what a filter keeps back          */
+    bool for_failure; /* looks for what a filter keeps back */
     cupro_which which;
     size_t n;
-    size_t block;
-    _Atomic size_t next; /* block to be taken                           */
-    _Atomic size_t best; /* steps from where the search begins to a hit */
-    atomic_int error;
 };
 
 static const size_t block_bytes = 32 << 10;
@@ -46,92 +34,54 @@ static size_t choose_block(const cupro_chain *chain, const struct cupro__pipe *p
     return usual >= pipe->batch ? usual / pipe->batch * pipe->batch : fine < 64 ? fine : 64;
 }
 
-/* Has the range [at, at + n), one batch at most, what is looked for? */
-static bool has_hit(struct search *search, int runner, size_t at, size_t n)
-{
-    struct cupro__batch batch;
-    int error = cupro__pipe_count(&search->pipe, runner, at, n, search->stages, &batch);
-    if (error != 0)
-        atomic_store_explicit(&search->error, error, memory_order_relaxed);
-    return error == 0 && (search->for_failure ? batch.dropped > 0 : batch.n > 0);
-}
-
 /* The steps of a search from one end are indexes, counted from there. */
 static size_t start_of(const struct search *search, size_t step, size_t n)
 {
     return search->which == CUPRO_LAST ? search->n - step - n : step;
 }
 
-/* The first step among [step, step + n), of which one is a hit. */
-static size_t locate(struct search *search, int runner, size_t step, size_t n)
+/* Is what is looked for among the n steps from `step` on, one batch at most? */
+static int ask(const struct search *search, int runner, size_t step, size_t n, bool *yes)
 {
-    while (n > 1) {
-        size_t half = n / 2;
-        if (has_hit(search, runner, start_of(search, step, half), half)) {
-            n = half;
-        } else {
-            step += half;
-            n -= half;
-        }
+    struct cupro__batch batch;
+    int error = cupro__pipe_count(&search->pipe, runner, start_of(search, step, n), n,
+                                  search->stages, &batch);
+    *yes = error == 0 && (search->for_failure ? batch.dropped > 0 : batch.n > 0);
+    return error;
+}
+
+static int look(void *arg, int runner, size_t lo, size_t hi, size_t *hit)
+{
+    const struct search *search = arg;
+    bool yes;
+    int error = ask(search, runner, lo, hi - lo, &yes);
+    if (error != 0 || !yes)
+        return error;
+    while (hi - lo > 1 && error == 0) {
+        size_t middle = lo + (hi - lo) / 2;
+        error = ask(search, runner, lo, middle - lo, &yes);
+        lo = yes ? lo : middle;
+        hi = yes ? middle : hi;
     }
-    return step;
-}
-
-static void note(struct search *search, size_t step)
-{
-    size_t best = atomic_load_explicit(&search->best, memory_order_relaxed);
-    while (step < best &&
-           !atomic_compare_exchange_weak_explicit(&search->best, &best, step, memory_order_relaxed,
-                                                  memory_order_relaxed))
-        ;
-}
-
-/* Whether nothing from this step on matters any more. */
-static bool is_over(const struct search *search, size_t step)
-{
-    size_t best = atomic_load_explicit(&search->best, memory_order_relaxed);
-    return step >= best || (search->which == CUPRO_ANY && best != CUPRO_NOWHERE);
-}
-
-static int search_block(struct search *search, int runner, size_t block)
-{
-    size_t step = block * search->block, end = least(step + search->block, search->n);
-    for (; step < end && !is_over(search, step); step += search->pipe.batch) {
-        size_t n = least(search->pipe.batch, end - step);
-        if (has_hit(search, runner, start_of(search, step, n), n))
-            note(search, locate(search, runner, step, n));
-    }
-    int error = atomic_load_explicit(&search->error, memory_order_relaxed);
-    return error != 0 ? error : is_over(search, step) ? FOUND : 0;
-}
-
-static int search_blocks(size_t lo, size_t hi, int runner, void *arg)
-{
-    struct search *search = arg;
-    int error = 0;
-    for (size_t i = lo; i < hi && error == 0; i++)
-        error = search_block(search, runner,
-                             atomic_fetch_add_explicit(&search->next, 1, memory_order_relaxed));
+    *hit = lo;
     return error;
 }
 
 static int run_search(const struct cupro__crew *crew, const cupro_chain *chain,
-                      struct search *search, const cupro_call *call)
+                      struct search *search, size_t *step, const cupro_call *call)
 {
     int error = cupro__pipe_open(&search->pipe, chain, crew->runners, call->ctx);
     if (error != 0)
         return error;
-    search->block = choose_block(chain, &search->pipe);
-    size_t blocks = chain->n / search->block + (chain->n % search->block != 0);
-    struct cupro__work work = {.units = blocks,
-                               .elements = chain->n,
-                               .run = search_blocks,
-                               .arg = search,
-                               .enough = FOUND};
-    error = cupro__engine_run(crew, &work, call);
+    struct cupro__seek seek = {.steps = chain->n,
+                               .block = choose_block(chain, &search->pipe),
+                               .glance = search->pipe.batch,
+                               .any = search->which == CUPRO_ANY,
+                               .look = look,
+                               .arg = search};
+    error = cupro__seek_run(&seek, crew, call, step);
     cupro__pipe_close(&search->pipe);
-    int own = atomic_load(&search->error);
-    return own != 0 ? own : error;
+    return error;
 }
 
 /* Set *at to where the first hit in the search's order is. */
@@ -141,15 +91,14 @@ static int find(const cupro_chain *chain, cupro_which which, bool for_failure, s
     struct search search = {.stages = cupro__chain_last_change(chain),
                             .for_failure = for_failure,
                             .which = which,
-                            .n = chain->n,
-                            .best = CUPRO_NOWHERE};
+                            .n = chain->n};
     struct cupro__crew crew;
     int error = cupro__crew_muster(&crew, call);
     if (error != 0)
         return error;
-    error = run_search(&crew, chain, &search, call);
+    size_t step;
+    error = run_search(&crew, chain, &search, &step, call);
     cupro__crew_dismiss(&crew);
-    size_t step = atomic_load(&search.best);
     if (error == 0)
         *at = step == CUPRO_NOWHERE ? CUPRO_NOWHERE : chain->first + start_of(&search, step, 1);
     return error;

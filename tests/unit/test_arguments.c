@@ -316,6 +316,7 @@ START_TEST(totals_and_extremes_refuse_what_they_cannot_use)
         T x[1] = {0}, *none = NULL;                      \
         size_t index = 42, n = SIZE_MAX / sizeof *x + 1; \
         bool sorted = false;                             \
+        int sign = 42;                                   \
         REFUSED(cupro_argmin(none, 1, &index));          \
         REFUSED(cupro_argmin(x, 1, NULL));               \
         REFUSED(cupro_argmax(none, 1, &index));          \
@@ -326,11 +327,24 @@ START_TEST(totals_and_extremes_refuse_what_they_cannot_use)
         REFUSED(cupro_find_equal(x, 1, 0, NULL));        \
         REFUSED(cupro_is_sorted(none, 1, &sorted));      \
         REFUSED(cupro_is_sorted(x, 1, NULL));            \
+        REFUSED(cupro_equal(none, x, 1, &sorted));       \
+        REFUSED(cupro_equal(x, none, 1, &sorted));       \
+        REFUSED(cupro_equal(x, x, 1, NULL));             \
+        REFUSED(cupro_mismatch(none, x, 1, &index));     \
+        REFUSED(cupro_mismatch(x, none, 1, &index));     \
+        REFUSED(cupro_mismatch(x, x, 1, NULL));          \
+        REFUSED(cupro_compare(none, 1, x, 1, &sign));    \
+        REFUSED(cupro_compare(x, 1, none, 1, &sign));    \
+        REFUSED(cupro_compare(x, 1, x, 1, NULL));        \
         if (n > 0) {                                     \
+            REFUSED(cupro_equal(x, x, n, &sorted));      \
+            REFUSED(cupro_mismatch(x, x, n, &index));    \
+            REFUSED(cupro_compare(x, n, x, 1, &sign));   \
+            REFUSED(cupro_compare(x, 1, x, n, &sign));   \
             REFUSED(cupro_find_equal(x, n, 0, &index));  \
             REFUSED(cupro_is_sorted(x, n, &sorted));     \
         }                                                \
-        ck_assert(index == 42 && !sorted);               \
+        ck_assert(index == 42 && !sorted && sign == 42); \
     }
 
 START_TEST(searches_refuse_what_they_cannot_use)
@@ -377,6 +391,7 @@ static void check_call_refused(const cupro_call *call)
     static const cupro_field key = {0, sizeof *out};
     void *const arrays[] = {out};
     const void *const same[] = {out};
+    int sign = 42;
     REFUSED(cupro_for_with(10, body, call));
     REFUSED(cupro_for_with(0, body, call));
     REFUSED(cupro_chunks_with(10, 3, body, call));
@@ -422,12 +437,16 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_count_equal_i64(numbers, 100, 0, &count, call));
     REFUSED(cupro_find_equal_i64(numbers, 100, 0, &count, call));
     REFUSED(cupro_is_sorted_i64(numbers, 100, &sorted, call));
+    REFUSED(cupro_equal_i64(numbers, numbers, 100, &sorted, call));
+    REFUSED(cupro_mismatch_i64(numbers, numbers, 100, &count, call));
+    REFUSED(cupro_compare_i64(numbers, 100, numbers, 0, &sign, call));
     REFUSED(cupro_fill_i64(out, 100, 7, call));
     REFUSED(cupro_iota_i64(out, 100, 7, 1, call));
     REFUSED(cupro_reverse_with(out, 100, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 0, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 50, sizeof *out, call));
-    ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL);
+    ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
+              !sorted && sign == 42);
 }
 
 START_TEST(every_verb_refuses_less_than_no_threads)

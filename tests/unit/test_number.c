@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sums and extremes of all number types against plain loops. */
+/* Sums and products of all number types against plain loops. */
 #include "numbers.h"
 #include "places.h"
 #include "run_tests.h"
@@ -12,95 +12,33 @@ static const size_t lengths[] = {1,  2,  3,   31,   32,    33,    63,    64,
 
 /* -- Integers ---------------------------------------------------------------------------------- */
 
-#define DEFINE_CHECK(tag, T, S)                                                             \
-    static void check_##tag(const struct place *place, struct dice *dice, size_t n)         \
-    {                                                                                       \
-        T *x = malloc(n * sizeof *x);                                                       \
-        uint64_t plain = 0;                                                                 \
-        S sum = 1;                                                                          \
-        enum pattern pattern = (enum pattern)dice_below(dice, PATTERNS);                    \
-        fill_##tag(dice, x, n, pattern);                                                    \
-        T low = x[0], high = x[0], least = 1, greatest = 1;                                 \
-        for (size_t i = 0; i < n; i++) {                                                    \
-            plain += (uint64_t)(S)x[i];                                                     \
-            low = x[i] < low ? x[i] : low;                                                  \
-            high = x[i] > high ? x[i] : high;                                               \
-        }                                                                                   \
-        ck_assert_int_eq(cupro_sum(x, n, &sum, AT(*place)), 0);                             \
-        ck_assert_int_eq(cupro_min(x, n, &least, AT(*place)), 0);                           \
-        ck_assert_int_eq(cupro_max(x, n, &greatest, AT(*place)), 0);                        \
-        ck_assert_msg(sum == (S)plain && least == low && greatest == high,                  \
-                      #tag ", n %zu, pattern %d: %jd, %jd, %jd", n, pattern, (intmax_t)sum, \
-                      (intmax_t)least, (intmax_t)greatest);                                 \
-        free(x);                                                                            \
+#define DEFINE_CHECK(tag, T, S)                                                     \
+    static void check_##tag(const struct place *place, struct dice *dice, size_t n) \
+    {                                                                               \
+        T *x = malloc(n * sizeof *x);                                               \
+        uint64_t plain = 0;                                                         \
+        S sum = 1;                                                                  \
+        enum pattern pattern = (enum pattern)dice_below(dice, PATTERNS);            \
+        fill_##tag(dice, x, n, pattern);                                            \
+        for (size_t i = 0; i < n; i++)                                              \
+            plain += (uint64_t)(S)x[i];                                             \
+        ck_assert_int_eq(cupro_sum(x, n, &sum, AT(*place)), 0);                     \
+        ck_assert_msg(sum == (S)plain, #tag ", n %zu, pattern %d: %jd", n, pattern, \
+                      (intmax_t)sum);                                               \
+        free(x);                                                                    \
     }
 CUPRO_INTEGERS(DEFINE_CHECK)
 #undef DEFINE_CHECK
 
-START_TEST(integers_are_summed_modulo_2_to_the_64_and_searched)
+START_TEST(integers_are_summed_modulo_2_to_the_64)
 {
-    struct place place = place_open(_i);
-    struct dice dice = dice_for(_i);
-    for (size_t l = 0; l < COUNT_OF(lengths); l++) {
-#define CHECK(tag, T, S) check_##tag(&place, &dice, lengths[l]);
-        CUPRO_INTEGERS(CHECK)
+#define CHECK(tag, T, S) check_##tag(&place, &dice, n);
+    FOR_EACH_LENGTH(CUPRO_INTEGERS, CHECK);
 #undef CHECK
-    }
-    place_close(&place);
 }
 END_TEST
 
 /* -- Floats ------------------------------------------------------------------------------------ */
-
-/* The order that number.h documents, from its words. */
-static bool is_before(double a, double b)
-{
-    int nan_a = isnan(a) ? (signbit(a) ? -1 : 1) : 0;
-    int nan_b = isnan(b) ? (signbit(b) ? -1 : 1) : 0;
-    if (nan_a != 0 || nan_b != 0)
-        return nan_a < nan_b;
-    return a < b || (a == b && signbit(a) && !signbit(b));
-}
-
-static bool is_same(double a, double b)
-{
-    return isnan(a) == isnan(b) && signbit(a) == signbit(b) && (isnan(a) || a == b);
-}
-
-#define DEFINE_CHECK(tag, T, S)                                                                 \
-    static void check_##tag(const struct place *place, struct dice *dice, size_t n)             \
-    {                                                                                           \
-        T *x = malloc(n * sizeof *x);                                                           \
-        unsigned odd = (unsigned)dice_bits(dice);                                               \
-        fill_##tag(dice, x, n, odd);                                                            \
-        T low = x[0], high = x[0], least = 1, greatest = 1;                                     \
-        for (size_t i = 0; i < n; i++) {                                                        \
-            low = is_before((double)x[i], (double)low) ? x[i] : low;                            \
-            high = is_before((double)high, (double)x[i]) ? x[i] : high;                         \
-        }                                                                                       \
-        ck_assert_int_eq(cupro_min(x, n, &least, AT(*place)), 0);                               \
-        ck_assert_int_eq(cupro_max(x, n, &greatest, AT(*place)), 0);                            \
-        ck_assert_msg(is_same((double)least, (double)low) &&                                    \
-                          is_same((double)greatest, (double)high),                              \
-                      #tag ", n %zu, odd ones %x: %a for %a, %a for %a", n, odd, (double)least, \
-                      (double)low, (double)greatest, (double)high);                             \
-        free(x);                                                                                \
-    }
-CUPRO_FLOATS(DEFINE_CHECK)
-#undef DEFINE_CHECK
-
-START_TEST(extremes_of_floats_follow_the_total_order)
-{
-    struct place place = place_open(_i);
-    struct dice dice = dice_for(_i);
-    for (size_t l = 0; l < COUNT_OF(lengths); l++)
-        for (int repetition = lengths[l] < 100 ? 0 : 9; repetition < 10; repetition++) {
-            check_f32(&place, &dice, lengths[l]);
-            check_f64(&place, &dice, lengths[l]);
-        }
-    place_close(&place);
-}
-END_TEST
 
 #define DEFINE_CHECK(tag, T, S)                                                                    \
     static void check_sum_##tag(const struct place *place, struct dice *dice, size_t n)            \
@@ -127,13 +65,9 @@ CUPRO_FLOATS(DEFINE_CHECK)
 
 START_TEST(sums_of_floats_are_as_exact_as_promised_and_the_same_everywhere)
 {
-    struct place place = place_open(_i);
-    struct dice dice = dice_for(_i);
-    for (size_t l = 0; l < COUNT_OF(lengths); l++) {
-        check_sum_f32(&place, &dice, lengths[l]);
-        check_sum_f64(&place, &dice, lengths[l]);
-    }
-    place_close(&place);
+#define CHECK(tag, T, S) check_sum_##tag(&place, &dice, n);
+    FOR_EACH_LENGTH(CUPRO_FLOATS, CHECK);
+#undef CHECK
 }
 END_TEST
 
@@ -156,18 +90,94 @@ START_TEST(infinities_and_nans_show_in_a_sum)
 }
 END_TEST
 
+/* -- Products ---------------------------------------------------------------------------------- */
+
+/* Odd numbers: an even factor in each of 64 elements would leave nothing of the product. */
+#define DEFINE_CHECK(tag, T, S)                                                                \
+    static void check_product_##tag(const struct place *place, struct dice *dice, size_t n)    \
+    {                                                                                          \
+        T *x = throw_##tag(dice, n);                                                           \
+        uint64_t plain = 1;                                                                    \
+        S product = 0;                                                                         \
+        for (size_t i = 0; i < n; i++) {                                                       \
+            x[i] = (T)(x[i] | 1);                                                              \
+            plain *= (uint64_t)(S)x[i];                                                        \
+        }                                                                                      \
+        ck_assert_int_eq(cupro_product(x, n, &product, AT(*place)), 0);                        \
+        ck_assert_msg(product == (S)plain, #tag ", n %zu: %jd, not %jd", n, (intmax_t)product, \
+                      (intmax_t)plain);                                                        \
+        free(x);                                                                               \
+    }
+CUPRO_INTEGERS(DEFINE_CHECK)
+#undef DEFINE_CHECK
+
+/* Near 1, so that the product of many is a number; each step is off by 2^-53 at most. */
+#define DEFINE_CHECK(tag, T, S)                                                                  \
+    static void check_product_##tag(const struct place *place, struct dice *dice, size_t n)      \
+    {                                                                                            \
+        T *x = malloc(n * sizeof *x);                                                            \
+        double here = 0, there = 1;                                                              \
+        long double plain = 1;                                                                   \
+        for (size_t i = 0; i < n; i++) {                                                         \
+            x[i] = (T)((double)(dice_bits(dice) >> 12) / 4503599627370496.0 + 0.5);              \
+            x[i] = i % 2 == 1 ? (T)(1 / (double)x[i - 1]) : x[i];                                \
+            plain *= (long double)x[i];                                                          \
+        }                                                                                        \
+        ck_assert_int_eq(cupro_product(x, n, &here, .threads = 1), 0);                           \
+        ck_assert_int_eq(cupro_product(x, n, &there, AT(*place)), 0);                            \
+        ck_assert_msg(memcmp(&here, &there, sizeof here) == 0, #tag ", n %zu: %a, %a", n, here,  \
+                      there);                                                                    \
+        ck_assert_msg(fabsl((long double)here / plain - 1) <= 1.01L * (long double)n * 0x1p-53L, \
+                      #tag ", n %zu: %a is off", n, here);                                       \
+        free(x);                                                                                 \
+    }
+CUPRO_FLOATS(DEFINE_CHECK)
+#undef DEFINE_CHECK
+
+START_TEST(products_of_integers_are_modulo_2_to_the_64)
+{
+#define CHECK(tag, T, S) check_product_##tag(&place, &dice, n);
+    FOR_EACH_LENGTH(CUPRO_INTEGERS, CHECK);
+}
+END_TEST
+
+START_TEST(products_of_floats_are_near_and_the_same_everywhere)
+{
+    FOR_EACH_LENGTH(CUPRO_FLOATS, CHECK);
+#undef CHECK
+}
+END_TEST
+
+START_TEST(a_zero_an_infinity_and_a_nan_show_in_a_product)
+{
+    struct place place = place_open(_i);
+    static double x[100000];
+    double product;
+    for (size_t i = 0; i < 100000; i++)
+        x[i] = i % 2 == 0 ? -1 : 1;
+    x[99999] = INFINITY;
+    ck_assert_int_eq(cupro_product(x, 100000, &product, AT(place)), 0);
+    ck_assert(product == INFINITY);
+    x[16384] = 0;
+    ck_assert_int_eq(cupro_product(x, 100000, &product, AT(place)), 0);
+    ck_assert(isnan(product));
+    x[99999] = 3;
+    ck_assert_int_eq(cupro_product(x, 100000, &product, AT(place)), 0);
+    ck_assert(product == 0);
+    place_close(&place);
+}
+END_TEST
+
 /* -- Corners ----------------------------------------------------------------------------------- */
 
-START_TEST(nothing_has_a_sum_but_no_extremes)
+START_TEST(nothing_has_a_sum_and_a_product)
 {
     struct place place = place_open(_i);
     const double *none = NULL;
-    double sum = 42, least = 42;
+    double sum = 42, product = 42;
     ck_assert_int_eq(cupro_sum(none, 0, &sum, AT(place)), 0);
-    ck_assert(sum == 0 && !signbit(sum));
-    ck_assert_int_eq(cupro_min(none, 0, &least, AT(place)), CUPRO_EEMPTY);
-    ck_assert_int_eq(cupro_max(none, 0, &least, AT(place)), CUPRO_EEMPTY);
-    ck_assert(least == 42);
+    ck_assert_int_eq(cupro_product(none, 0, &product, AT(place)), 0);
+    ck_assert(sum == 0 && !signbit(sum) && product == 1);
     place_close(&place);
 }
 END_TEST
@@ -194,9 +204,10 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("number", PLACES, integers_are_summed_modulo_2_to_the_64_and_searched,
-                     extremes_of_floats_follow_the_total_order,
+    return RUN_TESTS("number", PLACES, integers_are_summed_modulo_2_to_the_64,
                      sums_of_floats_are_as_exact_as_promised_and_the_same_everywhere,
-                     infinities_and_nans_show_in_a_sum, nothing_has_a_sum_but_no_extremes,
-                     any_grain_gives_the_same_integers);
+                     infinities_and_nans_show_in_a_sum, products_of_integers_are_modulo_2_to_the_64,
+                     products_of_floats_are_near_and_the_same_everywhere,
+                     a_zero_an_infinity_and_a_nan_show_in_a_product,
+                     nothing_has_a_sum_and_a_product, any_grain_gives_the_same_integers);
 }
