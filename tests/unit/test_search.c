@@ -5,7 +5,9 @@
 #include "run_tests.h"
 
 #include <cupro/search.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { MOST = 70000, TRIES = 10 };
 
@@ -150,6 +152,44 @@ START_TEST(a_search_ends_soon_after_its_find)
 }
 END_TEST
 
+/* -- A hit that another thread has overtaken ----------------------------------------------------
+ */
+
+enum { DELAY = 2, OVERTAKER };
+
+/* The array's first element waits a moment for one further on to be found. */
+static bool overtakes(atomic_bool *overtaken, uint32_t x)
+{
+    for (int i = 0; i < 20 && x == DELAY && !*overtaken; i++)
+        usleep(1000);
+    if (x == DELAY && *overtaken)
+        usleep(5000);
+    if (x == OVERTAKER)
+        *overtaken = true;
+    return x == 1 || x == OVERTAKER;
+}
+CUPRO_FILTER(is_overtaken, uint32_t, x, overtakes(ctx, x));
+
+START_TEST(a_lower_hit_wins_though_it_is_found_later)
+{
+    enum { N = 4 * 1000 * 1000, BLOCK = (32 << 10) / sizeof(uint32_t) };
+    struct place place = place_open(_i);
+    uint32_t *array = calloc(N, sizeof *array);
+    atomic_bool overtaken = false;
+    size_t at;
+    array[0] = DELAY;
+    array[BLOCK - 1] = 1;
+    for (size_t block = 1; block < 5; block++)
+        array[block * BLOCK] = OVERTAKER;
+    ck_assert_int_eq(
+        cupro_find_first(cupro_from(array, N, &is_overtaken), &at, .ctx = &overtaken, AT(place)),
+        0);
+    ck_assert_uint_eq(at, BLOCK - 1);
+    free(array);
+    place_close(&place);
+}
+END_TEST
+
 static size_t too_few(const void *in, void *out, size_t n, void *ctx)
 {
     (void)in, (void)ctx;
@@ -180,5 +220,6 @@ int main(void)
     dice_announce();
     return RUN_TESTS("search", PLACES, the_first_the_last_and_any_are_found,
                      all_is_refuted_by_a_single_element, without_filters_every_element_is_found,
-                     a_search_ends_soon_after_its_find, what_is_wrong_is_refused);
+                     a_search_ends_soon_after_its_find, a_lower_hit_wins_though_it_is_found_later,
+                     what_is_wrong_is_refused);
 }
