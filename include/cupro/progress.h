@@ -10,7 +10,7 @@
  *     cupro_progress bar = {.report = show, .arg = stderr};
  *     error = cupro_for(n, body, &job, .progress = &bar);
  *
- * For all operations but joins and scopes, which do not know how much is to come.
+ * For all operations but joins, scopes and pipelines, which do not know how much is to come.
  */
 #ifndef CUPRO_PROGRESS_H
 #define CUPRO_PROGRESS_H

@@ -24,6 +24,7 @@ struct cupro__here {
     uint64_t settled;             /* the life number of the pool that named and bound this thread */
     struct cupro__counts *counts; /* who wants to know (engine.h), or NULL */
     int proven;                   /* teams of this size could be created from here */
+    bool in_line;                 /* works on items of a pipeline, further down the stack */
     bool working;                 /* inside an operation; not so in a function that was installed */
     bool forked; /* came through fork(): its OpenMP team is gone, and must not be used */
 };
