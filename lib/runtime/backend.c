@@ -28,8 +28,11 @@ void cupro__backend_region(int n, cupro__member *member, void *arg)
     cupro__backend_call(member, arg);
 }
 
+/* As children of a task that ends at once, and so not of the caller's: a taskwait in a body would
+ * wait for members that sleep until that body has done something for them. */
 void cupro__backend_offer(int k, cupro__member *member, void *arg)
 {
+#pragma omp task if (0) default(none) firstprivate(k, member, arg)
     for (int i = 0; i < k; i++) {
 #pragma omp task default(none) firstprivate(member, arg)
         cupro__backend_call(member, arg);

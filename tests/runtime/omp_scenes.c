@@ -194,6 +194,11 @@ int team_size(void)
     return omp_get_num_threads();
 }
 
+void wait_for_tasks(void)
+{
+#pragma omp taskwait
+}
+
 void change_settings(const struct settings *settings)
 {
     omp_set_num_threads(settings->threads);

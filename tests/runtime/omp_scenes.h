@@ -40,6 +40,7 @@ void run_region(int threads);
 
 /* Threads of the team that calls. */
 int team_size(void);
+void wait_for_tasks(void);
 
 struct settings {
     int threads, levels, dynamic;

@@ -123,6 +123,52 @@ START_TEST(trees_and_orders_go_right_in_every_scene)
 }
 END_TEST
 
+/* -- Pipelines ----------------------------------------------------------------------------------
+ */
+
+struct flow {
+    int given, taken;
+};
+
+/* What waits for tasks may find the pipeline's own runners there, and run them on its own stack. */
+static int give_number(void *item, bool *end, void *ctx)
+{
+    struct flow *flow = ctx;
+    wait_for_tasks();
+    *(int *)item = flow->given;
+    *end = flow->given == 100;
+    flow->given += !*end;
+    return 0;
+}
+
+static int wait_and_negate(void *item, void *ctx)
+{
+    (void)ctx;
+    wait_for_tasks();
+    *(int *)item = -*(int *)item;
+    return 0;
+}
+
+static int take_number(void *item, void *ctx)
+{
+    struct flow *flow = ctx;
+    return *(int *)item == -flow->taken++ ? 0 : WRONG_RESULT;
+}
+
+static int call_pipeline(struct act *act)
+{
+    struct flow flow = {0, 0};
+    (void)act;
+    int error = cupro_pipeline(int, give_number, wait_and_negate, take_number, 3, &flow);
+    return error != 0 || flow.taken == 100 ? error : WRONG_RESULT;
+}
+
+START_TEST(pipelines_go_right_in_every_scene)
+{
+    play_all(call_pipeline);
+}
+END_TEST
+
 static int join_slowly(size_t lo, size_t hi, void *ctx)
 {
     (void)lo;
@@ -290,9 +336,10 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS(
-        "omp_team", 1, operations_go_right_in_every_scene, trees_and_orders_go_right_in_every_scene,
-        threads_that_wait_take_part, the_team_is_what_operations_have, no_threads_are_started,
-        an_explicit_pool_may_be_called_from_a_team, a_lock_may_be_held_over_a_call_in_a_team,
-        the_programs_own_settings_stay, a_child_works_after_regions_of_the_parents_own);
+    return RUN_TESTS("omp_team", 1, operations_go_right_in_every_scene,
+                     trees_and_orders_go_right_in_every_scene, pipelines_go_right_in_every_scene,
+                     threads_that_wait_take_part, the_team_is_what_operations_have,
+                     no_threads_are_started, an_explicit_pool_may_be_called_from_a_team,
+                     a_lock_may_be_held_over_a_call_in_a_team, the_programs_own_settings_stay,
+                     a_child_works_after_regions_of_the_parents_own);
 }
