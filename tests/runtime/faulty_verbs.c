@@ -314,6 +314,38 @@ static int run_find(void)
     return judged(code, at == N - 2, at == 77);
 }
 
+static int run_compare(void)
+{
+    static double x[100000], y[100000];
+    int sign = 77;
+    y[99999] = 1;
+    int code = cupro_compare(x, 100000, y, 100000, &sign, .pool = target);
+    return judged(code, sign == -1, sign == 77);
+}
+
+static int give_number(void *item, bool *end, void *ctx)
+{
+    int *next = ctx;
+    *end = *next == N;
+    *(int *)item = *next;
+    *next += !*end;
+    return 0;
+}
+
+static int double_number(void *item, void *ctx)
+{
+    (void)ctx;
+    *(int *)item *= 2;
+    return 0;
+}
+
+static int run_pipeline(void)
+{
+    int next = 0;
+    int code = cupro_pipeline(int, give_number, double_number, NULL, 0, &next, .pool = target);
+    return judged(code, next == N, true);
+}
+
 void fill_numbers(void)
 {
     for (int i = 0; i < N; i++)
@@ -349,4 +381,6 @@ const struct verb verbs[VERBS] = {
     {"started task", run_started_task},
     {"scan", run_scan},
     {"find", run_find},
+    {"compare", run_compare},
+    {"pipeline", run_pipeline},
 };

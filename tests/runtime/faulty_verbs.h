@@ -15,7 +15,7 @@ struct verb {
     int (*run)(void);
 };
 
-#define VERBS 28
+#define VERBS 30
 extern const struct verb verbs[VERBS];
 
 /* Before the first verb. */

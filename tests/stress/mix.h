@@ -52,6 +52,6 @@ struct action {
 };
 extern const struct action operations[], journeys[];
 
-enum { OPERATIONS = 13, JOURNEYS = 9 };
+enum { OPERATIONS = 14, JOURNEYS = 9 };
 
 #endif

@@ -234,6 +234,52 @@ static int list_failures(struct walk *walk)
     return right ? 0 : WENT_WRONG;
 }
 
+/* -- Pipelines ----------------------------------------------------------------------------------
+ */
+
+struct stream {
+    size_t n, given, taken;
+    size_t fails; /* this item */
+};
+
+static int give_number(void *item, bool *end, void *ctx)
+{
+    struct stream *stream = ctx;
+    *(size_t *)item = stream->given;
+    *end = stream->given == stream->n;
+    stream->given += !*end;
+    return 0;
+}
+
+static int fail_at(void *item, void *ctx)
+{
+    const struct stream *stream = ctx;
+    return *(size_t *)item == stream->fails ? 1000 : 0;
+}
+
+static int take_number(void *item, void *ctx)
+{
+    struct stream *stream = ctx;
+    return *(size_t *)item == stream->taken++ ? 0 : WENT_WRONG;
+}
+
+static int pipeline(struct walk *walk)
+{
+    struct stream stream = {.n = dice_below(&walk->dice, 500)};
+    const cupro_pipeline_parts parts = {.item_size = sizeof(size_t),
+                                        .source = give_number,
+                                        .stage = {{fail_at, CUPRO_PARALLEL}},
+                                        .sink = take_number,
+                                        .window = dice_below(&walk->dice, 20)};
+    cupro_call call = some_call(walk, NULL);
+    call.ctx = &stream;
+    stream.fails = dice_below(&walk->dice, 2 * stream.n + 1);
+    int code = cupro_pipeline_with(&parts, &call);
+    bool fails = stream.fails < stream.n;
+    bool right = stream.taken == (fails ? stream.fails : stream.n);
+    return code == (fails ? 1000 : 0) ? (right ? 0 : WENT_WRONG) : code != 0 ? code : WENT_WRONG;
+}
+
 const struct action operations[OPERATIONS] = {
     {"loop", loop},
     {"fold", fold},
@@ -248,6 +294,7 @@ const struct action operations[OPERATIONS] = {
     {"scan", scan},
     {"tree", tree},
     {"list of failures", list_failures},
+    {"pipeline", pipeline},
 };
 
 /* -- The world ----------------------------------------------------------------------------------

@@ -378,6 +378,62 @@ START_TEST(filling_and_turning_refuse_what_they_cannot_use)
 }
 END_TEST
 
+/* -- Pipelines --------------------------------------------------------------------------------- */
+
+static int source(void *item, bool *end, void *ctx)
+{
+    (void)item;
+    *end = true;
+    return body(0, 1, ctx);
+}
+
+static int item_body(void *item, void *ctx)
+{
+    (void)item;
+    return body(0, 1, ctx);
+}
+
+static void drop(void *item, void *ctx)
+{
+    item_body(item, ctx);
+}
+
+static const cupro_pipeline_parts parts = {.item_size = 8,
+                                           .source = source,
+                                           .stage = {{item_body, CUPRO_SERIAL}},
+                                           .sink = item_body,
+                                           .drop = drop};
+
+START_TEST(pipelines_refuse_what_they_cannot_use)
+{
+    cupro_pipeline_parts bad = parts;
+    REFUSED(cupro_pipeline_with(NULL, NULL));
+    REFUSED(cupro_pipeline(int, NULL, item_body, item_body, 0, NULL));
+    bad.item_size = 0;
+    REFUSED(cupro_pipeline_with(&bad, NULL));
+    bad.item_size = SIZE_MAX;
+    REFUSED(cupro_pipeline_with(&bad, NULL));
+    bad.item_size = SIZE_MAX / 4;
+    REFUSED(cupro_pipeline_run(&bad, NULL, .threads = 2));
+    bad = parts;
+    bad.window = SIZE_MAX / 64;
+    REFUSED(cupro_pipeline_with(&bad, NULL));
+    bad.window = SIZE_MAX;
+    REFUSED(cupro_pipeline_run(&bad, NULL, .threads = 1));
+    bad = parts;
+    bad.stage[0].mode = (cupro_stage_mode)2;
+    REFUSED(cupro_pipeline_with(&bad, NULL));
+    bad = parts;
+    bad.stage[2].body = item_body; /* behind one that is left out */
+    REFUSED(cupro_pipeline_with(&bad, NULL));
+    cupro_failures failures = {0};
+    cupro_progress progress = {0};
+    REFUSED(cupro_pipeline_run(&parts, NULL, .keep_going = true));
+    REFUSED(cupro_pipeline_run(&parts, NULL, .failures = &failures));
+    REFUSED(cupro_pipeline_run(&parts, NULL, .progress = &progress));
+}
+END_TEST
+
 /* -- The optional arguments of all ------------------------------------------------------------- */
 
 static void check_call_refused(const cupro_call *call)
@@ -445,6 +501,7 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_reverse_with(out, 100, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 0, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 50, sizeof *out, call));
+    REFUSED(cupro_pipeline_with(&parts, call));
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
               !sorted && sign == 42);
 }
@@ -489,6 +546,7 @@ int main(void)
         ranges_refuse_what_they_cannot_use, packing_refuses_what_it_cannot_use,
         zipping_refuses_what_it_cannot_use, fields_must_lie_in_their_struct,
         totals_and_extremes_refuse_what_they_cannot_use, searches_refuse_what_they_cannot_use,
-        filling_and_turning_refuse_what_they_cannot_use, every_verb_refuses_less_than_no_threads,
-        every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);
+        filling_and_turning_refuse_what_they_cannot_use, pipelines_refuse_what_they_cannot_use,
+        every_verb_refuses_less_than_no_threads, every_verb_refuses_a_pool_that_is_none,
+        without_options_all_is_as_usual);
 }

@@ -249,11 +249,41 @@ static int unzip(const cupro_call *call)
     return checked(error, a[N - 1] == 3 && b[N - 1] == 4);
 }
 
+struct stream {
+    size_t given, taken;
+};
+
+static int give_number(void *item, bool *end, void *ctx)
+{
+    struct stream *stream = ctx;
+    *(size_t *)item = stream->given;
+    *end = stream->given == 100;
+    stream->given += !*end;
+    return 0;
+}
+
+static int take_number(void *item, void *ctx)
+{
+    struct stream *stream = ctx;
+    return *(size_t *)item == stream->taken++ ? 0 : WRONG;
+}
+
+static int pipeline(const cupro_call *call)
+{
+    static const cupro_pipeline_parts parts = {
+        .item_size = sizeof(size_t), .source = give_number, .sink = take_number};
+    struct stream stream = {0, 0};
+    cupro_call own = *call;
+    own.ctx = &stream;
+    int error = cupro_pipeline_with(&parts, &own);
+    return checked(error, stream.taken == 100);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,           fold,          fold_workers,     reduce,        count, each,  collect_maps,
     collect_select, collect_stash, collect_flat_map, find_in_range, pack,  unzip, chunk_by,
-    runs_new,       split,         split_new};
+    runs_new,       split,         split_new,        pipeline};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
