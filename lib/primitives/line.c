@@ -160,7 +160,8 @@ static void give_turn(struct cupro__line *line, int station, size_t item)
     }
 }
 
-/* Come to a station with an item; false: it was left there. It is then anybody's, at once. */
+/* Come to a station with an item; false: it was left there, to be found by whoever looks for work
+ * next, or it will not reach the sink. */
 static bool enter(struct cupro__line *line, int station, size_t item)
 {
     if (item >= atomic_load(&line->items))
@@ -168,7 +169,7 @@ static bool enter(struct cupro__line *line, int station, size_t item)
     if (!line->station[station].serial || take_turn(line, station, item))
         return true;
     atomic_store(&cupro__line_slot(line, item)->left_at, mark(station, item));
-    return take_turn(line, station, item);
+    return false;
 }
 
 /* Take an item from a station, where it is the caller's turn, as far as it goes. */

@@ -178,11 +178,15 @@ static void check_trial(struct dice *dice, const struct place *place)
     size_t given = trial.station[0].next, sunk = trial.station[trial.sink].next;
     size_t window = trial.window > 0 ? trial.window : 2 * (size_t)place_threads(place);
     bool failed = failure < given;
+    /* After the token, the source is not called any more, not even if there is room. */
+    size_t most =
+        trial.raises == SIZE_MAX ? SIZE_MAX : trial.raises + (trial.raises_at == 0 ? 1 : window);
     int expected = failed ? code : trial.ended ? 0 : CUPRO_ESTOPPED;
     /* Who fails at the sink has been there. */
     sunk -= failed && trial.station[trial.sink].next > failure;
     ck_assert_msg(result == expected && sunk == (failed ? failure : given) && trial.wrong == 0 &&
-                      trial.most_in_flight <= window && trial.dropped == trial.blocks &&
+                      given <= most && trial.most_in_flight <= window &&
+                      trial.dropped == trial.blocks &&
                       (result != CUPRO_ESTOPPED || cupro_stop_requested(&trial.stop)),
                   "seed %ju, %zu items, %d stages, window %zu: %d for %d; the sink got %zu of %zu, "
                   "failure at "

@@ -228,6 +228,62 @@ START_TEST(items_are_finished_while_the_source_blocks)
 }
 END_TEST
 
+/* -- Sleepers are woken ------------------------------------------------------------------------ */
+
+enum { ASLEEP_US = 5000 };
+
+static int give_late(void *memory, bool *end, void *ctx)
+{
+    struct job *job = ctx;
+    usleep(job->given == 0 ? ASLEEP_US : 0);
+    return give(memory, end, ctx);
+}
+
+START_TEST(a_sleeper_is_woken_for_the_source)
+{
+    struct place place = place_open(_i);
+    for (int repetition = 0; repetition < 10 && is_parallel(&place); repetition++) {
+        struct job job = {.n = 20};
+        ck_assert_int_eq(cupro_pipeline(struct item, give_late, meet, take, 0, &job, AT(place)), 0);
+        ck_assert(job.taken == job.n && !job.wrong);
+    }
+    place_close(&place);
+}
+END_TEST
+
+/* The first item comes last, and its thread has the sink's turn for the others; the second waits at
+ * the sink until another thread has called the source. */
+static int square_late(void *memory, void *ctx)
+{
+    const struct item *item = memory;
+    struct job *job = ctx;
+    if (item->number == 0 && wait_for(&job->waiting, job->window))
+        usleep(ASLEEP_US);
+    return square(memory, ctx);
+}
+
+static int take_with_the_source(void *memory, void *ctx)
+{
+    const struct item *item = memory;
+    struct job *job = ctx;
+    bool met = item->number != 1 || wait_for(&job->waiting, job->window + 1);
+    return met ? take(memory, ctx) : 99;
+}
+
+START_TEST(a_sleeper_is_woken_beside_the_sink)
+{
+    struct place place = place_open(_i);
+    for (int repetition = 0; repetition < 10 && is_parallel(&place); repetition++) {
+        struct job job = {.n = 20, .window = 3};
+        ck_assert_int_eq(cupro_pipeline(struct item, give_and_count, square_late,
+                                        take_with_the_source, job.window, &job, AT(place)),
+                         0);
+        ck_assert(job.taken == job.n && !job.wrong);
+    }
+    place_close(&place);
+}
+END_TEST
+
 static int give_very_slowly(void *memory, bool *end, void *ctx)
 {
     usleep(100000);
@@ -349,6 +405,31 @@ START_TEST(codes_come_back_as_they_are)
 }
 END_TEST
 
+/* The first item takes some time, the second fails meanwhile. */
+static int fail_soon(void *memory, void *ctx)
+{
+    const struct item *item = memory;
+    struct job *job = ctx;
+    if (item->number == 0 && wait_for(&job->waiting, 1))
+        usleep(50000);
+    if (item->number == 1)
+        atomic_fetch_add(&job->waiting, 1);
+    return item->number == 1 ? 55 : square(memory, ctx);
+}
+
+START_TEST(what_is_behind_a_failure_is_not_begun)
+{
+    struct place place = place_open(_i);
+    struct job job = {.n = 200000};
+    if (is_parallel(&place)) {
+        ck_assert_int_eq(cupro_pipeline(struct item, give, fail_soon, take, job.n, &job, AT(place)),
+                         55);
+        ck_assert_msg(job.taken == 1 && job.given < job.n / 2, "%zu given", job.given);
+    }
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(a_raised_token_lets_nothing_begin)
 {
     struct place place = place_open(_i);
@@ -369,7 +450,9 @@ int main(void)
         "pipeline", PLACES, items_come_out_in_the_order_in_which_they_went_in,
         what_an_item_holds_serves_the_next_ones_and_is_freed, stages_and_the_sink_may_be_left_out,
         a_parallel_stage_has_several_items_at_once, a_slow_item_lets_others_pass_up_to_the_window,
-        items_are_finished_while_the_source_blocks, threads_sleep_while_the_source_blocks,
+        items_are_finished_while_the_source_blocks, a_sleeper_is_woken_for_the_source,
+        a_sleeper_is_woken_beside_the_sink, threads_sleep_while_the_source_blocks,
         a_slow_sink_gets_everything, everything_may_call_everything, calls_are_inside_the_operation,
-        codes_come_back_as_they_are, a_raised_token_lets_nothing_begin);
+        codes_come_back_as_they_are, what_is_behind_a_failure_is_not_begun,
+        a_raised_token_lets_nothing_begin);
 }
