@@ -7,6 +7,7 @@
 #include <cupro.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 struct job {
@@ -14,7 +15,8 @@ struct job {
     size_t given, taken;          /* by the source, by the sink     */
     atomic_size_t waiting, freed; /* as the test has it             */
     size_t window;
-    bool wrong;
+    double seconds; /* that processors worked */
+    atomic_bool wrong;
 };
 
 struct item {
@@ -22,6 +24,12 @@ struct item {
     uint64_t square;
     char *text; /* kept from item to item */
 };
+
+static void note_wrong(struct job *job, bool wrong)
+{
+    if (wrong)
+        atomic_store(&job->wrong, true);
+}
 
 static int give(void *memory, bool *end, void *ctx)
 {
@@ -46,7 +54,7 @@ static int take(void *memory, void *ctx)
     struct job *job = ctx;
     const struct item *item = memory;
     uint64_t number = job->taken++;
-    job->wrong = job->wrong || item->number != number || item->square != number * number;
+    note_wrong(job, item->number != number || item->square != number * number);
     return 0;
 }
 
@@ -85,7 +93,7 @@ static int give_text(void *memory, bool *end, void *ctx)
 {
     struct item *item = memory;
     struct job *job = ctx;
-    job->wrong = job->wrong || (item->text == NULL && item->square != 0);
+    note_wrong(job, (item->text == NULL && item->square != 0));
     if (item->text == NULL)
         item->text = malloc(100);
     return give(memory, end, ctx);
@@ -102,7 +110,7 @@ static int read_text(void *memory, void *ctx)
 {
     struct job *job = ctx;
     const struct item *item = memory;
-    job->wrong = job->wrong || strtoull(item->text, NULL, 10) != job->taken;
+    note_wrong(job, strtoull(item->text, NULL, 10) != job->taken);
     return take(memory, ctx);
 }
 
@@ -110,7 +118,7 @@ static void free_text(void *memory, void *ctx)
 {
     struct job *job = ctx;
     const struct item *item = memory;
-    job->wrong = job->wrong || item->text == NULL;
+    note_wrong(job, item->text == NULL);
     free(item->text);
     job->freed++;
 }
@@ -182,7 +190,7 @@ static int hold_up(void *memory, void *ctx)
     struct job *job = ctx;
     if (item->number == 0 && wait_for(&job->waiting, job->window)) {
         usleep(5000);
-        job->wrong = atomic_load(&job->waiting) != job->window;
+        note_wrong(job, atomic_load(&job->waiting) != job->window);
     }
     return square(memory, ctx);
 }
@@ -284,12 +292,6 @@ START_TEST(a_sleeper_is_woken_beside_the_sink)
 }
 END_TEST
 
-static int give_very_slowly(void *memory, bool *end, void *ctx)
-{
-    usleep(100000);
-    return give(memory, end, ctx);
-}
-
 static double processor_seconds(void)
 {
     struct timespec used;
@@ -297,16 +299,26 @@ static double processor_seconds(void)
     return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
 }
 
+/* Long enough at first for the teams of other tests to go to sleep. */
+static int give_very_slowly(void *memory, bool *end, void *ctx)
+{
+    struct job *job = ctx;
+    usleep(job->given == 0 ? 400000 : 100000);
+    if (job->given == 0)
+        job->seconds = processor_seconds();
+    if (job->given == job->n)
+        job->seconds = processor_seconds() - job->seconds;
+    return give(memory, end, ctx);
+}
+
 START_TEST(threads_sleep_while_the_source_blocks)
 {
     struct place place = place_open(_i);
-    struct job job = {.n = 5};
-    double before = processor_seconds();
+    struct job job = {.n = 3};
     ck_assert_int_eq(
         cupro_pipeline(struct item, give_very_slowly, square, take, 0, &job, AT(place)), 0);
-    double used = processor_seconds() - before;
-    ck_assert(job.taken == 5 && !job.wrong);
-    ck_assert_msg(used < 0.3, "%g seconds of a processor", used);
+    ck_assert(job.taken == 3 && !job.wrong);
+    ck_assert_msg(job.seconds < 0.1, "%g seconds of a processor in 0.3", job.seconds);
     place_close(&place);
 }
 END_TEST
