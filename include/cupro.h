@@ -19,7 +19,7 @@
  *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
- *   pipeline.h cupro_pipeline, cupro_pipeline_run          items that stream through stages
+ *   pipeline.h  cupro_pipeline, cupro_pipeline_run         items that stream through stages
  *   task.h    cupro_join, cupro_scope_run, cupro_spawn     work that divides itself as it goes
  *   handle.h  cupro_task_start, cupro_task_wait …          tasks that outlive the call
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
