@@ -4,6 +4,7 @@
 
 #include "primitives/number_kernels.h"
 #include "primitives/order.h"
+#include "primitives/prefix.h"
 
 #include <string.h>
 
@@ -77,6 +78,29 @@ EXTREMES_FLOAT(f64, double, 64)
         }                                                                              \
         *(T *)acc = a;                                                                 \
     }
+#define SCAN_PLUS(tag, T, S) SCAN(plus, tag, T, add_##tag(a, (S)b))
+#define SCAN_EXTREMES(tag, T, S)          \
+    SCAN(min, tag, T, lesser_##tag(a, b)) \
+    SCAN(max, tag, T, greater_##tag(a, b))
+
+SCAN_PLUS(i8, int8_t, int64_t)
+SCAN_PLUS(i16, int16_t, int64_t)
+SCAN_PLUS(u8, uint8_t, uint64_t)
+SCAN_PLUS(u16, uint16_t, uint64_t)
+CUPRO_FLOATS(SCAN_PLUS)
+CUPRO_NUMBERS(SCAN_EXTREMES)
+
+#define SCAN_PREFIX(tag, bits)                                                                     \
+    static void scan_plus_##tag(void *acc, const void *items, void *out, size_t n, bool exclusive) \
+    {                                                                                              \
+        cupro__word##bits *sum = acc;                                                              \
+        *sum = cupro__prefix##bits(*sum, items, out, n, exclusive);                                \
+    }
+
+SCAN_PREFIX(i32, 32)
+SCAN_PREFIX(u32, 32)
+SCAN_PREFIX(i64, 64)
+SCAN_PREFIX(u64, 64)
 
 #define MONOID(verb, tag, T, neutral, combined, folded)                           \
     static int combine_##verb##_##tag(void *acc, void *other, void *ctx)          \
@@ -92,7 +116,6 @@ EXTREMES_FLOAT(f64, double, 64)
         T a = *(const T *)acc;                                                    \
         *(T *)acc = (folded);                                                     \
     }                                                                             \
-    SCAN(verb, tag, T, combined)                                                  \
     const cupro_monoid cupro_##verb##_##tag = {.size = sizeof(T),                 \
                                                .identity = &(neutral),            \
                                                .combine = combine_##verb##_##tag, \

@@ -20,7 +20,7 @@ struct arrays {
 
 enum { BATCH_BYTES = 4096, BUFFER_BYTES = BATCH_BYTES + 128 };
 
-static const size_t block_bytes = 64 << 10; /* read, then written, in a share of an L2 cache */
+static const size_t block_bytes = 256 << 10; /* read, then written, in a share of an L2 cache */
 static const size_t most_indexes = 16384;
 
 static int fold_items(void *acc, size_t lo, size_t hi, void *ctx)
