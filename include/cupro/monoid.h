@@ -8,6 +8,9 @@
  *
  *     CUPRO_MONOID(lowest, double, a, b, fmin(a, b), INFINITY);
  *     CUPRO_MONOID(total, struct price, a, b, add_prices(a, b), {0, EURO});
+ *     CUPRO_MONOID(box, struct point, a, b, ((struct point){a.x + b.x, a.y + b.y}), {0, 0});
+ *
+ * An expression with a comma outside of parentheses needs a pair around it, as the last one has.
  *
  * Built in, for the ten number types: cupro_plus_i8 … cupro_plus_f64, cupro_min_…, cupro_max_….
  * Integer sums wrap around. Minimum and maximum of floats follow the total order described in

@@ -147,7 +147,8 @@ void cupro__crew_launch(const struct cupro__crew *crew, cupro__member *runner, v
         launch_with_helpers(crew, &ride);
         break;
     default:
-        board(cupro__here.index, 1, &ride); /* nested: still the thread that it was */
+        /* nested: still the thread that it was */
+        board(cupro__here.index < 0 ? 0 : cupro__here.index, 1, &ride);
     }
 }
 

@@ -93,11 +93,13 @@ static void run(struct cupro__job *job)
     int result = cupro__stop_code(&handle->token);
     if (result == 0) {
         here->used = NULL;
+        here->index = before.index < 0 ? 0 : before.index;
         here->chain = &handle->request;
         here->worker = NULL;
         here->token = &handle->token;
         result = handle->fn(handle->arg);
         here->used = before.used;
+        here->index = before.index;
         here->chain = before.chain;
         here->worker = before.worker;
         here->token = before.token;

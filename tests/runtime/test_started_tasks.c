@@ -30,6 +30,29 @@ START_TEST(waiting_gives_what_the_task_returned)
 }
 END_TEST
 
+static int index_of_thread(void *arg)
+{
+    (void)arg;
+    return cupro_thread_index();
+}
+
+START_TEST(a_task_has_the_index_of_a_thread)
+{
+    struct place place = place_open(_i);
+    for (int round = 0; round < 20; round++) {
+        cupro_handle *task;
+        ck_assert_int_eq(cupro_task_start(&task, index_of_thread, NULL, .pool = place.pool), 0);
+        if (round % 2 == 0)
+            usleep(200); /* else the waiter may come first, and run it */
+        int index = cupro_task_wait(task);
+        ck_assert_int_ge(index, 0);
+        ck_assert_int_lt(index, place.pool != NULL ? cupro_threads(place.pool) : 64);
+    }
+    ck_assert_int_eq(cupro_thread_index(), -1);
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(many_tasks_each_run_once)
 {
     struct place place = place_open(_i);
@@ -479,11 +502,12 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS(
-        "started_tasks", PLACES, waiting_gives_what_the_task_returned, many_tasks_each_run_once,
-        closing_lets_all_tasks_run, a_task_is_on_its_pool, each_thread_takes_a_task,
-        the_caller_goes_on_meanwhile, what_is_done_says_so, a_pool_with_a_task_serves_others,
-        tasks_run_operations, an_operation_in_a_task_has_the_threads_that_have_none,
-        a_broadcast_waits_for_tasks, tasks_wait_for_tasks, pools_of_one_thread_wait_for_each_other,
+        "started_tasks", PLACES, waiting_gives_what_the_task_returned,
+        a_task_has_the_index_of_a_thread, many_tasks_each_run_once, closing_lets_all_tasks_run,
+        a_task_is_on_its_pool, each_thread_takes_a_task, the_caller_goes_on_meanwhile,
+        what_is_done_says_so, a_pool_with_a_task_serves_others, tasks_run_operations,
+        an_operation_in_a_task_has_the_threads_that_have_none, a_broadcast_waits_for_tasks,
+        tasks_wait_for_tasks, pools_of_one_thread_wait_for_each_other,
         a_task_that_is_cancelled_in_time_never_begins, a_task_that_has_begun_sees_its_cancellation,
         the_token_of_the_call_is_the_parent, detached_tasks_run, a_pool_may_be_closed_from_inside,
         closing_without_waiting_ends_what_was_begun, wrong_arguments_start_nothing);

@@ -221,6 +221,40 @@ START_TEST(a_lock_may_be_held_across_a_scope)
 }
 END_TEST
 
+/* -- Which thread ------------------------------------------------------------------------------ */
+
+static int check_index(void *arg)
+{
+    const struct place *place = arg;
+    int index = cupro_thread_index();
+    return index < 0 || (place->threads > 0 && index >= place->threads);
+}
+
+static int spawn_index_checks(cupro_scope *scope, void *arg)
+{
+    int error = check_index(arg);
+    for (int i = 0; i < 20 && error == 0; i++)
+        error = cupro_spawn(scope, check_index, arg);
+    return error;
+}
+
+START_TEST(tasks_have_the_index_of_a_thread)
+{
+    struct place place = place_open(_i);
+    ck_assert_int_eq(cupro_scope_run(spawn_index_checks, &place, AT(place)), 0);
+    ck_assert_int_eq(cupro_thread_index(), -1);
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(both_sides_of_a_join_have_one)
+{
+    struct place anywhere = {0};
+    ck_assert_int_eq(cupro_join(check_index, &anywhere, check_index, &anywhere), 0);
+    ck_assert_int_eq(cupro_thread_index(), -1);
+}
+END_TEST
+
 /* -- Yielding -----------------------------------------------------------------------------------
  */
 
@@ -298,6 +332,7 @@ int main(void)
     return RUN_TESTS(
         "scope", PLACES, all_tasks_have_run_when_the_scope_ends, tasks_spawn_tasks_from_anywhere,
         a_chain_of_spawns_takes_the_stack_of_one, failures_come_back,
-        a_lock_may_be_held_across_a_scope, who_yields_lets_the_others_run,
+        a_lock_may_be_held_across_a_scope, tasks_have_the_index_of_a_thread,
+        both_sides_of_a_join_have_one, who_yields_lets_the_others_run,
         a_body_that_yields_need_not_end_for_its_tasks_to_run, yielding_in_a_join_is_harmless);
 }
