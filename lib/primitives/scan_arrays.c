@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The scans of arrays, and the checks of all (see scan.h). */
-#include "primitives/flow.h"
 #include "primitives/fold.h"
 #include "primitives/scanning.h"
 #include "runtime/engine.h"
@@ -15,12 +14,12 @@ struct arrays {
     size_t size;
     const cupro_monoid *monoid;
     void *ctx;
-    size_t batch; /* elements that are scanned into a buffer, to be streamed from there; or 0 */
 };
 
-enum { BATCH_BYTES = 4096, BUFFER_BYTES = BATCH_BYTES + 128 };
-
-static const size_t block_bytes = 256 << 10; /* read, then written, in a share of an L2 cache */
+/* Read twice, the second time from a cache. For 5e7 int64 on two threads 64 KiB take 30 ms, 256 KiB
+ * 27, 1 MiB 25, 2 MiB 25: memory likes long stretches. Streaming the results past the caches helps
+ * small blocks only, by 2 ms. */
+static const size_t block_bytes = 1 << 20;
 static const size_t most_indexes = 16384;
 
 static int fold_items(void *acc, size_t lo, size_t hi, void *ctx)
@@ -50,32 +49,12 @@ static int scan_singly(const struct arrays *arrays, char *acc, size_t lo, size_t
     return error;
 }
 
-/* Through a buffer past the caches (flow.h): 31 ms where ordinary stores took 34, for 5e7 int64 on
- * two threads. */
-static void stream_items(void *acc, size_t lo, size_t hi, const struct arrays *arrays,
-                         bool exclusive)
-{
-    _Alignas(64) char buffer[BUFFER_BYTES];
-    struct cupro__flow flow = cupro__flow_begin(arrays->out + lo * arrays->size, buffer);
-    for (size_t at = lo; at < hi; at += arrays->batch) {
-        size_t n = hi - at < arrays->batch ? hi - at : arrays->batch;
-        arrays->monoid->scan(acc, arrays->in + at * arrays->size, cupro__flow_room(&flow), n,
-                             exclusive);
-        cupro__flow_add(&flow, n * arrays->size);
-    }
-    cupro__flow_end(&flow);
-}
-
 static int scan_items(void *acc, size_t lo, size_t hi, const struct arrays *arrays, bool exclusive)
 {
     size_t size = arrays->size;
     if (arrays->monoid->scan == NULL)
         return scan_singly(arrays, acc, lo, hi, exclusive);
-    if (arrays->batch > 0)
-        stream_items(acc, lo, hi, arrays, exclusive);
-    else
-        arrays->monoid->scan(acc, arrays->in + lo * size, arrays->out + lo * size, hi - lo,
-                             exclusive);
+    arrays->monoid->scan(acc, arrays->in + lo * size, arrays->out + lo * size, hi - lo, exclusive);
     return 0;
 }
 
@@ -111,9 +90,7 @@ static int scan_array(const void *in, void *out, size_t size, size_t n, const cu
     size_t block = block_bytes / size < 64 ? 64 : block_bytes / size;
     if (n / 64 + 1 < block)
         block = n / 64 + 1;
-    struct arrays arrays = {in, out, size, monoid, call->ctx, 0};
-    if (in != out && cupro__flow_buffer(BATCH_BYTES, 2 * n * size) > 0)
-        arrays.batch = BATCH_BYTES / size;
+    struct arrays arrays = {in, out, size, monoid, call->ctx};
     return cupro__scan(n, block, fold_items, scanner, &arrays, monoid, NULL, call);
 }
 
