@@ -64,7 +64,7 @@ CUPRO_API cupro_chain cupro_from_with(const void *base, size_t n, size_t size, i
  * without filters and flat maps.
  *
  * Cost: every stage sees an element once, and each result is written once; filters before all maps
- * read the array once (twice with cupro_collect_new). With a flat map, or a filter after a map,
+ * read the array once. With a flat map, or a filter after a map,
  * results are put aside and moved, so memory for them is needed once more.
  */
 #define cupro_collect(...) CUPRO__COLLECT(__VA_ARGS__, .abi = CUPRO_ABI)

@@ -14,6 +14,14 @@ static bool filters_come_first(const cupro_chain *chain)
     return true;
 }
 
+static int select_elements(struct cupro__collect *collect)
+{
+    cupro__collect_reserve(collect);
+    int error = cupro__collect_select(collect);
+    cupro__collect_shrink(collect);
+    return error;
+}
+
 static int collect_with_crew(struct cupro__collect *collect)
 {
     const cupro_chain *chain = collect->chain;
@@ -23,7 +31,7 @@ static int collect_with_crew(struct cupro__collect *collect)
     if (cupro__chain_last_change(chain) == 0)
         error = cupro__collect_maps(collect);
     else if (filters_come_first(chain))
-        error = cupro__collect_select(collect);
+        error = select_elements(collect);
     else
         error = cupro__collect_stash(collect);
     cupro__pipe_close(&collect->pipe);

@@ -263,7 +263,7 @@ static int run_passes(struct selection *selection)
 {
     struct cupro__collect *collect = selection->collect;
     size_t blocks = selection->offsets.frontier.blocks, results = 0;
-    collect->passes = collect->allocate ? 2 : 1;
+    collect->passes = cupro__collect_has_room(collect) ? 1 : 2;
     int error = cupro__collect_loop(collect, blocks, selection->block, select_blocks, selection);
     if (error != 0)
         return error;

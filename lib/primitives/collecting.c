@@ -2,6 +2,8 @@
 /* What the three ways to collect share: room for the results, and the loop. */
 #include "primitives/collecting.h"
 
+#include "memory/pages.h"
+
 #include <stdlib.h>
 
 /* The other way to overlap, from within the array, was refused at once. */
@@ -14,7 +16,30 @@ static bool runs_into_the_array(const struct cupro__collect *collect, size_t cou
 
 bool cupro__collect_has_room(const struct cupro__collect *collect)
 {
-    return !collect->allocate && !runs_into_the_array(collect, collect->chain->n);
+    return collect->reserved ||
+           (!collect->allocate && !runs_into_the_array(collect, collect->chain->n));
+}
+
+void cupro__collect_reserve(struct cupro__collect *collect)
+{
+    size_t size;
+    if (collect->allocate && collect->chain->n > 0 &&
+        !__builtin_mul_overflow(collect->chain->n, collect->chain->out_size, &size))
+        collect->out = cupro__pages_new(size);
+    collect->reserved = collect->allocate && collect->out != NULL;
+}
+
+void cupro__collect_shrink(struct cupro__collect *collect)
+{
+    if (!collect->reserved)
+        return;
+    char *shrunk = NULL;
+    if (collect->count > 0)
+        shrunk = realloc(collect->out, collect->count * collect->chain->out_size);
+    if (collect->count == 0)
+        free(collect->out);
+    if (collect->count == 0 || shrunk != NULL)
+        collect->out = shrunk;
 }
 
 int cupro__collect_room(struct cupro__collect *collect, size_t count)
@@ -22,11 +47,11 @@ int cupro__collect_room(struct cupro__collect *collect, size_t count)
     collect->count = count;
     if (!collect->allocate)
         return runs_into_the_array(collect, count) ? CUPRO_EINVAL : 0;
-    if (count == 0)
+    if (count == 0 || collect->reserved)
         return 0;
     size_t size;
     if (!__builtin_mul_overflow(count, collect->chain->out_size, &size))
-        collect->out = malloc(size);
+        collect->out = cupro__pages_new(size);
     return collect->out != NULL ? 0 : CUPRO_ENOMEM;
 }
 

@@ -11,7 +11,8 @@ struct cupro__collect {
     const cupro_call *call;
     const cupro_chain *chain;
     struct cupro__pipe pipe;
-    bool allocate; /* get `out` when the number of results is known */
+    bool allocate; /* get `out` when the number of results is known, or before */
+    bool reserved; /* `out` was got for as many as there can be             */
     char *out;
     char *rest;   /* of a partition: what the filters keep back; or NULL */
     size_t count; /* of results, once known */
@@ -22,6 +23,13 @@ struct cupro__collect {
 /* Is there room for any number of results already, and can none of them be written over the array?
  */
 bool cupro__collect_has_room(const struct cupro__collect *collect);
+
+/* Get room for as many results as there are elements, of which only what is written takes memory, so
+ * that one pass is enough. It may be more than the system lets one have; then there is none yet. */
+void cupro__collect_reserve(struct cupro__collect *collect);
+
+/* Give back what was reserved beyond the results. */
+void cupro__collect_shrink(struct cupro__collect *collect);
 
 /* Set the count, and get the room for so many results if they are to be allocated; CUPRO_EINVAL if
  * they would be written over the array. */

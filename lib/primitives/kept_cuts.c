@@ -14,6 +14,7 @@
  */
 #include "primitives/kept_cuts.h"
 
+#include "memory/pages.h"
 #include "runtime/engine.h"
 
 #include <stdlib.h>
@@ -87,7 +88,7 @@ static int get_room(struct keeping *keeping, size_t results)
     if (results + keeping->kept->extra == 0)
         return 0;
     if (!__builtin_mul_overflow(results + keeping->kept->extra, keeping->kept->size, &size))
-        keeping->out = malloc(size);
+        keeping->out = cupro__pages_new(size);
     return keeping->out != NULL ? 0 : CUPRO_ENOMEM;
 }
 

@@ -11,6 +11,7 @@
  * Work 3 n, span a block and a bucket. Bytes moved for n elements of s bytes: 2 n s twice, and the
  * scattering of n elements into as many streams as there are buckets.
  */
+#include "memory/pages.h"
 #include "runtime/engine.h"
 
 #include <cupro/error.h>
@@ -201,7 +202,7 @@ static int shuffle_by_buckets(struct shuffle *shuffle, const cupro_call *call)
     shuffle->bits = choose_bits(shuffle->n, shuffle->size);
     shuffle->block = (shuffle->n - 1) / BLOCKS + 1;
     shuffle->begin = calloc(((size_t)BLOCKS << shuffle->bits) + 1, sizeof *shuffle->begin);
-    shuffle->spare = malloc(shuffle->n * shuffle->size);
+    shuffle->spare = cupro__pages_new(shuffle->n * shuffle->size);
     error = shuffle->begin == NULL || shuffle->spare == NULL ? CUPRO_ENOMEM
                                                              : run_passes(shuffle, &crew, call);
     free(shuffle->spare);

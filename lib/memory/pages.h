@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory for large results and scratch. */
+#ifndef CUPRO__PAGES_H
+#define CUPRO__PAGES_H
+
+#include <stddef.h>
+
+/* As malloc, to be released with free(): large blocks are aligned to huge pages and ask for them.
+ * NULL: there is no memory. */
+void *cupro__pages_new(size_t bytes);
+
+#endif
