@@ -60,11 +60,12 @@ static size_t entrant_of(const struct bench_entrants *entrants, enum bench_side_
     return e;
 }
 
-/* Two digits that count, or as many as there are before the point. */
+/* Two digits behind the point, so that the columns can be compared; more for what is tiny. */
 static struct bench_text ratio_text(double ratio)
 {
     struct bench_text text;
-    snprintf(text.text, sizeof text.text, ratio < 9.95 ? "%.2g" : "%.0f", ratio);
+    const char *format = ratio < 0.095 ? "%.2g" : ratio < 9.95 ? "%.2f" : "%.0f";
+    snprintf(text.text, sizeof text.text, format, ratio);
     return text;
 }
 
