@@ -2,10 +2,10 @@
 /*
  * Huge pages for what is large (see pages.h).
  *
- * A fresh page of 4 KiB costs 0.7 us when it is first written, more than filling it; a huge page of
- * 2 MiB costs one such visit for 512 of them. (cupro-bench, row filter-new.) The kernel gives them only where
- * the block is aligned, and on many systems only who asks for them. Where there are none, nothing
- * is lost.
+ * A fresh page of 4 KiB costs a visit to the kernel when it is first written; a huge page of
+ * 2 MiB costs one such visit for 512 of them. (cupro-bench, row filter-new.) The kernel gives them
+ * only where the block is aligned, and on many systems only who asks for them. Where there are
+ * none, nothing is lost.
  */
 #include "memory/pages.h"
 

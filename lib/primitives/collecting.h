@@ -24,8 +24,9 @@ struct cupro__collect {
  */
 bool cupro__collect_has_room(const struct cupro__collect *collect);
 
-/* Get room for as many results as there are elements, of which only what is written takes memory, so
- * that one pass is enough. It may be more than the system lets one have; then there is none yet. */
+/* Get room for as many results as there are elements, of which only what is written takes memory,
+ * so that one pass is enough. It may be more than the system lets one have; then there is none yet.
+ */
 void cupro__collect_reserve(struct cupro__collect *collect);
 
 /* Give back what was reserved beyond the results. */
