@@ -122,9 +122,9 @@ static int count_with_crew(const struct cupro__crew *crew, const cupro_chain *ch
     if (error != 0)
         return error;
     count.counts = calloc((size_t)crew->runners * apart, sizeof *count.counts);
-    error =
-        count.counts != NULL ? loop(crew, count_elements, &count, chain->n, 0, call) : CUPRO_ENOMEM;
-    size_t total = 0;
+    size_t n = count.stages > 0 ? chain->n : 0; /* without filters all are counted already */
+    error = count.counts != NULL ? loop(crew, count_elements, &count, n, 0, call) : CUPRO_ENOMEM;
+    size_t total = chain->n - n;
     for (int i = 0; i < crew->runners && error == 0; i++)
         total += count.counts[(size_t)i * apart];
     if (error == 0)

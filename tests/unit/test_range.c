@@ -164,6 +164,19 @@ CUPRO_MAP(woven, size_t, double, i, i % 2 ? V.y[i / 2] : V.x[i / 2]);
 CUPRO_MAP(joined, size_t, double, i, i < V.n ? V.x[i] : V.y[i - V.n]);
 CUPRO_MAP(slope, size_t, double, i, V.x[i + 1] - V.x[i]);
 
+/* Nothing runs that changes no count. */
+START_TEST(what_is_not_filtered_is_counted_at_once)
+{
+    struct place place = place_open(_i);
+    size_t count = 42, most = SIZE_MAX / sizeof(size_t);
+    ck_assert_int_eq(cupro_count(cupro_from_range(0, most), &count, AT(place)), 0);
+    ck_assert_uint_eq(count, most);
+    ck_assert_int_eq(cupro_count(cupro_from_range(7, 7), &count, AT(place)), 0);
+    ck_assert_uint_eq(count, 0);
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(the_idioms_of_the_manual_work)
 {
     enum { N = 30000 };
@@ -249,6 +262,6 @@ int main(void)
 {
     return RUN_TESTS("range", PLACES, a_range_is_an_array_of_its_indexes,
                      a_search_gives_the_index_itself, a_range_may_be_longer_than_any_array,
-                     the_idioms_of_the_manual_work, a_range_may_have_up_to_eight_stages,
-                     a_range_stops_when_it_is_told_to);
+                     what_is_not_filtered_is_counted_at_once, the_idioms_of_the_manual_work,
+                     a_range_may_have_up_to_eight_stages, a_range_stops_when_it_is_told_to);
 }
