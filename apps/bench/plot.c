@@ -4,6 +4,7 @@
 
 #include "plot_data.h"
 #include "sides.h"
+#include "settings.h"
 
 #include "common/diagnostics.h"
 

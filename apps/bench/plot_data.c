@@ -8,6 +8,7 @@
 #include "plot_data.h"
 
 #include "measure.h"
+#include "settings.h"
 
 #include "common/diagnostics.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole programs: started, timed and weighed from outside. */
 #include "measure.h"
+#include "settings.h"
 
 #include <fcntl.h>
 #include <stdio.h>

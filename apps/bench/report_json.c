@@ -2,6 +2,7 @@
 /* The same figures as JSON, with what is behind the plots. */
 #include "plot_data.h"
 #include "report.h"
+#include "settings.h"
 
 #include <unistd.h>
 
