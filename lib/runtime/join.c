@@ -28,7 +28,7 @@ static int join_here(struct cupro__worker *worker, cupro_task *f, void *a, cupro
     struct cupro__branch right;
     right.fn = g;
     right.arg = b;
-    right.scope = NULL;
+    right.group = NULL;
     size_t at = worker->top;
     cupro__worker_push(worker, &right);
     int result = f(a);

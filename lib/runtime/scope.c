@@ -4,23 +4,22 @@
  * that spawns it, and run by that worker when the task it is in has ended, the newest first; so a
  * chain of tasks that spawn one another takes no more stack than one.
  */
-#include "runtime/scope.h"
-
 #include "runtime/engine.h"
 #include "runtime/failures.h"
 #include "runtime/here.h"
 #include "runtime/stop.h"
+#include "runtime/tree.h"
 
 #include <cupro/error.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 struct cupro_scope {
+    struct cupro__group group; /* the tasks, and the body */
     struct cupro__tree *tree;
     const struct cupro__branch *parent;
     const cupro_call *call;
     struct cupro__failure_log *log; /* NULL: nobody wants to know */
-    atomic_size_t unfinished;       /* tasks, and the body                       */
     atomic_size_t spawned;          /* so far                                    */
     atomic_size_t failed;           /* lowest number of a failed one, plus one; 0 is the body's */
     int error;                      /* of that one; guarded by the tree's lock   */
@@ -32,11 +31,6 @@ struct spawned {
     cupro_scope *scope;
     size_t number;
 };
-
-bool cupro__scope_is_done(const cupro_scope *scope)
-{
-    return atomic_load_explicit(&scope->unfinished, memory_order_acquire) == 0;
-}
 
 /* The lowest number wins. */
 static void note_failure(cupro_scope *scope, size_t number, int error)
@@ -53,7 +47,7 @@ static void note_failure(cupro_scope *scope, size_t number, int error)
 static void leave(cupro_scope *scope)
 {
     struct cupro__tree *tree = scope->tree;
-    if (atomic_fetch_sub_explicit(&scope->unfinished, 1, memory_order_acq_rel) == 1)
+    if (atomic_fetch_sub_explicit(&scope->group.unfinished, 1, memory_order_acq_rel) == 1)
         cupro__tree_wake(tree);
 }
 
@@ -67,7 +61,7 @@ static bool goes_on(cupro_scope *scope)
                             atomic_load_explicit(&scope->failed, memory_order_relaxed) == SIZE_MAX);
 }
 
-void cupro__scope_run_task(struct cupro__branch *branch)
+static void run_task(struct cupro__branch *branch)
 {
     struct spawned *spawned = (struct spawned *)branch;
     cupro_scope *scope = spawned->scope;
@@ -88,12 +82,13 @@ int cupro_spawn(cupro_scope *scope, cupro_task *f, void *arg)
     if (spawned == NULL)
         return CUPRO_ENOMEM;
     *spawned = (struct spawned){
-        .branch = {.fn = f, .arg = arg, .scope = scope, .parent = scope->parent},
+        .branch =
+            {.fn = f, .arg = arg, .group = &scope->group, .run = run_task, .parent = scope->parent},
         .scope = scope,
         .number = atomic_fetch_add_explicit(&scope->spawned, 1, memory_order_relaxed) + 1};
-    atomic_fetch_add_explicit(&scope->unfinished, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&scope->group.unfinished, 1, memory_order_relaxed);
     struct cupro__worker *worker = cupro__here.worker;
-    if (worker == NULL || worker->scope != scope ||
+    if (worker == NULL || worker->group != &scope->group ||
         (cupro__worker_is_full(worker) && cupro__worker_grow(worker) != 0))
         cupro__tree_share(scope->tree, &spawned->branch);
     else
@@ -118,18 +113,18 @@ static int run_scope(struct cupro__worker *worker, void *arg)
                          .parent = worker->current,
                          .call = first->call,
                          .log = first->log,
-                         .unfinished = 1,
+                         .group.unfinished = 1,
                          .failed = SIZE_MAX};
     size_t mark = worker->top;
-    const cupro_scope *outer = worker->scope;
-    worker->scope = &scope;
+    const struct cupro__group *outer = worker->group;
+    worker->group = &scope.group;
     int error = first->body(&scope, first->arg);
     if (error != 0)
         note_failure(&scope, 0, error);
     cupro__worker_drain(worker, mark);
     leave(&scope);
-    cupro__worker_await(worker, (struct cupro__awaited){NULL, &scope});
-    worker->scope = outer;
+    cupro__worker_await(worker, (struct cupro__awaited){NULL, &scope.group});
+    worker->group = outer;
     return scope.error != 0 ? scope.error : atomic_load(&scope.stopped);
 }
 

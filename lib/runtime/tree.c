@@ -3,7 +3,6 @@
 #include "runtime/tree.h"
 
 #include "runtime/here.h"
-#include "runtime/scope.h"
 #include "runtime/spin.h"
 
 #include <cupro/error.h>
@@ -34,17 +33,17 @@ void cupro__worker_promote(struct cupro__worker *worker)
     if (worker->bottom == worker->top)
         return;
     struct cupro__branch *branch = worker->pending[worker->bottom++];
-    if (branch->scope == NULL)
+    if (branch->group == NULL)
         branch->parent = worker->current;
     cupro__tree_share(worker->tree, branch);
 }
 
 static bool descends(const struct cupro__branch *branch, struct cupro__awaited from)
 {
-    if (from.branch == NULL && from.scope == NULL)
+    if (from.branch == NULL && from.group == NULL)
         return true;
     while (branch != NULL && branch != from.branch &&
-           (from.scope == NULL || branch->scope != from.scope))
+           (from.group == NULL || branch->group != from.group))
         branch = branch->parent;
     return branch != NULL;
 }
@@ -83,11 +82,11 @@ void cupro__tree_wake(struct cupro__tree *tree)
 static void run_branch(struct cupro__worker *worker, struct cupro__branch *branch)
 {
     const struct cupro__branch *before = worker->current;
-    const cupro_scope *scope = worker->scope;
+    const struct cupro__group *group = worker->group;
     worker->current = branch;
-    worker->scope = branch->scope;
-    if (branch->scope != NULL) {
-        cupro__scope_run_task(branch); /* it is gone from here on */
+    worker->group = branch->group;
+    if (branch->group != NULL) {
+        branch->run(branch); /* it is gone from here on */
     } else {
         branch->result = branch->fn(branch->arg);
         /* pairs with the load in is_done; the branch may be gone at once */
@@ -95,7 +94,7 @@ static void run_branch(struct cupro__worker *worker, struct cupro__branch *branc
         cupro__tree_wake(worker->tree);
     }
     worker->current = before;
-    worker->scope = scope;
+    worker->group = group;
 }
 
 /* What the worker had noted before stays with it meanwhile. */
@@ -137,8 +136,8 @@ static bool has_ended(const struct cupro__tree *tree, struct cupro__awaited awai
 {
     if (awaited.branch != NULL)
         return atomic_load_explicit(&awaited.branch->state, memory_order_acquire) == CUPRO__DONE;
-    if (awaited.scope != NULL)
-        return cupro__scope_is_done(awaited.scope);
+    if (awaited.group != NULL)
+        return atomic_load_explicit(&awaited.group->unfinished, memory_order_acquire) == 0;
     return atomic_load_explicit(&tree->over, memory_order_acquire);
 }
 
@@ -174,10 +173,10 @@ void cupro__worker_await(struct cupro__worker *worker, struct cupro__awaited awa
 static struct cupro__branch *next_for(struct cupro__worker *worker)
 {
     bool noted = worker->top > worker->bottom && worker->pending[worker->top - 1] != NULL &&
-                 worker->scope != NULL && worker->pending[worker->top - 1]->scope == worker->scope;
+                 worker->group != NULL && worker->pending[worker->top - 1]->group == worker->group;
     if (noted)
         return worker->pending[--worker->top];
-    struct cupro__awaited within = {worker->scope == NULL ? worker->current : NULL, worker->scope};
+    struct cupro__awaited within = {worker->group == NULL ? worker->current : NULL, worker->group};
     return take_shared(worker->tree, within);
 }
 

@@ -29,6 +29,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Tasks that are waited for together: those of a scope. */
+struct cupro__group {
+    atomic_size_t unfinished;
+};
+
 enum cupro__branch_state { CUPRO__PRIVATE, CUPRO__SHARED, CUPRO__DONE };
 
 struct cupro__branch {
@@ -36,11 +41,10 @@ struct cupro__branch {
     void *arg;
     int result;
     atomic_int state;
-    void (*run)(
-        struct cupro__branch *branch);  /* of a spawned task, which it frees; NULL: fn(arg) */
-    const cupro_scope *scope;           /* of a spawned task, or NULL                       */
-    const struct cupro__branch *parent; /* NULL: the root                                   */
-    struct cupro__branch *next;         /* in the queue; guarded by the tree's lock         */
+    const struct cupro__group *group;          /* of a spawned task, or NULL                   */
+    void (*run)(struct cupro__branch *branch); /* of a spawned task, which it frees   */
+    const struct cupro__branch *parent;        /* NULL: the root                      */
+    struct cupro__branch *next;                /* in the queue; guarded by the tree's lock */
 };
 
 struct cupro__tree {
@@ -58,7 +62,7 @@ struct cupro__worker {
     struct cupro__branch **pending; /* [bottom, top) are private; NULL: was taken out */
     size_t bottom, top, capacity;
     const struct cupro__branch *current; /* that it runs, not counting right sides taken back */
-    const cupro_scope *scope;            /* whose tasks it notes; other tasks go to the queue */
+    const struct cupro__group *group;    /* whose tasks it notes; others go to the queue */
 };
 
 /* -- Private branches ---------------------------------------------------------------------------
@@ -104,10 +108,10 @@ void cupro__worker_drain(struct cupro__worker *worker, size_t mark);
 /* -- Shared branches ----------------------------------------------------------------------------
  */
 
-/* What a worker waits for: a promoted branch, a scope's tasks, or (both NULL) the tree's end. */
+/* What a worker waits for: a promoted branch, a group's tasks, or (both NULL) the tree's end. */
 struct cupro__awaited {
     const struct cupro__branch *branch;
-    const cupro_scope *scope;
+    const struct cupro__group *group;
 };
 
 /* Wait, running what descends from it meanwhile; for the tree's end, whatever there is. */
