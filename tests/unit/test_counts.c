@@ -14,7 +14,7 @@ static int sum(size_t lo, size_t hi, void *ctx)
     volatile size_t *out = ctx;
     size_t total = 0;
     for (size_t i = lo; i < hi; i++)
-        total += i;
+        total = (total ^ i) * 31; /* no compiler has a formula for that */
     *out = total;
     return 0;
 }
@@ -83,7 +83,7 @@ END_TEST
 
 START_TEST(elements_cost_nothing)
 {
-    static const size_t many[] = {1 << 16, 1 << 20, 1 << 24, 1 << 28};
+    static const size_t many[] = {1 << 16, 1 << 20, 1 << 24, 1 << 26};
     for (size_t t = 0; t < COUNT_OF(teams); t++)
         for (size_t m = 0; m < COUNT_OF(many); m++) {
             struct cupro__counts counts = count(sum, many[m], many[m] / 1000, teams[t]);
@@ -99,7 +99,7 @@ START_TEST(more_work_is_not_more_chunks)
 {
     for (size_t t = 0; t < COUNT_OF(teams); t++) {
         uint64_t threads = (uint64_t)teams[t];
-        struct cupro__counts counts = count(sum, (size_t)1 << 28, 0, teams[t]);
+        struct cupro__counts counts = count(sum, (size_t)1 << 26, 0, teams[t]);
         ck_assert_uint_ge(counts.chunks, 8 * threads);
         ck_assert_uint_le(counts.chunks, 300 * threads);
         check(counts, threads);
