@@ -5,7 +5,6 @@
 #include "run_tests.h"
 #include "runtime/engine.h"
 #include "runtime/here.h"
-#include "runtime/origins.h"
 
 #include <cupro/loop.h>
 
@@ -30,7 +29,6 @@ static int sum_unevenly(size_t lo, size_t hi, void *ctx)
 struct trial {
     cupro_body *body;
     size_t n, grain;
-    int threads;
     struct cupro__counts counts;
 };
 
@@ -39,14 +37,19 @@ static int run_trial(void *arg)
     struct trial *trial = arg;
     size_t out;
     cupro__here.counts = &trial->counts;
-    return cupro_for(trial->n, trial->body, &out, .threads = trial->threads, .grain = trial->grain);
+    int error = cupro_for(trial->n, trial->body, &out, .grain = trial->grain);
+    cupro__here.counts = NULL;
+    return error;
 }
 
-/* On a thread that may have a team of any size. */
+/* In a pool, where the counts are those of its host. */
 static struct cupro__counts count(cupro_body *body, size_t n, size_t grain, int threads)
 {
-    struct trial trial = {body, n, grain, threads, {0}};
-    ck_assert_int_eq(on_own_thread(run_trial, &trial), 0);
+    struct trial trial = {body, n, grain, {0}};
+    cupro_pool *pool;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
+    ck_assert_int_eq(cupro_install(pool, run_trial, &trial), 0);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
     return trial.counts;
 }
 
