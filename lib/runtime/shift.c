@@ -74,21 +74,30 @@ static bool work_on_one(struct cupro__inbox *inbox)
     return true;
 }
 
+void cupro__shift_open(struct cupro__inbox *inbox)
+{
+    pthread_mutex_lock(&inbox->lock);
+    inbox->shift.open = true;
+    pthread_mutex_unlock(&inbox->lock);
+}
+
 /* Who finds nothing waits for as long as others work, since they may ask for help. The last one
- * wakes all, to leave. */
+ * closes the shift. */
 void cupro__shift_work(struct cupro__inbox *inbox)
 {
     struct cupro__inbox *before = cupro__here.shift;
     cupro__here.shift = inbox;
     pthread_mutex_lock(&inbox->lock);
-    for (;;) {
+    while (inbox->shift.open) {
         if (work_on_one(inbox))
             continue;
-        if (inbox->shift.busy == 0)
-            break;
-        pthread_cond_wait(&inbox->arrival, &inbox->lock);
+        if (inbox->shift.busy > 0) {
+            pthread_cond_wait(&inbox->arrival, &inbox->lock);
+        } else {
+            inbox->shift.open = false;
+            pthread_cond_broadcast(&inbox->arrival);
+        }
     }
-    pthread_cond_broadcast(&inbox->arrival);
     pthread_mutex_unlock(&inbox->lock);
     cupro__here.shift = before;
 }

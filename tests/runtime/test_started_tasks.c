@@ -153,6 +153,30 @@ START_TEST(each_thread_takes_a_task)
 }
 END_TEST
 
+/* The threads that a task's end sends away from their shift might have left one behind, which then
+ * took what came next alone. */
+START_TEST(each_thread_takes_a_task_right_after_another_has_ended)
+{
+    enum { ROUNDS = 300 };
+    int code = 3, threads = _i + 2;
+    cupro_pool *pool;
+    cupro_handle *first, *tasks[PLACES + 1];
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        struct gate gate = {0};
+        ck_assert_int_eq(cupro_task_start(&first, answer, &code, .pool = pool), 0);
+        ck_assert_int_eq(cupro_task_wait(first), code);
+        for (int i = 0; i < threads; i++)
+            ck_assert_int_eq(cupro_task_start(&tasks[i], pass_gate, &gate, .pool = pool), 0);
+        await_inside(&gate, threads);
+        gate.open = true;
+        for (int i = 0; i < threads; i++)
+            ck_assert_int_gt(cupro_task_wait(tasks[i]), 0);
+    }
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
 START_TEST(the_caller_goes_on_meanwhile)
 {
     struct place place = place_open(_i);
@@ -504,7 +528,8 @@ int main(void)
     return RUN_TESTS(
         "started_tasks", PLACES, waiting_gives_what_the_task_returned,
         a_task_has_the_index_of_a_thread, many_tasks_each_run_once, closing_lets_all_tasks_run,
-        a_task_is_on_its_pool, each_thread_takes_a_task, the_caller_goes_on_meanwhile,
+        a_task_is_on_its_pool, each_thread_takes_a_task,
+        each_thread_takes_a_task_right_after_another_has_ended, the_caller_goes_on_meanwhile,
         what_is_done_says_so, a_pool_with_a_task_serves_others, tasks_run_operations,
         an_operation_in_a_task_has_the_threads_that_have_none, a_broadcast_waits_for_tasks,
         tasks_wait_for_tasks, pools_of_one_thread_wait_for_each_other,
