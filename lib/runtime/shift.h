@@ -22,6 +22,7 @@ struct cupro__job {
     void (*run)(struct cupro__job *job); /* the job may be gone when it returns */
     const struct cupro__request *origin; /* what it is the work of, or NULL */
     struct cupro__job *next;
+    struct cupro__job **link; /* what points to it; NULL: it does not stand in an inbox */
 };
 
 struct cupro__shift {
@@ -38,8 +39,8 @@ void cupro__shift_add(struct cupro__inbox *inbox, struct cupro__job *job);
 /* Take it back; false if it has begun. */
 bool cupro__shift_recall(struct cupro__inbox *inbox, struct cupro__job *job);
 
-/* With the inbox's lock held: take the first job that descends from `ancestor` (NULL: the first of
- * all), or NULL. */
+/* With the inbox's lock held: take the first job that descends from `ancestor`, and is not the job
+ * that this stands for (NULL: the first of all), or NULL. */
 struct cupro__job *cupro__shift_next(struct cupro__shift *shift,
                                      const struct cupro__request *ancestor);
 
