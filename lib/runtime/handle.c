@@ -7,6 +7,7 @@
  * A task is the beginning of its own chain of requests, since who started it may be gone; it
  * becomes a link in the chain of the one that waits for it to the end.
  */
+#include "runtime/clock.h"
 #include "runtime/default.h"
 #include "runtime/engine.h"
 #include "runtime/here.h"
@@ -15,9 +16,7 @@
 #include "runtime/stop.h"
 
 #include <cupro/handle.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 struct cupro_handle {
     struct cupro__job job;
@@ -157,11 +156,15 @@ int cupro_task_start_with(cupro_handle **result, cupro_task *f, void *arg, const
 
 /* Take the task back from the pool, if it has not begun. The pool may be gone once the task is
  * done; that it is not, the lock says. */
+static bool recall_locked(struct cupro_handle *handle)
+{
+    return !is_done(handle) && cupro__shift_recall(&handle->pool->inbox, &handle->job);
+}
+
 static bool recall(struct cupro_handle *handle)
 {
     pthread_mutex_lock(&handle->lock);
-    bool has_not_begun =
-        !is_done(handle) && cupro__shift_recall(&handle->pool->inbox, &handle->job);
+    bool has_not_begun = recall_locked(handle);
     pthread_mutex_unlock(&handle->lock);
     return has_not_begun;
 }
@@ -178,10 +181,10 @@ static void join_chain(struct cupro_handle *handle)
 
 static bool may_run_here(const struct cupro_handle *handle)
 {
-    return handle->anywhere ? cupro__here.pool == NULL : cupro__here.pool == handle->pool;
+    return cupro__here.pool == handle->pool || (handle->anywhere && cupro__here.pool == NULL);
 }
 
-static void await_at_home(struct cupro_handle *handle, struct cupro__inbox *home, int64_t deadline)
+static bool await_at_home(struct cupro_handle *handle, struct cupro__inbox *home, int64_t deadline)
 {
     pthread_mutex_lock(&handle->lock);
     handle->home = home;
@@ -189,31 +192,28 @@ static void await_at_home(struct cupro_handle *handle, struct cupro__inbox *home
     pthread_mutex_lock(&home->lock);
     cupro__inbox_attend(home, &handle->request, is_over, deadline);
     pthread_mutex_unlock(&home->lock);
-    pthread_mutex_lock(&handle->lock); /* whoever ends it has left it then */
+    pthread_mutex_lock(&handle->lock);
+    bool done = is_done(handle);
     handle->home = NULL;
     pthread_mutex_unlock(&handle->lock);
+    return done;
 }
 
-static void await_outside(struct cupro_handle *handle, int64_t deadline)
+static bool await_outside(struct cupro_handle *handle, int64_t deadline)
 {
-    struct timespec until = {deadline / 1000000000, deadline % 1000000000};
-    int late = 0;
     pthread_mutex_lock(&handle->lock);
-    while (!is_done(handle) && late != ETIMEDOUT)
-        if (deadline == INT64_MAX)
-            pthread_cond_wait(&handle->ended, &handle->lock);
-        else
-            late = pthread_cond_clockwait(&handle->ended, &handle->lock, CLOCK_MONOTONIC, &until);
+    while (!is_done(handle) && cupro__sleep_until(&handle->ended, &handle->lock, deadline))
+        ;
+    bool done = is_done(handle);
     pthread_mutex_unlock(&handle->lock);
+    return done;
 }
 
-static void await(struct cupro_handle *handle, int64_t deadline)
+/* Has it ended? Both find out under the handle's lock: whoever ends the task has then left it. */
+static bool await(struct cupro_handle *handle, int64_t deadline)
 {
     struct cupro__inbox *home = cupro__pool_home();
-    if (home != NULL)
-        await_at_home(handle, home, deadline);
-    else
-        await_outside(handle, deadline);
+    return home != NULL ? await_at_home(handle, home, deadline) : await_outside(handle, deadline);
 }
 
 static int take_result(struct cupro_handle *handle)
@@ -238,8 +238,7 @@ int cupro_task_wait_until(cupro_handle *handle, cupro_time deadline, int *result
 {
     if (handle == NULL)
         return CUPRO_EINVAL;
-    await(handle, deadline);
-    if (!is_done(handle))
+    if (!await(handle, deadline))
         return CUPRO_ETIMEDOUT;
     int code = take_result(handle);
     if (result != NULL)
@@ -256,8 +255,12 @@ int cupro_task_cancel(cupro_handle *handle)
 {
     if (handle == NULL)
         return CUPRO_EINVAL;
+    pthread_mutex_lock(
+        &handle->lock); /* a task that sees it cannot end, and its waiter not return */
     cupro_stop_request(&handle->token);
-    if (recall(handle))
+    bool has_not_begun = recall_locked(handle);
+    pthread_mutex_unlock(&handle->lock);
+    if (has_not_begun)
         run(&handle->job); /* sees its token */
     return 0;
 }

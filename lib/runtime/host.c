@@ -168,7 +168,9 @@ static void work_in_shift(int index, int size, void *arg)
 
 static void work_shift(void *arg)
 {
-    cupro__host_region(arg, work_in_shift, arg);
+    cupro_pool *pool = arg;
+    cupro__shift_open(&pool->inbox);
+    cupro__host_region(pool, work_in_shift, pool);
 }
 
 static void host_main(void *arg)

@@ -9,12 +9,11 @@
  */
 #include "runtime/inbox.h"
 
+#include "runtime/clock.h"
 #include "runtime/here.h"
 #include "runtime/spin.h"
 
-#include <errno.h>
 #include <stddef.h>
-#include <time.h>
 
 void cupro__inbox_init(struct cupro__inbox *inbox)
 {
@@ -168,15 +167,6 @@ void cupro__request_serve(struct cupro__request *request)
     finish(request); /* it is gone from here on */
 }
 
-/* Wait for a signal, at least until the deadline; false when that has passed. */
-static bool sleep_until(pthread_cond_t *wake, pthread_mutex_t *guard, int64_t deadline)
-{
-    if (deadline == INT64_MAX)
-        return pthread_cond_wait(wake, guard) == 0;
-    struct timespec until = {deadline / 1000000000, deadline % 1000000000};
-    return pthread_cond_clockwait(wake, guard, CLOCK_MONOTONIC, &until) != ETIMEDOUT;
-}
-
 void cupro__inbox_attend(struct cupro__inbox *home, struct cupro__request *request,
                          bool (*is_over)(const struct cupro__request *request), int64_t deadline)
 {
@@ -186,7 +176,7 @@ void cupro__inbox_attend(struct cupro__inbox *home, struct cupro__request *reque
         struct cupro__request *own = next_descendant(home, request);
         struct cupro__job *job = own == NULL ? cupro__shift_next(&home->shift, request) : NULL;
         if (own == NULL && job == NULL) {
-            if (!sleep_until(&request->wake, &home->lock, deadline))
+            if (!cupro__sleep_until(&request->wake, &home->lock, deadline))
                 break;
             continue;
         }

@@ -29,6 +29,7 @@ static int join_here(struct cupro__worker *worker, cupro_task *f, void *a, cupro
     right.fn = g;
     right.arg = b;
     right.group = NULL;
+    right.parent = worker->current;
     size_t at = worker->top;
     cupro__worker_push(worker, &right);
     int result = f(a);

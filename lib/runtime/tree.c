@@ -33,8 +33,6 @@ void cupro__worker_promote(struct cupro__worker *worker)
     if (worker->bottom == worker->top)
         return;
     struct cupro__branch *branch = worker->pending[worker->bottom++];
-    if (branch->group == NULL)
-        branch->parent = worker->current;
     cupro__tree_share(worker->tree, branch);
 }
 
@@ -169,21 +167,46 @@ void cupro__worker_await(struct cupro__worker *worker, struct cupro__awaited awa
     }
 }
 
-/* The newest task that this worker has noted for the scope it is in, or else one in the queue. */
-static struct cupro__branch *next_for(struct cupro__worker *worker)
+static bool is_task(const struct cupro__branch *branch)
 {
-    bool noted = worker->top > worker->bottom && worker->pending[worker->top - 1] != NULL &&
-                 worker->group != NULL && worker->pending[worker->top - 1]->group == worker->group;
-    if (noted)
-        return worker->pending[--worker->top];
-    struct cupro__awaited within = {worker->group == NULL ? worker->current : NULL, worker->group};
-    return take_shared(worker->tree, within);
+    return branch != NULL && branch->group != NULL;
+}
+
+/* The newest task, if it is of the scope that this worker is in; what lies above belongs to joins
+ * that are under way, and what lies below to scopes around this one. */
+static struct cupro__branch *take_noted(struct cupro__worker *worker)
+{
+    size_t at = worker->top;
+    while (at > worker->bottom && !is_task(worker->pending[at - 1]))
+        at--;
+    if (at == worker->bottom || worker->pending[at - 1]->group != worker->group)
+        return NULL;
+    struct cupro__branch *branch = worker->pending[at - 1];
+    cupro__worker_take(worker, at - 1);
+    return branch;
+}
+
+/* As when the task that the worker is in had ended; so this one may yield to those that the other
+ * has noted. */
+static void run_noted(struct cupro__worker *worker, struct cupro__branch *branch)
+{
+    size_t mark = worker->top;
+    run_branch(worker, branch);
+    cupro__worker_drain(worker, mark);
 }
 
 int cupro_yield(void)
 {
     struct cupro__worker *worker = cupro__here.worker;
-    struct cupro__branch *branch = worker != NULL ? next_for(worker) : NULL;
+    if (worker == NULL)
+        return 0;
+    struct cupro__branch *branch = take_noted(worker);
+    if (branch != NULL) {
+        run_noted(worker, branch);
+        return 1;
+    }
+    struct cupro__awaited within = {worker->group == NULL ? worker->current : NULL, worker->group};
+    branch = take_shared(worker->tree, within);
     if (branch != NULL)
         run_shared(worker, branch);
     return branch != NULL;

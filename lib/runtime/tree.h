@@ -43,7 +43,7 @@ struct cupro__branch {
     atomic_int state;
     const struct cupro__group *group;          /* of a spawned task, or NULL                   */
     void (*run)(struct cupro__branch *branch); /* of a spawned task, which it frees   */
-    const struct cupro__branch *parent;        /* NULL: the root                      */
+    const struct cupro__branch *parent;        /* within which it was noted; NULL: the root   */
     struct cupro__branch *next;                /* in the queue; guarded by the tree's lock */
 };
 

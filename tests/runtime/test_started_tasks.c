@@ -153,6 +153,30 @@ START_TEST(each_thread_takes_a_task)
 }
 END_TEST
 
+/* The threads that a task's end sends away from their shift might have left one behind, which then
+ * took what came next alone. */
+START_TEST(each_thread_takes_a_task_right_after_another_has_ended)
+{
+    enum { ROUNDS = 300 };
+    int code = 3, threads = _i + 2;
+    cupro_pool *pool;
+    cupro_handle *first, *tasks[PLACES + 1];
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        struct gate gate = {0};
+        ck_assert_int_eq(cupro_task_start(&first, answer, &code, .pool = pool), 0);
+        ck_assert_int_eq(cupro_task_wait(first), code);
+        for (int i = 0; i < threads; i++)
+            ck_assert_int_eq(cupro_task_start(&tasks[i], pass_gate, &gate, .pool = pool), 0);
+        await_inside(&gate, threads);
+        gate.open = true;
+        for (int i = 0; i < threads; i++)
+            ck_assert_int_gt(cupro_task_wait(tasks[i]), 0);
+    }
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
+}
+END_TEST
+
 START_TEST(the_caller_goes_on_meanwhile)
 {
     struct place place = place_open(_i);
@@ -168,6 +192,78 @@ START_TEST(the_caller_goes_on_meanwhile)
     ck_assert_int_eq(cupro_task_wait_until(task, cupro_after(100), &result), 0);
     ck_assert_int_eq(result, 1);
     place_close(&place);
+}
+END_TEST
+
+static int hurry(void *arg)
+{
+    for (volatile int i = 0; i < *(const int *)arg; i++)
+        ;
+    return 9;
+}
+
+/* AddressSanitizer sees whether the handle was released while the task was still ending. */
+START_TEST(the_end_may_come_as_the_time_is_up)
+{
+    struct place place = place_open(_i);
+    for (int round = 0; round < 100; round++) {
+        cupro_handle *task;
+        int result = 0, turns = round * 10;
+        ck_assert_int_eq(cupro_task_start(&task, hurry, &turns, .pool = place.pool), 0);
+        while (cupro_task_wait_until(task, 1, &result) != 0)
+            ck_assert_int_eq(result, 0);
+        ck_assert_int_eq(result, 9);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(a_time_before_all_times_has_passed)
+{
+    struct place place = place_open(_i);
+    struct gate gate = {0};
+    cupro_handle *task;
+    ck_assert_int_eq(cupro_task_start(&task, pass_gate, &gate, .pool = place.pool), 0);
+    await_inside(&gate, 1);
+    ck_assert_int_eq(cupro_task_wait_until(task, -1, NULL), CUPRO_ETIMEDOUT);
+    ck_assert_int_eq(cupro_task_wait_until(task, INT64_MIN, NULL), CUPRO_ETIMEDOUT);
+    gate.open = true;
+    ck_assert_int_eq(cupro_task_wait(task), 1);
+    place_close(&place);
+}
+END_TEST
+
+static int mark_as_run(void *arg)
+{
+    *(int *)arg = 1;
+    return 0;
+}
+
+static int wait_briefly_for_another(void *arg)
+{
+    cupro_handle *task;
+    int ran = 0, number = *(int *)arg;
+    int error = cupro_task_start(&task, mark_as_run, &ran);
+    if (error != 0)
+        return error;
+    error = cupro_task_wait_until(task, cupro_after(0.001), NULL);
+    ck_assert_int_eq(error, CUPRO_ETIMEDOUT);
+    ck_assert_int_eq(ran, 0);
+    ck_assert_int_eq(cupro_task_wait(task), 0);
+    ck_assert_int_eq(ran, 1);
+    return number;
+}
+
+START_TEST(who_waits_for_a_time_does_not_run_the_task)
+{
+    cupro_pool *pool;
+    cupro_handle *task;
+    int number = 4;
+    ck_assert_int_eq(cupro_pool_open(&pool, .threads = 1), 0);
+    ck_assert_int_eq(cupro_task_start(&task, wait_briefly_for_another, &number, .pool = pool), 0);
+    ck_assert_int_eq(cupro_task_wait(task), number);
+    ck_assert_int_eq(cupro_install(pool, wait_briefly_for_another, &number), number);
+    ck_assert_int_eq(cupro_pool_close(pool), 0);
 }
 END_TEST
 
@@ -396,6 +492,38 @@ START_TEST(a_task_that_has_begun_sees_its_cancellation)
 }
 END_TEST
 
+static int until_stopped(void *arg)
+{
+    (void)arg;
+    while (!cupro_stop_requested(cupro_task_stop()))
+        ;
+    return 3;
+}
+
+static void *cancel(void *task)
+{
+    return cupro_task_cancel(task) == 0 ? task : NULL;
+}
+
+/* The waiter may have released the handle before the other has left it, if the other lets it. */
+START_TEST(another_thread_cancels_what_is_waited_for)
+{
+    struct place place = place_open(_i);
+    for (int round = 0; round < 50; round++) {
+        cupro_handle *task;
+        pthread_t other;
+        void *told;
+        ck_assert_int_eq(cupro_task_start(&task, until_stopped, NULL, .pool = place.pool), 0);
+        ck_assert_int_eq(pthread_create(&other, NULL, cancel, task), 0);
+        int result = cupro_task_wait(task);
+        ck_assert(result == 3 || result == CUPRO_ESTOPPED);
+        ck_assert_int_eq(pthread_join(other, &told), 0);
+        ck_assert_ptr_nonnull(told);
+    }
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(the_token_of_the_call_is_the_parent)
 {
     struct place place = place_open(_i);
@@ -504,11 +632,15 @@ int main(void)
     return RUN_TESTS(
         "started_tasks", PLACES, waiting_gives_what_the_task_returned,
         a_task_has_the_index_of_a_thread, many_tasks_each_run_once, closing_lets_all_tasks_run,
-        a_task_is_on_its_pool, each_thread_takes_a_task, the_caller_goes_on_meanwhile,
-        what_is_done_says_so, a_pool_with_a_task_serves_others, tasks_run_operations,
+        a_task_is_on_its_pool, each_thread_takes_a_task,
+        each_thread_takes_a_task_right_after_another_has_ended, the_caller_goes_on_meanwhile,
+        the_end_may_come_as_the_time_is_up, a_time_before_all_times_has_passed,
+        who_waits_for_a_time_does_not_run_the_task, what_is_done_says_so,
+        a_pool_with_a_task_serves_others, tasks_run_operations,
         an_operation_in_a_task_has_the_threads_that_have_none, a_broadcast_waits_for_tasks,
         tasks_wait_for_tasks, pools_of_one_thread_wait_for_each_other,
         a_task_that_is_cancelled_in_time_never_begins, a_task_that_has_begun_sees_its_cancellation,
-        the_token_of_the_call_is_the_parent, detached_tasks_run, a_pool_may_be_closed_from_inside,
+        another_thread_cancels_what_is_waited_for, the_token_of_the_call_is_the_parent,
+        detached_tasks_run, a_pool_may_be_closed_from_inside,
         closing_without_waiting_ends_what_was_begun, wrong_arguments_start_nothing);
 }
