@@ -103,16 +103,15 @@ struct first_scope {
     cupro_scope_body *body;
     void *arg;
     const cupro_call *call;
-    struct cupro__failure_log *log;
 };
 
-static int run_scope(struct cupro__worker *worker, void *arg)
+static int run_scope(struct cupro__worker *worker, const struct first_scope *first,
+                     struct cupro__failure_log *log)
 {
-    const struct first_scope *first = arg;
     cupro_scope scope = {.tree = worker->tree,
                          .parent = worker->current,
                          .call = first->call,
-                         .log = first->log,
+                         .log = log,
                          .group.unfinished = 1,
                          .failed = SIZE_MAX};
     size_t mark = worker->top;
@@ -128,28 +127,28 @@ static int run_scope(struct cupro__worker *worker, void *arg)
     return scope.error != 0 ? scope.error : atomic_load(&scope.stopped);
 }
 
-/* In the tree that the caller is in, unless the call is for another pool. */
-static int run_where_it_belongs(struct first_scope *first)
+/* Within a tree; so a list of failures is emptied when nothing can refuse the call any more. */
+static int begin_scope(struct cupro__worker *worker, void *arg)
 {
-    struct cupro__worker *worker = cupro__here.worker;
-    cupro_pool *pool = first->call->pool;
-    return worker != NULL && (pool == NULL || pool == cupro__here.pool)
-               ? run_scope(worker, first)
-               : cupro__tree_run(run_scope, first, first->call);
+    const struct first_scope *first = arg;
+    struct cupro__failure_log log;
+    if (first->call->failures == NULL)
+        return run_scope(worker, first, NULL);
+    cupro__failure_log_open(&log, first->call->failures);
+    int error = run_scope(worker, first, &log);
+    return cupro__failure_log_close(&log) ? error : CUPRO_ENOMEM;
 }
 
+/* In the tree that the caller is in, unless the call is for another pool. */
 int cupro_scope_run_with(cupro_scope_body *body, void *arg, const cupro_call *call)
 {
     if (call == NULL)
         call = &cupro__usual_call;
     if (body == NULL || call->progress != NULL)
         return CUPRO_EINVAL;
-    struct first_scope first = {body, arg, call, NULL};
-    struct cupro__failure_log log;
-    if (call->failures == NULL)
-        return run_where_it_belongs(&first);
-    cupro__failure_log_open(&log, call->failures);
-    first.log = &log;
-    int error = run_where_it_belongs(&first);
-    return cupro__failure_log_close(&log) ? error : CUPRO_ENOMEM;
+    struct cupro__worker *worker = cupro__here.worker;
+    struct first_scope first = {body, arg, call};
+    return worker != NULL && (call->pool == NULL || call->pool == cupro__here.pool)
+               ? begin_scope(worker, &first)
+               : cupro__tree_run(begin_scope, &first, call);
 }

@@ -9,7 +9,7 @@
 
 cupro_time cupro_after(double seconds)
 {
-    const double most = 9e9; /* seconds that surely fit; 285 years */
+    const double most = 4e9; /* seconds that fit twice: those since the boot come on top */
     if (!(seconds > 0))
         return 1;
     return seconds < most ? cupro__now() + (cupro_time)(seconds * 1e9) : INT64_MAX;

@@ -293,11 +293,28 @@ START_TEST(a_stopped_scope_begins_no_further_task)
 }
 END_TEST
 
+static int spawn_no_tasks(cupro_scope *scope, void *arg)
+{
+    (void)scope;
+    (void)arg;
+    return 0;
+}
+
+START_TEST(what_is_refused_leaves_the_list_alone)
+{
+    cupro_failure old = {3, 4};
+    cupro_failures bad = {&old, 1, 1};
+    ck_assert_int_eq(cupro_scope_run(spawn_no_tasks, NULL, .threads = -1, .failures = &bad),
+                     CUPRO_EINVAL);
+    ck_assert_uint_eq(bad.count, 1);
+}
+END_TEST
+
 int main(void)
 {
     return RUN_TESTS("failures", PLACES, everything_runs_and_every_failure_is_listed,
                      a_shorter_chunk_in_front_moves_the_indexes, timed_loops_keep_going,
                      without_keep_going_the_lowest_is_among_them, a_list_is_used_again,
                      other_verbs_refuse, scopes_keep_going_and_number_their_tasks,
-                     a_stopped_scope_begins_no_further_task);
+                     a_stopped_scope_begins_no_further_task, what_is_refused_leaves_the_list_alone);
 }
