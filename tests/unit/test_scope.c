@@ -392,98 +392,6 @@ START_TEST(yielding_in_a_join_is_harmless)
 }
 END_TEST
 
-/* -- Promotion -----------------------------------------------------------------------------------
- * A join's right side stays what it was noted as when it is promoted while a task above it runs. */
-
-struct scene {
-    cupro_scope *outer;
-    pthread_t stage;
-    atomic_int briefs;
-    atomic_bool begun, playing, called, foreign;
-};
-
-enum { BRIEFS = 200 };
-
-/* Keeps the other thread in the queue's first tasks, and then in the last one. */
-static int be_brief(void *arg)
-{
-    struct scene *scene = arg;
-    int number = atomic_fetch_add(&scene->briefs, 1);
-    while (!scene->begun || (number == BRIEFS - 1 && !scene->called))
-        usleep(50);
-    return 0;
-}
-
-static int call_the_other(void *arg)
-{
-    ((struct scene *)arg)->called = true;
-    return 0;
-}
-
-/* What is noted is promoted here, the oldest first. */
-static int join_when_the_queue_is_empty(void *arg)
-{
-    struct scene *scene = arg;
-    while (scene->briefs < BRIEFS)
-        usleep(50);
-    for (int i = 0; i < 10; i++)
-        cupro_join(return_zero, NULL, return_zero, NULL);
-    return 0;
-}
-
-static int spawn_both(cupro_scope *scope, void *arg)
-{
-    int error = cupro_spawn(scope, call_the_other, arg);
-    return error != 0 ? error : cupro_spawn(scope, join_when_the_queue_is_empty, arg);
-}
-
-static int play(void *arg)
-{
-    struct scene *scene = arg;
-    scene->stage = pthread_self();
-    scene->begun = true;
-    scene->playing = true;
-    int error = cupro_scope_run(spawn_both, scene);
-    scene->playing = false;
-    return error;
-}
-
-static int come_afterwards(void *arg)
-{
-    struct scene *scene = arg;
-    if (scene->playing && pthread_equal(scene->stage, pthread_self()))
-        scene->foreign = true;
-    return 0;
-}
-
-static int play_with_the_queue_full(cupro_scope *scope, void *arg)
-{
-    struct scene *scene = arg;
-    (void)scope;
-    for (int i = 0; i < BRIEFS; i++)
-        ck_assert_int_eq(cupro_spawn(scene->outer, be_brief, scene), 0);
-    return cupro_join(play, scene, come_afterwards, scene);
-}
-
-static int open_outer(cupro_scope *scope, void *arg)
-{
-    ((struct scene *)arg)->outer = scope;
-    return cupro_scope_run(play_with_the_queue_full, arg);
-}
-
-START_TEST(who_waits_for_a_scope_runs_no_right_side_around_it)
-{
-    cupro_pool *pool;
-    ck_assert_int_eq(cupro_pool_open(&pool, .threads = 2), 0);
-    for (int round = 0; round < 5; round++) {
-        struct scene scene = {0};
-        ck_assert_int_eq(cupro_scope_run(open_outer, &scene, .pool = pool), 0);
-        ck_assert(!scene.foreign);
-    }
-    ck_assert_int_eq(cupro_pool_close(pool), 0);
-}
-END_TEST
-
 int main(void)
 {
     return RUN_TESTS(
@@ -492,6 +400,5 @@ int main(void)
         a_lock_may_be_held_across_a_scope, tasks_have_the_index_of_a_thread,
         both_sides_of_a_join_have_one, who_yields_lets_the_others_run,
         a_body_that_yields_need_not_end_for_its_tasks_to_run, yielding_in_a_join_is_harmless,
-        yielding_finds_tasks_that_are_noted_below_others,
-        who_waits_for_a_scope_runs_no_right_side_around_it);
+        yielding_finds_tasks_that_are_noted_below_others);
 }
