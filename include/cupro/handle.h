@@ -11,8 +11,9 @@
  * one of cupro_use, else the one that the caller is in, else hidden threads of the library's, as
  * many as there are processors beside the caller's. Tasks begin in the order of their starting, as
  * threads come free, and each runs to its end on one thread; operations inside a task use the
- * threads that have none. While a pool has tasks under way, other threads' operations in it run on
- * what is left of it, and cupro_broadcast waits.
+ * threads that have none. A pool that is in the middle of somebody's operation, or of a function
+ * that was installed, begins tasks after that. While a pool has tasks under way, other threads'
+ * operations in it run on what is left of it, and cupro_broadcast waits.
  *
  * For many small tasks with one end take a scope (task.h), which costs a tenth. A child process has
  * no use for handles from before the fork: its parent's tasks are not there.

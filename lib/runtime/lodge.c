@@ -71,7 +71,9 @@ static int create_thread(pthread_t *thread, size_t stack_size, void *(*main)(voi
 int cupro__spawn_detached(void *(*main)(void *), void *arg)
 {
     pthread_t thread;
+    cupro__fork_forbid();
     int error = create_thread(&thread, 0, main, arg);
+    cupro__fork_allow();
     if (error == 0)
         pthread_detach(thread);
     return error;

@@ -629,7 +629,7 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS(
+    int result = RUN_TESTS(
         "started_tasks", PLACES, waiting_gives_what_the_task_returned,
         a_task_has_the_index_of_a_thread, many_tasks_each_run_once, closing_lets_all_tasks_run,
         a_task_is_on_its_pool, each_thread_takes_a_task,
@@ -643,4 +643,6 @@ int main(void)
         another_thread_cancels_what_is_waited_for, the_token_of_the_call_is_the_parent,
         detached_tasks_run, a_pool_may_be_closed_from_inside,
         closing_without_waiting_ends_what_was_begun, wrong_arguments_start_nothing);
+    usleep(50000); /* libomp 14 may abort when the process ends in the middle of a region's end */
+    return result;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A join's right side stays what it was noted as when it is promoted while a task above it runs.
- * Needs two threads at the same time. */
+/* What workers note, promote and yield to, where one needs another that runs at the same time. */
 #include "places.h"
 #include "run_tests.h"
 
+#include <cupro/error.h>
 #include <cupro/task.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -14,6 +14,69 @@ static int return_zero(void *arg)
     (void)arg;
     return 0;
 }
+
+/* -- Yielding ---------------------------------------------------------------------------------- */
+
+/* What a task waits for may have been noted before it, below what joins have noted since, or while
+ * another yields: it is run all the same, also on one thread. */
+struct wish {
+    cupro_scope *scope;
+    atomic_bool fulfilled;
+    bool joins;
+};
+
+static int fulfil(void *arg)
+{
+    struct wish *wish = arg;
+    wish->fulfilled = true;
+    return 0;
+}
+
+static int yield_until_fulfilled(void *arg)
+{
+    struct wish *wish = arg;
+    for (int turns = 0; !wish->fulfilled && turns < 10000; turns++)
+        if (cupro_yield() == 0)
+            usleep(100);
+    return wish->fulfilled ? 0 : 1;
+}
+
+static int spawn_nothing(void *arg)
+{
+    struct wish *wish = arg;
+    return cupro_spawn(wish->scope, return_zero, NULL);
+}
+
+static int wish_beside_a_join(cupro_scope *scope, void *arg)
+{
+    struct wish *wish = arg;
+    wish->scope = scope;
+    ck_assert_int_eq(cupro_spawn(scope, fulfil, wish), 0);
+    return wish->joins ? cupro_join(spawn_nothing, wish, yield_until_fulfilled, wish)
+                       : cupro_join(yield_until_fulfilled, wish, return_zero, NULL);
+}
+
+static int yield_to_one_who_wishes(cupro_scope *scope, void *arg)
+{
+    ck_assert_int_eq(cupro_spawn(scope, fulfil, arg), 0);
+    ck_assert_int_eq(cupro_spawn(scope, yield_until_fulfilled, arg), 0);
+    cupro_yield();
+    return 0;
+}
+
+START_TEST(yielding_finds_tasks_that_are_noted_below_others)
+{
+    struct place place = place_open(_i);
+    struct wish left = {0}, right = {.joins = true}, deep = {0};
+    ck_assert_int_eq(cupro_scope_run(wish_beside_a_join, &left, AT(place)), 0);
+    ck_assert_int_eq(cupro_scope_run(wish_beside_a_join, &right, AT(place)), 0);
+    ck_assert_int_eq(cupro_scope_run(yield_to_one_who_wishes, &deep, AT(place)), 0);
+    place_close(&place);
+}
+END_TEST
+
+/* -- Promotion -----------------------------------------------------------------------------------
+ * A join's right side stays what it was noted as when it is promoted while a task above it runs. */
 
 struct scene {
     cupro_scope *outer;
@@ -106,5 +169,6 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("promotion", 1, who_waits_for_a_scope_runs_no_right_side_around_it);
+    return RUN_TESTS("promotion", PLACES, yielding_finds_tasks_that_are_noted_below_others,
+                     who_waits_for_a_scope_runs_no_right_side_around_it);
 }

@@ -312,70 +312,6 @@ START_TEST(a_body_that_yields_need_not_end_for_its_tasks_to_run)
 }
 END_TEST
 
-/* What a task waits for may have been noted before it, below what joins have noted since, or while
- * another yields: it is run all the same, also on one thread. */
-struct wish {
-    cupro_scope *scope;
-    atomic_bool fulfilled;
-    bool joins;
-};
-
-static int fulfil(void *arg)
-{
-    struct wish *wish = arg;
-    wish->fulfilled = true;
-    return 0;
-}
-
-static int yield_until_fulfilled(void *arg)
-{
-    struct wish *wish = arg;
-    for (int turns = 0; !wish->fulfilled && turns < 10000; turns++)
-        if (cupro_yield() == 0)
-            usleep(100);
-    return wish->fulfilled ? 0 : 1;
-}
-
-static int return_zero(void *arg)
-{
-    (void)arg;
-    return 0;
-}
-
-static int spawn_nothing(void *arg)
-{
-    struct wish *wish = arg;
-    return cupro_spawn(wish->scope, return_zero, NULL);
-}
-
-static int wish_beside_a_join(cupro_scope *scope, void *arg)
-{
-    struct wish *wish = arg;
-    wish->scope = scope;
-    ck_assert_int_eq(cupro_spawn(scope, fulfil, wish), 0);
-    return wish->joins ? cupro_join(spawn_nothing, wish, yield_until_fulfilled, wish)
-                       : cupro_join(yield_until_fulfilled, wish, return_zero, NULL);
-}
-
-static int yield_to_one_who_wishes(cupro_scope *scope, void *arg)
-{
-    ck_assert_int_eq(cupro_spawn(scope, fulfil, arg), 0);
-    ck_assert_int_eq(cupro_spawn(scope, yield_until_fulfilled, arg), 0);
-    cupro_yield();
-    return 0;
-}
-
-START_TEST(yielding_finds_tasks_that_are_noted_below_others)
-{
-    struct place place = place_open(_i);
-    struct wish left = {0}, right = {.joins = true}, deep = {0};
-    ck_assert_int_eq(cupro_scope_run(wish_beside_a_join, &left, AT(place)), 0);
-    ck_assert_int_eq(cupro_scope_run(wish_beside_a_join, &right, AT(place)), 0);
-    ck_assert_int_eq(cupro_scope_run(yield_to_one_who_wishes, &deep, AT(place)), 0);
-    place_close(&place);
-}
-END_TEST
-
 static int yield_only(void *arg)
 {
     while (cupro_yield())
@@ -399,6 +335,5 @@ int main(void)
         a_chain_of_spawns_takes_the_stack_of_one, failures_come_back,
         a_lock_may_be_held_across_a_scope, tasks_have_the_index_of_a_thread,
         both_sides_of_a_join_have_one, who_yields_lets_the_others_run,
-        a_body_that_yields_need_not_end_for_its_tasks_to_run, yielding_in_a_join_is_harmless,
-        yielding_finds_tasks_that_are_noted_below_others);
+        a_body_that_yields_need_not_end_for_its_tasks_to_run, yielding_in_a_join_is_harmless);
 }
