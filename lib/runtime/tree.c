@@ -87,7 +87,7 @@ static void run_branch(struct cupro__worker *worker, struct cupro__branch *branc
         branch->run(branch); /* it is gone from here on */
     } else {
         branch->result = branch->fn(branch->arg);
-        /* pairs with the load in is_done; the branch may be gone at once */
+        /* pairs with the load in has_ended; the branch may be gone at once */
         atomic_store_explicit(&branch->state, CUPRO__DONE, memory_order_release);
         cupro__tree_wake(worker->tree);
     }
