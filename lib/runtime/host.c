@@ -8,6 +8,7 @@
  */
 #include "runtime/pool.h"
 
+#include "runtime/exit.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
 #include "runtime/lodge.h"
@@ -73,7 +74,9 @@ static void enter(int index, int size, void *arg)
 void cupro__host_region(cupro_pool *pool, cupro__member *member, void *arg)
 {
     struct entry entry = {pool, member, arg, cupro__here.chain};
+    cupro__exit_delay();
     cupro__backend_region(pool->threads, enter, &entry);
+    cupro__exit_allow();
 }
 
 static void measure(int index, int size, void *arg)
@@ -121,7 +124,9 @@ static void create_team(cupro_pool *pool)
         pthread_attr_setstacksize(&own, pool->options.stack_size);
         pthread_setattr_default_np(&own);
     }
+    cupro__exit_delay();
     cupro__backend_region(pool->asked, measure, pool);
+    cupro__exit_allow();
     if (sized) {
         pthread_setattr_default_np(&usual);
         pthread_attr_destroy(&usual);
@@ -207,6 +212,7 @@ static int await_opening(struct opening *opening)
 int cupro__host_start(cupro_pool *pool)
 {
     static _Atomic uint64_t lives;
+    cupro__exit_watch();
     pool->life = atomic_fetch_add(&lives, 1) + 1;
     for (int i = 0; i < pool->asked; i++)
         pool->fellow[i] = (struct cupro__fellow){0};

@@ -4,6 +4,7 @@
 #include "runtime/pool.h"
 
 #include "runtime/count.h"
+#include "runtime/exit.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
 
@@ -180,6 +181,7 @@ int cupro_pool_close(cupro_pool *pool)
 static void *close_main(void *pool)
 {
     end_pool(pool);
+    cupro__exit_allow();
     return NULL;
 }
 
@@ -190,9 +192,12 @@ int cupro_pool_close_async(cupro_pool *pool)
     int error = cupro__registry_retire(pool, false);
     if (error != 0)
         return error;
+    cupro__exit_delay();
     error = cupro__spawn_detached(close_main, pool);
-    if (error != 0)
+    if (error != 0) {
+        cupro__exit_allow();
         cupro__registry_reopen(pool);
+    }
     return error;
 }
 
