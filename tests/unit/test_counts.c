@@ -10,11 +10,12 @@
 
 static int sum(size_t lo, size_t hi, void *ctx)
 {
-    volatile size_t *out = ctx;
+    (void)ctx;
     size_t total = 0;
     for (size_t i = lo; i < hi; i++)
         total = (total ^ i) * 31; /* no compiler has a formula for that */
-    *out = total;
+    volatile size_t out = total;
+    (void)out;
     return 0;
 }
 
@@ -35,9 +36,8 @@ struct trial {
 static int run_trial(void *arg)
 {
     struct trial *trial = arg;
-    size_t out;
     cupro__here.counts = &trial->counts;
-    int error = cupro_for(trial->n, trial->body, &out, .grain = trial->grain);
+    int error = cupro_for(trial->n, trial->body, NULL, .grain = trial->grain);
     cupro__here.counts = NULL;
     return error;
 }
