@@ -8,6 +8,7 @@
  *   fold.h    cupro_fold, cupro_fold_workers               many indexes, one result
  *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
  *   number.h  cupro_sum, cupro_argmin, cupro_equal …       arrays of numbers
+ *   sort.h    cupro_sort, cupro_sort_descending            arrays of numbers, in order
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -57,6 +58,7 @@
 #include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/shuffle.h>
+#include <cupro/sort.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
 #include <cupro/task.h>

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sorting kernels: what one thread does with a part of the array, for keys of 4 and of 8 bytes.
+ * They exist for each instruction set (kernels_*.c) and give the same bytes.
+ */
+#ifndef CUPRO__SORT_KERNELS_H
+#define CUPRO__SORT_KERNELS_H
+
+#include "sort/keys.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CUPRO__SORT_DIGITS = 8192, CUPRO__SORT_MOST_BUCKETS = 1024, CUPRO__SORT_LINE = 64 };
+
+/* Which bucket a key falls into: that of its digit, the distance from `lowest` in steps of
+ * 2^shift. Keys below count as `lowest`, those above the last digit as that. */
+struct cupro__sort_split {
+    struct cupro__key_form form;
+    uint64_t lowest;
+    int shift;
+    size_t buckets;
+    uint16_t bucket_of[CUPRO__SORT_DIGITS]; /* does not fall */
+};
+
+struct cupro__sort_kernels {
+    /* How many of the numbers fall into each bucket. */
+    void (*count)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *counts);
+    /* Write each number's key to its bucket, from out[next[bucket]] on; `next` moves on. `lines` is
+     * room for a line a bucket if out is to be streamed past the caches, and NULL if not; both are
+     * aligned to lines then. */
+    void (*scatter)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *next,
+                    void *out, char *lines);
+    /* Sort n keys, and leave them as numbers in `out`; `keys` is overwritten. */
+    void (*finish)(void *keys, void *out, size_t n, struct cupro__key_form form);
+    /* Sort n numbers; spare has room for n, too. */
+    void (*sort)(void *x, void *spare, size_t n, struct cupro__key_form form);
+    /* Whether no key is less than the one before, for n numbers. */
+    bool (*rises)(const void *x, size_t n, struct cupro__key_form form);
+    /* dst[i] = the key of the number at x[at[i]]. */
+    void (*pick)(const void *x, const size_t *at, size_t n, struct cupro__key_form form,
+                 uint64_t *keys);
+};
+
+/* Keys of 4 bytes, and of 8. */
+struct cupro__sort_widths {
+    const struct cupro__sort_kernels *of4, *of8;
+};
+
+extern const struct cupro__sort_widths cupro__sort_kernels_portable;
+extern const struct cupro__sort_widths cupro__sort_kernels_avx2;
+extern const struct cupro__sort_widths cupro__sort_kernels_avx512;
+
+const struct cupro__sort_kernels *cupro__sort_kernels(size_t size);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sorting by buckets: a sample says which keys belong together (sort_sample.c), the numbers of each
+ * block are counted by buckets, and written there as keys; then each bucket, which fits a core's
+ * cache, is sorted by itself, on its way back into the array (kernels.inc).
+ *
+ * Work O(n log n) in the caches, span a block and the largest bucket. Bytes moved for n elements of
+ * s bytes: 2 n s read and n s written, then n s read and n s written again.
+ */
+#include "memory/pages.h"
+#include "sort/sorting.h"
+
+#include <cupro/error.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A bucket and its place in the array fit the L2 cache together with room to spare. */
+enum { BUCKET_BYTES = 128 << 10, LEAST_BLOCK = 32768, BLOCKS_A_RUNNER = 8 };
+
+/* Scratch of so many bytes is not in a cache any more when its buckets' turn comes. */
+static const size_t beyond_caches = 16 << 20;
+
+struct buckets {
+    const struct cupro__sorting *sorting;
+    const struct cupro__sort_kernels *kernels;
+    struct cupro__sort_split *split;
+    size_t blocks, block; /* how many, and elements of one                                */
+    size_t *next;         /* of each block in each bucket: [block][bucket]                */
+    size_t *begin;        /* of each bucket, and the end of the last                      */
+    char *spare;          /* the keys by buckets                                          */
+    char *lines;          /* a line a bucket for each runner; NULL: stores are ordinary   */
+};
+
+static size_t elements_of(const struct buckets *buckets, size_t block)
+{
+    size_t begin = block * buckets->block, left = buckets->sorting->n - begin;
+    return left < buckets->block ? left : buckets->block;
+}
+
+static const char *block_at(const struct buckets *buckets, size_t block)
+{
+    return buckets->sorting->x + block * buckets->block * buckets->sorting->size;
+}
+
+static int count_blocks(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    const struct buckets *buckets = arg;
+    for (size_t block = lo; block < hi; block++) {
+        size_t *counts = buckets->next + block * buckets->split->buckets;
+        memset(counts, 0, buckets->split->buckets * sizeof *counts);
+        buckets->kernels->count(block_at(buckets, block), elements_of(buckets, block),
+                                buckets->split, counts);
+    }
+    return 0;
+}
+
+static void add_up(const struct buckets *buckets)
+{
+    size_t sum = 0, many = buckets->split->buckets;
+    for (size_t bucket = 0; bucket < many; bucket++) {
+        buckets->begin[bucket] = sum;
+        for (size_t block = 0; block < buckets->blocks; block++) {
+            size_t count = buckets->next[block * many + bucket];
+            buckets->next[block * many + bucket] = sum;
+            sum += count;
+        }
+    }
+    buckets->begin[many] = sum;
+}
+
+static int scatter_blocks(size_t lo, size_t hi, int runner, void *arg)
+{
+    const struct buckets *buckets = arg;
+    size_t many = buckets->split->buckets;
+    char *lines = buckets->lines;
+    if (lines != NULL)
+        lines += (size_t)runner * many * CUPRO__SORT_LINE;
+    for (size_t block = lo; block < hi; block++)
+        buckets->kernels->scatter(block_at(buckets, block), elements_of(buckets, block),
+                                  buckets->split, buckets->next + block * many, buckets->spare,
+                                  lines);
+    return 0;
+}
+
+static int finish_buckets(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    const struct buckets *buckets = arg;
+    size_t size = buckets->sorting->size;
+    for (size_t bucket = lo; bucket < hi; bucket++) {
+        size_t begin = buckets->begin[bucket], n = buckets->begin[bucket + 1] - begin;
+        if (n > 0)
+            buckets->kernels->finish(buckets->spare + begin * size,
+                                     buckets->sorting->x + begin * size, n, buckets->sorting->form);
+    }
+    return 0;
+}
+
+static int run_passes(struct buckets *buckets, const struct cupro__crew *crew,
+                      const cupro_call *call)
+{
+    struct cupro__work work = {.units = buckets->blocks,
+                               .run = count_blocks,
+                               .arg = buckets,
+                               .grain = 1,
+                               .elements = buckets->sorting->n,
+                               .passes = 3};
+    int error = cupro__engine_run(crew, &work, call);
+    if (error != 0)
+        return error;
+    add_up(buckets);
+    work.run = scatter_blocks;
+    work.pass = 1;
+    error = cupro__engine_run(crew, &work, call);
+    if (error != 0)
+        return error;
+    work.run = finish_buckets;
+    work.units = buckets->split->buckets;
+    work.pass = 2;
+    cupro_call unstoppable = *call; /* the array is being overwritten */
+    unstoppable.stop = NULL;
+    return cupro__engine_run(crew, &work, &unstoppable);
+}
+
+static size_t lines_bytes(const struct buckets *buckets, const struct cupro__crew *crew)
+{
+    return (size_t)crew->runners * buckets->split->buckets * CUPRO__SORT_LINE;
+}
+
+/* Find the memory for it, and sort. */
+static int sort_split(struct buckets *buckets, const struct cupro__crew *crew,
+                      const cupro_call *call)
+{
+    size_t bytes = buckets->sorting->n * buckets->sorting->size, many = buckets->split->buckets;
+    bool streams = bytes >= beyond_caches;
+    buckets->next = malloc((buckets->blocks * many + many + 1) * sizeof *buckets->next);
+    buckets->spare = cupro__pages_new(bytes);
+    buckets->lines = streams ? aligned_alloc(CUPRO__SORT_LINE, lines_bytes(buckets, crew)) : NULL;
+    int error = CUPRO_ENOMEM;
+    if (buckets->next != NULL && buckets->spare != NULL && (!streams || buckets->lines != NULL)) {
+        buckets->begin = buckets->next + buckets->blocks * many;
+        error = run_passes(buckets, crew, call);
+    }
+    free(buckets->lines);
+    free(buckets->spare);
+    free(buckets->next);
+    return error;
+}
+
+static size_t choose_buckets(const struct cupro__sorting *sorting)
+{
+    size_t buckets = 1 + (sorting->n - 1) / (BUCKET_BYTES / sorting->size);
+    return buckets < 16                         ? 16
+           : buckets < CUPRO__SORT_MOST_BUCKETS ? buckets
+                                                : CUPRO__SORT_MOST_BUCKETS;
+}
+
+int cupro__sort_by_buckets(const struct cupro__sorting *sorting, const struct cupro__crew *crew,
+                           const cupro_call *call)
+{
+    struct cupro__sort_split *split = malloc(sizeof *split);
+    if (split == NULL)
+        return CUPRO_ENOMEM;
+    int error = cupro__sort_choose_split(sorting, choose_buckets(sorting), split);
+    if (error == 0) {
+        struct buckets buckets = {
+            .sorting = sorting, .kernels = cupro__sort_kernels(sorting->size), .split = split};
+        size_t blocks = (size_t)crew->runners * BLOCKS_A_RUNNER;
+        buckets.block = (sorting->n - 1) / blocks + 1;
+        if (buckets.block < LEAST_BLOCK)
+            buckets.block = LEAST_BLOCK;
+        buckets.blocks = (sorting->n - 1) / buckets.block + 1;
+        error = sort_split(&buckets, crew, call);
+    }
+    free(split);
+    return error;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What the ways of sorting have in common: an array of numbers, and their order. */
+#ifndef CUPRO__SORTING_H
+#define CUPRO__SORTING_H
+
+#include "runtime/engine.h"
+#include "sort/kernels.h"
+
+struct cupro__sorting {
+    char *x;
+    size_t n, size; /* elements, and bytes of one */
+    struct cupro__key_form form;
+};
+
+/* Those of 1 and 2 bytes, by counting. */
+int cupro__sort_by_counts(const struct cupro__sorting *sorting, const struct cupro__crew *crew,
+                          const cupro_call *call);
+
+/* Those of 4 and 8 bytes: many, on a crew. */
+int cupro__sort_by_buckets(const struct cupro__sorting *sorting, const struct cupro__crew *crew,
+                           const cupro_call *call);
+
+/* Whether the array is sorted already, or the other way round. */
+int cupro__sort_presorted(const struct cupro__sorting *sorting, const struct cupro__crew *crew,
+                          const cupro_call *call, bool *rises, bool *falls);
+
+/* Choose digits and buckets so that each of some `buckets` gets about as many keys. Fails if there
+ * is no memory. */
+int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t buckets,
+                             struct cupro__sort_split *split);
+
+#endif
