@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CUPRO__SORT_DIGITS = 8192, CUPRO__SORT_MOST_BUCKETS = 1024, CUPRO__SORT_LINE = 64 };
+enum { CUPRO__SORT_DIGITS = 8192, CUPRO__SORT_MOST_BUCKETS = 1024 };
 
 /* Which bucket a key falls into: that of its digit, the distance from `lowest` in steps of
  * 2^shift. Keys below count as `lowest`, those above the last digit as that. */
@@ -24,13 +24,11 @@ struct cupro__sort_split {
 };
 
 struct cupro__sort_kernels {
-    /* How many of the numbers fall into each bucket. */
+    /* How many of the numbers fall into each bucket; less than 2^32 numbers. */
     void (*count)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *counts);
-    /* Write each number's key to its bucket, from out[next[bucket]] on; `next` moves on. `lines` is
-     * room for a line a bucket if out is to be streamed past the caches, and NULL if not; both are
-     * aligned to lines then. */
+    /* Write each number's key to its bucket, to out[next[bucket]]; `next` moves on. */
     void (*scatter)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *next,
-                    void *out, char *lines);
+                    void *out);
     /* Sort n keys, and leave them as numbers in `out`; `keys` is overwritten. */
     void (*finish)(void *keys, void *out, size_t n, struct cupro__key_form form);
     /* Sort n numbers; spare has room for n, too. */

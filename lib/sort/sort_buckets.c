@@ -12,13 +12,9 @@
 
 #include <cupro/error.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A bucket and its place in the array fit the L2 cache together with room to spare. */
-enum { BUCKET_BYTES = 128 << 10, LEAST_BLOCK = 32768, BLOCKS_A_RUNNER = 8 };
-
-/* Scratch of so many bytes is not in a cache any more when its buckets' turn comes. */
-static const size_t beyond_caches = 16 << 20;
+enum { BUCKET_BYTES = 128 << 10, LEAST_BLOCK = 32768, MOST_BLOCK = 1 << 30, BLOCKS_A_RUNNER = 8 };
 
 struct buckets {
     const struct cupro__sorting *sorting;
@@ -28,7 +24,6 @@ struct buckets {
     size_t *next;         /* of each block in each bucket: [block][bucket]                */
     size_t *begin;        /* of each bucket, and the end of the last                      */
     char *spare;          /* the keys by buckets                                          */
-    char *lines;          /* a line a bucket for each runner; NULL: stores are ordinary   */
 };
 
 static size_t elements_of(const struct buckets *buckets, size_t block)
@@ -48,7 +43,6 @@ static int count_blocks(size_t lo, size_t hi, int runner, void *arg)
     const struct buckets *buckets = arg;
     for (size_t block = lo; block < hi; block++) {
         size_t *counts = buckets->next + block * buckets->split->buckets;
-        memset(counts, 0, buckets->split->buckets * sizeof *counts);
         buckets->kernels->count(block_at(buckets, block), elements_of(buckets, block),
                                 buckets->split, counts);
     }
@@ -71,15 +65,12 @@ static void add_up(const struct buckets *buckets)
 
 static int scatter_blocks(size_t lo, size_t hi, int runner, void *arg)
 {
+    (void)runner;
     const struct buckets *buckets = arg;
-    size_t many = buckets->split->buckets;
-    char *lines = buckets->lines;
-    if (lines != NULL)
-        lines += (size_t)runner * many * CUPRO__SORT_LINE;
     for (size_t block = lo; block < hi; block++)
         buckets->kernels->scatter(block_at(buckets, block), elements_of(buckets, block),
-                                  buckets->split, buckets->next + block * many, buckets->spare,
-                                  lines);
+                                  buckets->split, buckets->next + block * buckets->split->buckets,
+                                  buckets->spare);
     return 0;
 }
 
@@ -123,26 +114,18 @@ static int run_passes(struct buckets *buckets, const struct cupro__crew *crew,
     return cupro__engine_run(crew, &work, &unstoppable);
 }
 
-static size_t lines_bytes(const struct buckets *buckets, const struct cupro__crew *crew)
-{
-    return (size_t)crew->runners * buckets->split->buckets * CUPRO__SORT_LINE;
-}
-
 /* Find the memory for it, and sort. */
 static int sort_split(struct buckets *buckets, const struct cupro__crew *crew,
                       const cupro_call *call)
 {
     size_t bytes = buckets->sorting->n * buckets->sorting->size, many = buckets->split->buckets;
-    bool streams = bytes >= beyond_caches;
     buckets->next = malloc((buckets->blocks * many + many + 1) * sizeof *buckets->next);
     buckets->spare = cupro__pages_new(bytes);
-    buckets->lines = streams ? aligned_alloc(CUPRO__SORT_LINE, lines_bytes(buckets, crew)) : NULL;
     int error = CUPRO_ENOMEM;
-    if (buckets->next != NULL && buckets->spare != NULL && (!streams || buckets->lines != NULL)) {
+    if (buckets->next != NULL && buckets->spare != NULL) {
         buckets->begin = buckets->next + buckets->blocks * many;
         error = run_passes(buckets, crew, call);
     }
-    free(buckets->lines);
     free(buckets->spare);
     free(buckets->next);
     return error;
@@ -170,6 +153,8 @@ int cupro__sort_by_buckets(const struct cupro__sorting *sorting, const struct cu
         buckets.block = (sorting->n - 1) / blocks + 1;
         if (buckets.block < LEAST_BLOCK)
             buckets.block = LEAST_BLOCK;
+        if (buckets.block > MOST_BLOCK)
+            buckets.block = MOST_BLOCK;
         buckets.blocks = (sorting->n - 1) / buckets.block + 1;
         error = sort_split(&buckets, crew, call);
     }

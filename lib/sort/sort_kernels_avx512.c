@@ -10,12 +10,10 @@
  */
 #include "sort/kernels.h"
 
-#include "sort/stream.h"
-
 #include <immintrin.h>
 #include <string.h>
 
-enum { MOST_REGISTERS = 16, MOST_BITS = 9 };
+enum { MOST_REGISTERS = 16, MOST_BITS = 11, BATCH = 256 };
 
 #define ALWAYS static inline __attribute__((always_inline))
 
@@ -132,16 +130,19 @@ DEFINE_SORT_SMALL(64)
 #define BITS       32
 #define NAME(x)    x##_32
 #define MOST_SMALL 256
-#define GROUP      64
+#define GROUP      32
+#define SHARE      8
 #include "sort/kernels.inc"
 #undef BITS
 #undef NAME
 #undef MOST_SMALL
 #undef GROUP
+#undef SHARE
 #define BITS       64
 #define NAME(x)    x##_64
 #define MOST_SMALL 128
-#define GROUP      64
+#define GROUP      32
+#define SHARE      8
 #include "sort/kernels.inc"
 
 const struct cupro__sort_widths cupro__sort_kernels_avx512 = {&kernels_32, &kernels_64};
