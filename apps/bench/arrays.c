@@ -13,8 +13,11 @@ enum { FORGET_STRIDE = 997 };
 static size_t bytes_of(enum bench_type type)
 {
     static const size_t bytes[] = {
-        [BENCH_I32] = 4, [BENCH_I32_RISING] = 4, [BENCH_I64] = 8,
-        [BENCH_F64] = 8, [BENCH_U8] = 1,         [BENCH_NO_ARRAY] = 0,
+        [BENCH_I32] = 4,         [BENCH_I32_RISING] = 4, [BENCH_I32_ALL] = 4,
+        [BENCH_I64] = 8,         [BENCH_U64] = 8,        [BENCH_U64_RISING] = 8,
+        [BENCH_U64_FALLING] = 8, [BENCH_U64_FEW] = 8,    [BENCH_U64_SKEWED] = 8,
+        [BENCH_F64] = 8,         [BENCH_F64_UNIT] = 8,   [BENCH_U8] = 1,
+        [BENCH_NO_ARRAY] = 0,
     };
     return bytes[type];
 }
@@ -24,6 +27,15 @@ static size_t bytes_of(enum bench_type type)
 static uint64_t random_bits(size_t i)
 {
     return (i + 1) * 0x9e3779b97f4a7c15u;
+}
+
+/* The same without a pattern, for sorts. */
+static uint64_t scrambled_bits(size_t i)
+{
+    uint64_t bits = random_bits(i);
+    bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9u;
+    bits = (bits ^ bits >> 27) * 0x94d049bb133111ebu;
+    return bits ^ bits >> 31;
 }
 
 struct filling {
@@ -44,6 +56,27 @@ static int fill(size_t lo, size_t hi, void *ctx)
             break;
         case BENCH_I32_RISING:
             ((int32_t *)in)[i] = (int32_t)i;
+            break;
+        case BENCH_I32_ALL:
+            ((int32_t *)in)[i] = (int32_t)scrambled_bits(i);
+            break;
+        case BENCH_U64:
+            ((uint64_t *)in)[i] = scrambled_bits(i);
+            break;
+        case BENCH_U64_RISING:
+            ((uint64_t *)in)[i] = i;
+            break;
+        case BENCH_U64_FALLING:
+            ((uint64_t *)in)[i] = ~(uint64_t)i;
+            break;
+        case BENCH_U64_FEW:
+            ((uint64_t *)in)[i] = scrambled_bits(i) % 10;
+            break;
+        case BENCH_U64_SKEWED:
+            ((uint64_t *)in)[i] = scrambled_bits(i) >> (random_bits(i) >> 58);
+            break;
+        case BENCH_F64_UNIT:
+            ((double *)in)[i] = (double)(scrambled_bits(i) >> 11) * 0x1p-53;
             break;
         case BENCH_I64:
             ((int64_t *)in)[i] = number;

@@ -29,6 +29,24 @@ void parallel_mode_shuffle(bench_arrays *arrays)
     bench_show(arrays, arrays->out, arrays->n);
 }
 
+void parallel_mode_sort_u64(bench_arrays *arrays)
+{
+    __gnu_parallel::sort(arrays->word_out, arrays->word_out + arrays->n);
+    bench_show(arrays, arrays->word_out, arrays->n);
+}
+
+void parallel_mode_sort_i32(bench_arrays *arrays)
+{
+    __gnu_parallel::sort(arrays->out, arrays->out + arrays->n);
+    bench_show(arrays, arrays->out, arrays->n);
+}
+
+void parallel_mode_sort_f64(bench_arrays *arrays)
+{
+    __gnu_parallel::sort(arrays->real_out, arrays->real_out + arrays->n);
+    bench_show(arrays, arrays->real_out, arrays->n);
+}
+
 void parallel_mode_scan(bench_arrays *arrays)
 {
     __gnu_parallel::partial_sum(arrays->wide, arrays->wide + arrays->n, arrays->wide_out);

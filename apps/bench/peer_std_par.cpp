@@ -58,6 +58,24 @@ void std_par_reverse(bench_arrays *arrays)
     show(arrays, arrays->out, end);
 }
 
+void std_par_sort_u64(bench_arrays *arrays)
+{
+    std::sort(par, arrays->word_out, arrays->word_out + arrays->n);
+    bench_show(arrays, arrays->word_out, arrays->n);
+}
+
+void std_par_sort_i32(bench_arrays *arrays)
+{
+    std::sort(par, arrays->out, arrays->out + arrays->n);
+    bench_show(arrays, arrays->out, arrays->n);
+}
+
+void std_par_sort_f64(bench_arrays *arrays)
+{
+    std::sort(par, arrays->real_out, arrays->real_out + arrays->n);
+    bench_show(arrays, arrays->real_out, arrays->n);
+}
+
 void std_par_filter(bench_arrays *arrays)
 {
     show(arrays, arrays->out,

@@ -12,6 +12,7 @@
 #include <tbb/parallel_invoke.h>
 #include <tbb/parallel_reduce.h>
 #include <tbb/parallel_scan.h>
+#include <tbb/parallel_sort.h>
 
 using range = tbb::blocked_range<size_t>;
 
@@ -50,6 +51,24 @@ void tbb_fill(bench_arrays *arrays)
         std::fill(out + part.begin(), out + part.end(), int32_t{bench_filling});
     });
     bench_show(arrays, arrays->out, arrays->n);
+}
+
+void tbb_sort_u64(bench_arrays *arrays)
+{
+    tbb::parallel_sort(arrays->word_out, arrays->word_out + arrays->n);
+    bench_show(arrays, arrays->word_out, arrays->n);
+}
+
+void tbb_sort_i32(bench_arrays *arrays)
+{
+    tbb::parallel_sort(arrays->out, arrays->out + arrays->n);
+    bench_show(arrays, arrays->out, arrays->n);
+}
+
+void tbb_sort_f64(bench_arrays *arrays)
+{
+    tbb::parallel_sort(arrays->real_out, arrays->real_out + arrays->n);
+    bench_show(arrays, arrays->real_out, arrays->n);
 }
 
 template <bool exclusive> static void scan(bench_arrays *arrays)

@@ -18,8 +18,15 @@
 enum bench_type {
     BENCH_I32,
     BENCH_I32_RISING, /* 0, 1, 2 … */
+    BENCH_I32_ALL,    /* of all 32 bits */
     BENCH_I64,
+    BENCH_U64,        /* of all 64 bits        */
+    BENCH_U64_RISING, /* 0, 1, 2 …             */
+    BENCH_U64_FALLING,
+    BENCH_U64_FEW,    /* ten values            */
+    BENCH_U64_SKEWED, /* of any number of bits */
     BENCH_F64,
+    BENCH_F64_UNIT, /* from 0 to 1 */
     BENCH_U8,
     BENCH_NO_ARRAY
 };

@@ -28,6 +28,9 @@ extern "C" {
     X(scan_exclusive) /* out[i] = wide[0] + … + wide[i - 1]                                     */ \
     X(reverse)        /* out, which is in as the work begins, the other way round               */ \
     X(shuffle)        /* out, which is in as the work begins, in a random order of the side's   */ \
+    X(sort_u64)       /* out, which is in as the work begins, rising                            */ \
+    X(sort_i32)       /* the same of int32_t                                                    */ \
+    X(sort_f64)       /* the same of double                                                     */ \
     /* Arrays of what is kept. */                                                                  \
     X(filter)         /* the even ones of in, in order, into memory that is there               */ \
     X(filter_new)     /* the same into memory that is allocated for it                          */ \
@@ -90,11 +93,14 @@ struct bench_arrays {
         const int32_t *in;   /* of 24 bits, so that 3 x + 1 fits          */
         const int64_t *wide; /* of 24 bits                                */
         const double *real;  /* whole, so that sums are exact in any order */
+        const uint64_t *words;
         const uint8_t *bytes;
     };
     union { /* room for n elements of that type */
         int32_t *out;
         int64_t *wide_out;
+        uint64_t *word_out;
+        double *real_out;
         uint8_t *byte_out;
     };
 

@@ -88,6 +88,24 @@ void cupro_side_shuffle(struct bench_arrays *arrays)
         bench_show(arrays, arrays->out, arrays->n);
 }
 
+void cupro_side_sort_u64(struct bench_arrays *arrays)
+{
+    if (cupro_sort(arrays->word_out, arrays->n) == 0)
+        bench_show(arrays, arrays->word_out, arrays->n);
+}
+
+void cupro_side_sort_i32(struct bench_arrays *arrays)
+{
+    if (cupro_sort(arrays->out, arrays->n) == 0)
+        bench_show(arrays, arrays->out, arrays->n);
+}
+
+void cupro_side_sort_f64(struct bench_arrays *arrays)
+{
+    if (cupro_sort(arrays->real_out, arrays->n) == 0)
+        bench_show(arrays, arrays->real_out, arrays->n);
+}
+
 void cupro_side_scan(struct bench_arrays *arrays)
 {
     if (cupro_scan_inclusive(arrays->wide, arrays->wide_out, arrays->n, &cupro_plus_i64) == 0)

@@ -124,6 +124,27 @@ pub extern "C" fn rayon_reverse(arrays: &mut Arrays) {
     arrays.show(0, out);
 }
 
+#[no_mangle]
+pub extern "C" fn rayon_sort_u64(arrays: &mut Arrays) {
+    let out = arrays.out::<u64>();
+    out.par_sort_unstable();
+    arrays.show(0, out);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sort_i32(arrays: &mut Arrays) {
+    let out = arrays.out::<i32>();
+    out.par_sort_unstable();
+    arrays.show(0, out);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sort_f64(arrays: &mut Arrays) {
+    let out = arrays.out::<f64>();
+    out.par_sort_unstable_by(f64::total_cmp);
+    arrays.show(0, out);
+}
+
 /// What the last filter kept. A vector that is used again, because the other sides write into an
 /// array that is there: fresh pages would cost more than the filter.
 static KEPT: Mutex<Vec<i32>> = Mutex::new(Vec::new());
