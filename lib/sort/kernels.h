@@ -10,18 +10,33 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 enum { CUPRO__SORT_DIGITS = 8192, CUPRO__SORT_MOST_BUCKETS = 1024 };
 
-/* Which bucket a key falls into: that of its digit, the distance from `lowest` in steps of
- * 2^shift. Keys below count as `lowest`, those above the last digit as that. */
+/* Which bucket a key falls into: that of its digit. A digit is the distance from `lowest` in steps
+ * of 2^shift; or by magnitude, for keys most of which are near it: the bits of the distance as a
+ * double, seven of its mantissa. Keys below `lowest` count as that, and those above the last digit
+ * as that. */
 struct cupro__sort_split {
     struct cupro__key_form form;
     uint64_t lowest;
+    bool by_magnitude;
     int shift;
     size_t buckets;
     uint16_t bucket_of[CUPRO__SORT_DIGITS]; /* does not fall */
 };
+
+/* The digit of a distance, by magnitude: 128 for each power of two. */
+static inline uint64_t cupro__sort_magnitude(uint64_t distance)
+{
+    const uint64_t one = (uint64_t)1023 << 7;
+    double as_double = (double)distance;
+    uint64_t bits;
+    memcpy(&bits, &as_double, sizeof bits);
+    bits >>= 45;
+    return bits > one ? bits - one : 0;
+}
 
 struct cupro__sort_kernels {
     /* How many of the numbers fall into each bucket; less than 2^32 numbers. */

@@ -6,7 +6,8 @@
  * equal width, and neighbouring digits are put together until a bucket has its share of the sample.
  * So the bucket of a key is found by a subtraction, a shift and a load, where splitters (as in
  * Sanders and Winkel, "Super scalar sample sort", 2004) take a comparison for each bit of its
- * number. What a digit cannot tell apart is one bucket, however large.
+ * number. Where most keys are in few such digits, digits get wider with the distance from the
+ * lowest key instead. What a digit cannot tell apart is one bucket, however large.
  *
  * Keys are drawn one from each of as many stretches of the array.
  */
@@ -49,8 +50,36 @@ static void cut_digits(const uint64_t *keys, size_t samples, struct cupro__sort_
 
 static size_t digit_of(uint64_t key, const struct cupro__sort_split *split)
 {
-    uint64_t digit = (key > split->lowest ? key - split->lowest : 0) >> split->shift;
+    uint64_t distance = key > split->lowest ? key - split->lowest : 0;
+    uint64_t digit =
+        split->by_magnitude ? cupro__sort_magnitude(distance) : distance >> split->shift;
     return digit < CUPRO__SORT_DIGITS ? digit : CUPRO__SORT_DIGITS - 1;
+}
+
+/* How many samples are in digits of more than `share`, and are not all the same. */
+static size_t crowded(const uint64_t *keys, size_t samples, size_t share,
+                      const struct cupro__sort_split *split)
+{
+    size_t sum = 0;
+    for (size_t i = 0, end; i < samples; i = end) {
+        size_t digit = digit_of(keys[i], split);
+        for (end = i + 1; end < samples && digit_of(keys[end], split) == digit; end++)
+            continue;
+        if (end - i > share && keys[end - 1] != keys[i])
+            sum += end - i;
+    }
+    return sum;
+}
+
+/* By magnitude if that tells many more keys apart. */
+static void choose_kind(const uint64_t *keys, size_t samples, size_t buckets,
+                        struct cupro__sort_split *split)
+{
+    size_t share = 2 * samples / buckets, evenly = crowded(keys, samples, share, split);
+    if (evenly < samples / 32)
+        return;
+    split->by_magnitude = true;
+    split->by_magnitude = crowded(keys, samples, share, split) < evenly / 2;
 }
 
 /* A bucket ends where the next share of the samples begins. */
@@ -84,7 +113,9 @@ int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t bucket
     cupro__sort_kernels(sizeof *keys)
         ->sort(keys, keys + samples, samples, (struct cupro__key_form){0, 0});
     split->form = sorting->form;
+    split->by_magnitude = false;
     cut_digits(keys, samples, split);
+    choose_kind(keys, samples, buckets, split);
     share_digits(keys, samples, buckets, split);
     free(keys);
     return 0;
