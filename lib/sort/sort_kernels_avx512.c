@@ -3,10 +3,10 @@
  * The sorting kernels for AVX-512: up to 16 registers of keys are sorted without a branch, by
  * Batcher's bitonic network ("Sorting networks and their applications", 1968).
  *
- * The variant whose first step of each merge compares mirrored keys: then all comparisons of a
- * network have the smaller key end up at the lower index, so that a step within a register is a
- * permutation, a minimum and a masked maximum. In a step between registers whole registers are
- * compared.
+ * The keys run down the registers first, and then from lane to lane: so most steps compare whole
+ * registers, and only those between lanes need permutations. In the end the columns become rows.
+ * The first step of each merge compares mirrored keys; then every comparison leaves the smaller key
+ * at the lower place.
  */
 #include "sort/kernels.h"
 
@@ -27,81 +27,147 @@ ALWAYS __m512i greatest(__m512i a, __m512i b, int bits)
     return bits == 64 ? _mm512_max_epu64(a, b) : _mm512_max_epu32(a, b);
 }
 
-/* Lane i becomes lane i ^ flip. */
+/* Lane i becomes lane i ^ flip. Within 128 or 256 bits that takes one cycle, not several. */
 ALWAYS __m512i permuted(__m512i keys, int flip, int bits)
 {
-    const __m512i eight = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-    const __m512i sixteen = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    if (bits == 64)
-        return _mm512_permutexvar_epi64(_mm512_xor_si512(eight, _mm512_set1_epi64(flip)), keys);
-    return _mm512_permutexvar_epi32(_mm512_xor_si512(sixteen, _mm512_set1_epi32(flip)), keys);
+    const __m512i eight = _mm512_setr_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i sixteen = _mm512_setr_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i eights = _mm512_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
+    switch (bits == 64 ? 2 * flip : flip) { /* as of lanes of 32 bits */
+    case 1:
+        return _mm512_shuffle_epi32(keys, 0xb1);
+    case 2:
+        return _mm512_shuffle_epi32(keys, 0x4e);
+    case 3:
+        return _mm512_shuffle_epi32(keys, 0x1b);
+    case 4:
+        return _mm512_permutex_epi64(keys, 0x4e);
+    case 6:
+        return _mm512_permutex_epi64(keys, 0x1b);
+    case 7:
+        return _mm512_permutexvar_epi32(eights, keys);
+    case 8:
+        return _mm512_shuffle_i64x2(keys, keys, 0x4e);
+    case 14:
+        return _mm512_permutexvar_epi64(eight, keys);
+    default: /* 15 */
+        return _mm512_permutexvar_epi32(sixteen, keys);
+    }
 }
 
-/* Lanes i and i ^ flip are put in order; the one with the bit `upper` set is the later one. */
-ALWAYS __m512i exchanged(__m512i keys, int flip, int upper, int bits)
+/* Lanes with the bit `upper` set keep the greater key, the others the lesser. */
+ALWAYS __m512i ordered(__m512i keys, __m512i others, int upper, int bits)
 {
     const unsigned later = upper == 1 ? 0xaaaa : upper == 2 ? 0xcccc : upper == 4 ? 0xf0f0 : 0xff00;
-    __m512i others = permuted(keys, flip, bits), low = least(keys, others, bits);
+    __m512i low = least(keys, others, bits);
     return bits == 64 ? _mm512_mask_max_epu64(low, (__mmask8)later, keys, others)
                       : _mm512_mask_max_epu32(low, (__mmask16)later, keys, others);
 }
 
-/* Sort each register. */
-ALWAYS void sort_lanes(__m512i *keys, int registers, int bits)
+ALWAYS void compare(__m512i *low, __m512i *high, int bits)
 {
-    for (int size = 2; size <= 512 / bits; size *= 2)
-        for (int step = size / 2; step > 0; step /= 2)
-            for (int r = 0; r < registers; r++)
-                keys[r] = exchanged(keys[r], step == size / 2 ? size - 1 : step, step, bits);
+    __m512i a = *low, b = *high;
+    *low = least(a, b, bits);
+    *high = greatest(a, b, bits);
 }
 
-/* Merge the sorted halves of each `size` registers. The upper half is compared mirrored, and stays
- * so, since a bitonic sequence read backwards is one, too. */
-ALWAYS void merge_registers(__m512i *keys, int registers, int size, int bits)
+/* The last steps of a merge: those between registers. */
+ALWAYS void merge_down(__m512i *keys, int registers, int step, int bits)
 {
-    for (int from = 0; from < registers; from += size) {
-        __m512i low[MOST_REGISTERS / 2], high[MOST_REGISTERS / 2];
-        for (int r = 0; r < size / 2; r++) {
-            __m512i other = permuted(keys[from + size - 1 - r], 512 / bits - 1, bits);
-            low[r] = least(keys[from + r], other, bits);
-            high[r] = greatest(keys[from + r], other, bits);
-        }
-        for (int r = 0; r < size / 2; r++) {
-            keys[from + r] = low[r];
-            keys[from + size / 2 + r] = high[r];
-        }
+#pragma GCC unroll 8
+    for (; step > 0; step /= 2)
+#pragma GCC unroll 16
+        for (int r = 0; r < registers; r++)
+            if ((r & step) == 0)
+                compare(&keys[r], &keys[r + step], bits);
+}
+
+ALWAYS void sort_columns(__m512i *keys, int registers, int bits)
+{
+#pragma GCC unroll 8
+    for (int size = 2; size <= registers; size *= 2) {
+#pragma GCC unroll 16
+        for (int r = 0; r < registers; r++)
+            if ((r & (size / 2)) == 0)
+                compare(&keys[r], &keys[r ^ (size - 1)], bits);
+        merge_down(keys, registers, size / 4, bits);
     }
-    for (int step = size / 4; step > 0; step /= 2)
-        for (int r = 0; r < registers; r++)
-            if ((r & step) == 0) {
-                __m512i a = keys[r], b = keys[r + step];
-                keys[r] = least(a, b, bits);
-                keys[r + step] = greatest(a, b, bits);
-            }
-    for (int step = 256 / bits; step > 0; step /= 2)
-        for (int r = 0; r < registers; r++)
-            keys[r] = exchanged(keys[r], step, step, bits);
 }
 
-/* The last register alone may be short: it is filled up with keys that stay at the end. */
+/* Merge the halves of each `lanes` columns. */
+ALWAYS void merge_columns(__m512i *keys, int registers, int lanes, int bits)
+{
+    __m512i mirrored[MOST_REGISTERS];
+#pragma GCC unroll 16
+    for (int r = 0; r < registers; r++)
+        mirrored[r] = permuted(keys[registers - 1 - r], lanes - 1, bits);
+#pragma GCC unroll 16
+    for (int r = 0; r < registers; r++)
+        keys[r] = ordered(keys[r], mirrored[r], lanes / 2, bits);
+#pragma GCC unroll 8
+    for (int step = lanes / 4; step > 0; step /= 2)
+#pragma GCC unroll 16
+        for (int r = 0; r < registers; r++)
+            keys[r] = ordered(keys[r], permuted(keys[r], step, bits), step, bits);
+    merge_down(keys, registers, registers / 2, bits);
+}
+
+/* The lanes of two registers in turn, of their lower or upper halves. */
+ALWAYS __m512i zipped(__m512i a, __m512i b, bool upper, int bits)
+{
+    const __m512i low8 = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+    const __m512i high8 = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+    const __m512i low16 = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const __m512i high16 =
+        _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    return bits == 64 ? _mm512_permutex2var_epi64(a, upper ? high8 : low8, b)
+                      : _mm512_permutex2var_epi32(a, upper ? high16 : low16, b);
+}
+
+/* Each round shuffles the keys as a deck of cards, and so moves a bit of the register's number to
+ * the end of the place's. */
+ALWAYS void turn_columns(__m512i *keys, int registers, int bits)
+{
+#pragma GCC unroll 8
+    for (int round = 1; round < registers; round *= 2) {
+        __m512i deck[MOST_REGISTERS];
+#pragma GCC unroll 16
+        for (int r = 0; r < registers; r++)
+            deck[r] = keys[r];
+#pragma GCC unroll 16
+        for (int r = 0; r < registers; r++)
+            keys[r] = zipped(deck[r / 2], deck[r / 2 + registers / 2], r % 2 == 1, bits);
+    }
+}
+
+/* The lanes of register r that are there. */
+ALWAYS unsigned lanes_of(size_t n, int r, int bits)
+{
+    long left = (long)n - r * (512 / bits);
+    return left >= 512 / bits ? 0xffff : left <= 0 ? 0 : (1u << left) - 1;
+}
+
+/* Registers that are not full are filled up with keys that stay at the end. */
 ALWAYS void sort_registers(const void *from, void *to, size_t n, int registers, int bits)
 {
     __m512i keys[MOST_REGISTERS];
-    const int lanes = 512 / bits;
+    const __m512i last = _mm512_set1_epi64(-1);
+#pragma GCC unroll 16
     for (int r = 0; r < registers; r++) {
-        long left = (long)n - r * lanes;
-        unsigned there = left >= lanes ? 0xffff : left <= 0 ? 0 : (1u << left) - 1;
         const char *at = (const char *)from + r * 64;
-        keys[r] = bits == 64 ? _mm512_mask_loadu_epi64(_mm512_set1_epi64(-1), (__mmask8)there, at)
-                             : _mm512_mask_loadu_epi32(_mm512_set1_epi32(-1), (__mmask16)there, at);
+        unsigned there = lanes_of(n, r, bits);
+        keys[r] = bits == 64 ? _mm512_mask_loadu_epi64(last, (__mmask8)there, at)
+                             : _mm512_mask_loadu_epi32(last, (__mmask16)there, at);
     }
-    sort_lanes(keys, registers, bits);
-    for (int size = 2; size <= registers; size *= 2)
-        merge_registers(keys, registers, size, bits);
+    sort_columns(keys, registers, bits);
+#pragma GCC unroll 8
+    for (int lanes = 2; lanes <= 512 / bits; lanes *= 2)
+        merge_columns(keys, registers, lanes, bits);
+    turn_columns(keys, registers, bits);
+#pragma GCC unroll 16
     for (int r = 0; r < registers; r++) {
-        long left = (long)n - r * lanes;
-        unsigned there = left >= lanes ? 0xffff : left <= 0 ? 0 : (1u << left) - 1;
         char *at = (char *)to + r * 64;
+        unsigned there = lanes_of(n, r, bits);
         if (bits == 64)
             _mm512_mask_storeu_epi64(at, (__mmask8)there, keys[r]);
         else
