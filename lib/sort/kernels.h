@@ -25,6 +25,8 @@ struct cupro__sort_split {
     int shift;
     size_t buckets;
     uint16_t bucket_of[CUPRO__SORT_DIGITS]; /* does not fall */
+    bool is_exact;                          /* every key of the sample is the value of its bucket */
+    uint64_t value[CUPRO__SORT_MOST_BUCKETS];
 };
 
 /* The digit of a distance, by magnitude: 128 for each power of two. */
@@ -41,6 +43,10 @@ static inline uint64_t cupro__sort_magnitude(uint64_t distance)
 struct cupro__sort_kernels {
     /* How many of the numbers fall into each bucket; less than 2^32 numbers. */
     void (*count)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *counts);
+    /* The same added to counts; false, and counts are of no use, if a key is not its bucket's
+     * value. */
+    bool (*count_values)(const void *x, size_t n, const struct cupro__sort_split *split,
+                         size_t *counts);
     /* Write each number's key to its bucket, to out[next[bucket]]; `next` moves on. */
     void (*scatter)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *next,
                     void *out);

@@ -139,25 +139,34 @@ static size_t choose_buckets(const struct cupro__sorting *sorting)
                                                 : CUPRO__SORT_MOST_BUCKETS;
 }
 
+static int sort_on(struct buckets *buckets, const struct cupro__crew *crew, const cupro_call *call)
+{
+    size_t n = buckets->sorting->n, blocks = (size_t)crew->runners * BLOCKS_A_RUNNER;
+    size_t block = (n - 1) / blocks + 1;
+    buckets->block = block < LEAST_BLOCK ? LEAST_BLOCK : block < MOST_BLOCK ? block : MOST_BLOCK;
+    buckets->blocks = (n - 1) / buckets->block + 1;
+    return sort_split(buckets, crew, call);
+}
+
 int cupro__sort_by_buckets(const struct cupro__sorting *sorting, const struct cupro__crew *crew,
                            const cupro_call *call)
 {
     struct cupro__sort_split *split = malloc(sizeof *split);
     if (split == NULL)
         return CUPRO_ENOMEM;
+    struct buckets buckets = {
+        .sorting = sorting, .kernels = cupro__sort_kernels(sorting->size), .split = split};
+    bool done = false;
+    split->is_exact = true;
     int error = cupro__sort_choose_split(sorting, choose_buckets(sorting), split);
-    if (error == 0) {
-        struct buckets buckets = {
-            .sorting = sorting, .kernels = cupro__sort_kernels(sorting->size), .split = split};
-        size_t blocks = (size_t)crew->runners * BLOCKS_A_RUNNER;
-        buckets.block = (sorting->n - 1) / blocks + 1;
-        if (buckets.block < LEAST_BLOCK)
-            buckets.block = LEAST_BLOCK;
-        if (buckets.block > MOST_BLOCK)
-            buckets.block = MOST_BLOCK;
-        buckets.blocks = (sorting->n - 1) / buckets.block + 1;
-        error = sort_split(&buckets, crew, call);
+    if (error == 0 && split->is_exact) {
+        error = cupro__sort_few_values(sorting, split, crew, call, &done);
+        split->is_exact = false;
+        if (error == 0 && !done)
+            error = cupro__sort_choose_split(sorting, choose_buckets(sorting), split);
     }
+    if (error == 0 && !done)
+        error = sort_on(&buckets, crew, call);
     free(split);
     return error;
 }

@@ -100,6 +100,32 @@ static void share_digits(const uint64_t *keys, size_t samples, size_t buckets,
     split->buckets = bucket + 1;
 }
 
+/* A bucket for each value. False: there are too many, or digits do not tell them apart. */
+static bool find_values(const uint64_t *keys, size_t samples, struct cupro__sort_split *split)
+{
+    uint64_t range = keys[samples - 1] - keys[0];
+    split->by_magnitude = false;
+    split->lowest = keys[0];
+    split->shift = 0;
+    while (range >> split->shift >= CUPRO__SORT_DIGITS)
+        split->shift++;
+    size_t values = 0, digit = 0;
+    for (size_t i = 0; i < samples; i++) {
+        if (i > 0 && keys[i] == keys[i - 1])
+            continue;
+        size_t next = digit_of(keys[i], split);
+        if (values == CUPRO__SORT_MOST_BUCKETS / 8 || (values > 0 && next < digit))
+            return false;
+        for (; digit <= next; digit++)
+            split->bucket_of[digit] = (uint16_t)values;
+        split->value[values++] = keys[i];
+    }
+    for (; digit < CUPRO__SORT_DIGITS; digit++)
+        split->bucket_of[digit] = (uint16_t)(values - 1);
+    split->buckets = values;
+    return true;
+}
+
 int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t buckets,
                              struct cupro__sort_split *split)
 {
@@ -113,10 +139,13 @@ int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t bucket
     cupro__sort_kernels(sizeof *keys)
         ->sort(keys, keys + samples, samples, (struct cupro__key_form){0, 0});
     split->form = sorting->form;
-    split->by_magnitude = false;
-    cut_digits(keys, samples, split);
-    choose_kind(keys, samples, buckets, split);
-    share_digits(keys, samples, buckets, split);
+    split->is_exact = split->is_exact && find_values(keys, samples, split);
+    if (!split->is_exact) {
+        split->by_magnitude = false;
+        cut_digits(keys, samples, split);
+        choose_kind(keys, samples, buckets, split);
+        share_digits(keys, samples, buckets, split);
+    }
     free(keys);
     return 0;
 }

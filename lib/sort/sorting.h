@@ -24,9 +24,16 @@ int cupro__sort_by_buckets(const struct cupro__sorting *sorting, const struct cu
 int cupro__sort_presorted(const struct cupro__sorting *sorting, const struct cupro__crew *crew,
                           const cupro_call *call, bool *rises, bool *falls);
 
-/* Choose digits and buckets so that each of some `buckets` gets about as many keys. Fails if there
- * is no memory. */
+/* Choose a bucket for each value if there seem to be few, and split->is_exact is set before; else
+ * unset it, and choose digits and buckets so that each of some `buckets` gets about as many keys.
+ * Fails if there is no memory. */
 int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t buckets,
                              struct cupro__sort_split *split);
+
+/* Sort numbers that are few values, as an exact split has them; they are as they were if not all
+ * are, and `done` stays false. */
+int cupro__sort_few_values(const struct cupro__sorting *sorting,
+                           const struct cupro__sort_split *split, const struct cupro__crew *crew,
+                           const cupro_call *call, bool *done);
 
 #endif

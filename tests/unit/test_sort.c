@@ -41,7 +41,7 @@ static uint64_t bits_at(struct dice *dice, enum shape shape, size_t i, size_t n,
     case SKEWED:
         return dice_bits(dice) >> (64 - width) >> random % (unsigned)width;
     case OUTLIER:
-        return i == n / 3 ? UINT64_MAX >> (65 - width) : random % 1000;
+        return i == n / 3 ? UINT64_MAX >> (65 - width) : random % 100;
     case NEARLY_RISING:
         return i == n / 2 ? 0 : i;
     case LOW_BITS:
