@@ -501,6 +501,8 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_reverse_with(out, 100, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 0, sizeof *out, call));
     REFUSED(cupro_rotate_with(out, 100, 50, sizeof *out, call));
+    REFUSED(cupro_sort_i64(out, 100, call));
+    REFUSED(cupro_sort_descending_i64(out, 100, call));
     REFUSED(cupro_pipeline_with(&parts, call));
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
               !sorted && sign == 42);

@@ -279,11 +279,35 @@ static int pipeline(const cupro_call *call)
     return checked(error, stream.taken == 100);
 }
 
+/* Numbers of three ways to be sorted; without memory they are as they were. */
+static int sort(const cupro_call *call)
+{
+    enum { MANY = 40000 };
+    static uint64_t uniform[MANY], few[MANY];
+    static uint16_t small[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        uniform[i] = i * 0x9e3779b97f4a7c15u;
+        few[i] = uniform[i] >> 62;
+        small[i] = (uint16_t)(uniform[i] >> 48);
+    }
+    uint64_t second = uniform[1], second_few = few[1];
+    uint16_t second_small = small[1];
+    int error = cupro_sort_u64(uniform, MANY, call);
+    if (error != 0)
+        return uniform[1] == second ? error : WRONG;
+    error = cupro_sort_descending_u64(few, MANY, call);
+    if (error != 0)
+        return few[1] == second_few ? error : WRONG;
+    error = cupro_sort_u16(small, MANY, call);
+    bool sorted = uniform[0] == 0 && few[0] == 3 && few[MANY - 1] == 0 && small[0] == 0;
+    return (error != 0 ? small[1] == second_small : sorted) ? error : WRONG;
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,           fold,          fold_workers,     reduce,        count, each,  collect_maps,
     collect_select, collect_stash, collect_flat_map, find_in_range, pack,  unzip, chunk_by,
-    runs_new,       split,         split_new,        pipeline};
+    runs_new,       split,         split_new,        pipeline,      sort};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
