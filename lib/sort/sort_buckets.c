@@ -6,6 +6,9 @@
  *
  * Work O(n log n) in the caches, span a block and the largest bucket. Bytes moved for n elements of
  * s bytes: 2 n s read and n s written, then n s read and n s written again.
+ *
+ * Numbers go straight to their buckets. Collecting them in a line for each bucket, to be streamed
+ * past the caches, took 44 ms instead of 28 for 1e7 of 8 bytes on one thread of a Zen 4.
  */
 #include "memory/pages.h"
 #include "sort/sorting.h"
