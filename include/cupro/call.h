@@ -36,6 +36,9 @@ typedef struct cupro_call {
     bool keep_going;          /* run everything, whatever fails; still return the lowest failure */
     cupro_failures *failures; /* where to list what failed                                       */
     cupro_progress *progress; /* whom to tell how far it is; its `report` is needed              */
+    /* Sorts only; they mean nothing elsewhere. */
+    bool unstable; /* elements that are equal in the order may change places, if that is faster */
+    bool in_place; /* no second array: little memory, and slower                                */
 } cupro_call;
 
 #endif
