@@ -12,7 +12,11 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { CUPRO__SORT_DIGITS = 8192, CUPRO__SORT_MOST_BUCKETS = 1024 };
+enum {
+    CUPRO__SORT_DIGITS = 8192,
+    CUPRO__SORT_MOST_BUCKETS = 2048,
+    CUPRO__SORT_MOST_AT_ONCE = 65535 /* keys of a bucket that are divided in one step */
+};
 
 /* Which bucket a key falls into: that of its digit. A digit is the distance from `lowest` in steps
  * of 2^shift; or by magnitude, for keys most of which are near it: the bits of the distance as a
@@ -23,7 +27,7 @@ struct cupro__sort_split {
     uint64_t lowest;
     bool by_magnitude;
     int shift;
-    size_t buckets;
+    size_t digits, buckets;                 /* as many of both: digits are buckets */
     uint16_t bucket_of[CUPRO__SORT_DIGITS]; /* does not fall */
     bool is_exact;                          /* every key of the sample is the value of its bucket */
     uint64_t value[CUPRO__SORT_MOST_BUCKETS];
@@ -50,8 +54,12 @@ struct cupro__sort_kernels {
     /* Write each number's key to its bucket, to out[next[bucket]]; `next` moves on. */
     void (*scatter)(const void *x, size_t n, const struct cupro__sort_split *split, size_t *next,
                     void *out);
-    /* Sort n keys, and leave them as numbers in `out`; `keys` is overwritten. */
-    void (*finish)(void *keys, void *out, size_t n, struct cupro__key_form form);
+    /* Sort n keys, and leave them as numbers in `out`; `keys` is overwritten, and so is `middle`,
+     * an array of `room` bytes which is in the cache. */
+    void (*finish)(void *keys, void *out, size_t n, struct cupro__key_form form, void *middle,
+                   size_t room);
+    /* Write the numbers of n keys. */
+    void (*rewrite)(const void *keys, void *out, size_t n, struct cupro__key_form form);
     /* Sort n numbers; spare has room for n, too. */
     void (*sort)(void *x, void *spare, size_t n, struct cupro__key_form form);
     /* Whether no key is less than the one before, for n numbers. */

@@ -13,7 +13,7 @@
 #include <immintrin.h>
 #include <string.h>
 
-enum { MOST_REGISTERS = 16, MOST_BITS = 11, BATCH = 256 };
+enum { MOST_REGISTERS = 16, ROWS = 8, MOST_BITS = 13, FEW_BITS = 9, BATCH = 256 };
 
 #define ALWAYS static inline __attribute__((always_inline))
 
@@ -193,22 +193,124 @@ ALWAYS void sort_registers(const void *from, void *to, size_t n, int registers, 
 DEFINE_SORT_SMALL(32)
 DEFINE_SORT_SMALL(64)
 
+/* -- Settling: whose place is less than a register away --------------------------------------- */
+
+/* A step between lanes, in all registers before the next: they do not wait for each other. */
+ALWAYS void step_rows(__m512i *keys, int flip, int upper, int bits)
+{
+#pragma GCC unroll 8
+    for (int r = 0; r < ROWS; r++)
+        keys[r] = ordered(keys[r], permuted(keys[r], flip, bits), upper, bits);
+}
+
+ALWAYS void sort_rows(__m512i *keys, int bits)
+{
+#pragma GCC unroll 8
+    for (int lanes = 2; lanes <= 512 / bits; lanes *= 2) {
+        step_rows(keys, lanes - 1, lanes / 2, bits);
+#pragma GCC unroll 8
+        for (int step = lanes / 4; step > 0; step /= 2)
+            step_rows(keys, step, step, bits);
+    }
+}
+
+/* Merge each two rows that are neighbours. */
+ALWAYS void merge_rows(__m512i *keys, int bits)
+{
+#pragma GCC unroll 8
+    for (int r = 0; r < ROWS; r += 2) {
+        __m512i mirrored = permuted(keys[r + 1], 512 / bits - 1, bits);
+        keys[r + 1] = greatest(keys[r], mirrored, bits);
+        keys[r] = least(keys[r], mirrored, bits);
+    }
+#pragma GCC unroll 8
+    for (int step = 256 / bits; step > 0; step /= 2)
+        step_rows(keys, step, step, bits);
+}
+
+ALWAYS __m512i as_numbers(__m512i keys, struct cupro__key_form form, int bits)
+{
+    if (bits == 64) {
+        keys = _mm512_xor_si512(keys, _mm512_set1_epi64((long long)form.always));
+        __m512i negative = _mm512_set1_epi64((long long)form.negative);
+        return _mm512_xor_si512(keys, _mm512_and_si512(_mm512_srai_epi64(keys, 63), negative));
+    }
+    keys = _mm512_xor_si512(keys, _mm512_set1_epi32((int)form.always));
+    __m512i negative = _mm512_set1_epi32((int)form.negative);
+    return _mm512_xor_si512(keys, _mm512_and_si512(_mm512_srai_epi32(keys, 31), negative));
+}
+
+/* Lanes that are not there are filled with keys that stay at the end. */
+ALWAYS void load_rows(__m512i *keys, const char *at, size_t n, int bits)
+{
+    const __m512i last = _mm512_set1_epi64(-1);
+#pragma GCC unroll 8
+    for (int r = 0; r < ROWS; r++) {
+        unsigned there = lanes_of(n, r, bits);
+        keys[r] = bits == 64 ? _mm512_mask_loadu_epi64(last, (__mmask8)there, at + r * 64)
+                             : _mm512_mask_loadu_epi32(last, (__mmask16)there, at + r * 64);
+    }
+}
+
+ALWAYS void store_row(char *at, __m512i keys, unsigned there, struct cupro__key_form form, int bits)
+{
+    if (bits == 64)
+        _mm512_mask_storeu_epi64(at, (__mmask8)there, as_numbers(keys, form, bits));
+    else
+        _mm512_mask_storeu_epi32(at, (__mmask16)there, as_numbers(keys, form, bits));
+}
+
+/* Rows are sorted, then merged with a neighbour, then with the other one. A digit's keys are in one
+ * row or in two, of which the first has them at its end, whatever was merged into its beginning.
+ * The last row of a block waits for the next block; a row of the least keys stands before all. */
+ALWAYS void settle(const void *from, void *to, size_t n, struct cupro__key_form form, int bits)
+{
+    const size_t block = ROWS * 512 / (size_t)bits;
+    __m512i keys[ROWS], shifted[ROWS], waiting = _mm512_setzero_si512();
+    for (size_t i = 0; i < n; i += block) {
+        char *out = (char *)to + i * (size_t)bits / 8;
+        load_rows(keys, (const char *)from + i * (size_t)bits / 8, n - i, bits);
+        sort_rows(keys, bits);
+        merge_rows(keys, bits);
+        shifted[0] = waiting;
+#pragma GCC unroll 8
+        for (int r = 1; r < ROWS; r++)
+            shifted[r] = keys[r - 1];
+        waiting = keys[ROWS - 1];
+        merge_rows(shifted, bits);
+        if (i > 0)
+            store_row(out - 64, shifted[0], 0xffff, form, bits);
+#pragma GCC unroll 8
+        for (int r = 1; r < ROWS; r++)
+            store_row(out + (r - 1) * 64, shifted[r], lanes_of(n - i, r - 1, bits), form, bits);
+        store_row(out + (ROWS - 1) * 64, waiting, lanes_of(n - i, ROWS - 1, bits), form, bits);
+    }
+}
+
+#define DEFINE_SETTLE(bits)                                                                      \
+    static void settle_##bits(const void *from, void *to, size_t n, struct cupro__key_form form) \
+    {                                                                                            \
+        settle(from, to, n, form, bits);                                                         \
+    }
+DEFINE_SETTLE(32)
+DEFINE_SETTLE(64)
+
 #define BITS       32
 #define NAME(x)    x##_32
 #define MOST_SMALL 256
-#define GROUP      32
-#define SHARE      8
+#define NEAR       17
+#define SHARE      10
 #include "sort/kernels.inc"
 #undef BITS
 #undef NAME
 #undef MOST_SMALL
-#undef GROUP
+#undef NEAR
 #undef SHARE
 #define BITS       64
 #define NAME(x)    x##_64
 #define MOST_SMALL 128
-#define GROUP      32
-#define SHARE      8
+#define NEAR       9
+#define SHARE      4
 #include "sort/kernels.inc"
 
 const struct cupro__sort_widths cupro__sort_kernels_avx512 = {&kernels_32, &kernels_64};

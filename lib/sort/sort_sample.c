@@ -6,7 +6,8 @@
  * equal width, and neighbouring digits are put together until a bucket has its share of the sample.
  * So the bucket of a key is found by a subtraction, a shift and a load, where splitters (as in
  * Sanders and Winkel, "Super scalar sample sort", 2004) take a comparison for each bit of its
- * number. Where most keys are in few such digits, digits get wider with the distance from the
+ * number. Where the digits get about as many keys each, there are few, and each is a bucket without
+ * a load. Where most keys are in few such digits, digits get wider with the distance from the
  * lowest key instead. What a digit cannot tell apart is one bucket, however large.
  *
  * Keys are drawn one from each of as many stretches of the array.
@@ -46,6 +47,7 @@ static void cut_digits(const uint64_t *keys, size_t samples, struct cupro__sort_
         most++;
     split->lowest = keys[samples / OUTLIERS];
     split->shift = width > most ? width - most : 0;
+    split->digits = CUPRO__SORT_DIGITS;
 }
 
 static size_t digit_of(uint64_t key, const struct cupro__sort_split *split)
@@ -53,7 +55,34 @@ static size_t digit_of(uint64_t key, const struct cupro__sort_split *split)
     uint64_t distance = key > split->lowest ? key - split->lowest : 0;
     uint64_t digit =
         split->by_magnitude ? cupro__sort_magnitude(distance) : distance >> split->shift;
-    return digit < CUPRO__SORT_DIGITS ? digit : CUPRO__SORT_DIGITS - 1;
+    return digit < split->digits ? digit : split->digits - 1;
+}
+
+/* How many samples from the i-th on have its digit. */
+static size_t length_of_digit(const uint64_t *keys, size_t samples, size_t i,
+                              const struct cupro__sort_split *split)
+{
+    size_t end = i + 1, digit = digit_of(keys[i], split);
+    while (end < samples && digit_of(keys[end], split) == digit)
+        end++;
+    return end - i;
+}
+
+/* So few digits that each is a bucket; false: some would get much more than their share. */
+static bool cut_evenly(const uint64_t *keys, size_t samples, size_t buckets,
+                       struct cupro__sort_split *split)
+{
+    cut_digits(keys, samples, split);
+    uint64_t range = keys[samples - 1 - samples / OUTLIERS] - split->lowest;
+    while (range >> split->shift >= buckets + buckets / 2)
+        split->shift++;
+    split->digits = split->buckets = (range >> split->shift) + 1;
+    for (size_t i = 0, length; i < samples; i += length) {
+        length = length_of_digit(keys, samples, i, split);
+        if (length > 16 + 2 * samples / buckets)
+            return false;
+    }
+    return true;
 }
 
 /* How many samples are in digits of more than `share`, and are not all the same. */
@@ -61,12 +90,10 @@ static size_t crowded(const uint64_t *keys, size_t samples, size_t share,
                       const struct cupro__sort_split *split)
 {
     size_t sum = 0;
-    for (size_t i = 0, end; i < samples; i = end) {
-        size_t digit = digit_of(keys[i], split);
-        for (end = i + 1; end < samples && digit_of(keys[end], split) == digit; end++)
-            continue;
-        if (end - i > share && keys[end - 1] != keys[i])
-            sum += end - i;
+    for (size_t i = 0, length; i < samples; i += length) {
+        length = length_of_digit(keys, samples, i, split);
+        if (length > share && keys[i + length - 1] != keys[i])
+            sum += length;
     }
     return sum;
 }
@@ -107,6 +134,7 @@ static bool find_values(const uint64_t *keys, size_t samples, struct cupro__sort
     split->by_magnitude = false;
     split->lowest = keys[0];
     split->shift = 0;
+    split->digits = CUPRO__SORT_DIGITS;
     while (range >> split->shift >= CUPRO__SORT_DIGITS)
         split->shift++;
     size_t values = 0, digit = 0;
@@ -142,9 +170,11 @@ int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t bucket
     split->is_exact = split->is_exact && find_values(keys, samples, split);
     if (!split->is_exact) {
         split->by_magnitude = false;
-        cut_digits(keys, samples, split);
-        choose_kind(keys, samples, buckets, split);
-        share_digits(keys, samples, buckets, split);
+        if (!cut_evenly(keys, samples, buckets, split)) {
+            cut_digits(keys, samples, split);
+            choose_kind(keys, samples, buckets, split);
+            share_digits(keys, samples, buckets, split);
+        }
     }
     free(keys);
     return 0;
