@@ -15,6 +15,7 @@
 enum {
     CUPRO__SORT_DIGITS = 8192,
     CUPRO__SORT_MOST_BUCKETS = 2048,
+    CUPRO__SORT_BATCH = 256,
     CUPRO__SORT_MOST_AT_ONCE = 65535 /* keys of a bucket that are divided in one step */
 };
 
@@ -67,6 +68,9 @@ struct cupro__sort_kernels {
     /* dst[i] = the key of the number at x[at[i]]. */
     void (*pick)(const void *x, const size_t *at, size_t n, struct cupro__key_form form,
                  uint64_t *keys);
+    /* The bucket of each of n <= CUPRO__SORT_BATCH numbers. */
+    void (*choose)(const void *x, size_t n, const struct cupro__sort_split *split,
+                   uint16_t *buckets);
 };
 
 /* Keys of 4 bytes, and of 8. */

@@ -1,27 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* Sorting records by keys: by their bytes, from the last one on. */
+/* Sorting records by keys (see keyed.h): rows of a key and 8 bytes (rows.c). */
 #include "sort/keyed.h"
 
-static void sort_by_byte(const struct cupro__keyed *from, struct cupro__keyed *to, size_t n,
-                         int shift)
+#include "sort/rows.h"
+
+static int load(void *arg, size_t at, size_t n, uint64_t *room, const uint64_t **keys)
 {
-    size_t next[257] = {0};
-    for (size_t i = 0; i < n; i++)
-        next[(from[i].key >> shift & 255) + 1]++;
-    for (int byte = 0; byte < 256; byte++)
-        next[byte + 1] += next[byte];
-    for (size_t i = 0; i < n; i++)
-        to[next[from[i].key >> shift & 255]++] = from[i];
+    const struct cupro__keyed *x = (const struct cupro__keyed *)arg + at;
+    for (size_t k = 0; k < n; k++)
+        room[k] = x[k].key;
+    *keys = room;
+    return 0;
+}
+
+static void emit(void *arg, const char *rows, size_t row, const uint64_t *order, size_t begin,
+                 size_t n)
+{
+    (void)row;
+    const struct cupro__keyed *from = (const void *)rows;
+    struct cupro__keyed *to = (struct cupro__keyed *)arg + begin;
+    if (order == NULL)
+        memcpy(to, from, n * sizeof *to);
+    else
+        for (size_t k = 0; k < n; k++)
+            to[k] = from[order[k]];
 }
 
 int cupro__sort_keyed(struct cupro__keyed *x, struct cupro__keyed *spare, size_t n,
                       const struct cupro__crew *crew, const cupro_call *call)
 {
-    (void)crew;
-    (void)call;
-    for (int shift = 0; shift < 64; shift += 16) {
-        sort_by_byte(x, spare, n, shift);
-        sort_by_byte(spare, x, n, shift + 8);
-    }
-    return 0;
+    struct cupro__rows rows = {.n = n,
+                               .from = {load, x, (const char *)&x->item, sizeof *x, sizeof x->item},
+                               .emit = emit,
+                               .arg = x,
+                               .spare = (char *)spare};
+    return cupro__rows_sort(&rows, crew, call);
 }

@@ -15,20 +15,17 @@
  * lines that are in no cache.
  */
 #include "memory/pages.h"
+#include "sort/shares.h"
 #include "sort/sorting.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>
 
-/* A bucket and its place in the array fit the L2 cache together with room to spare. */
 enum {
-    BUCKET_BYTES = 128 << 10,
     MIDDLE = 512 << 10, /* bytes a thread for a bucket on its way */
     LARGE = 1 << 18,    /* keys of a bucket that one thread sorts */
     MOST_LEVELS = 8,
-    LEAST_BLOCK = 32768,
-    MOST_BLOCK = 1 << 30,
-    BLOCKS_A_RUNNER = 8
+    REWRITTEN = 32768 /* keys that are rewritten at once */
 };
 
 struct buckets {
@@ -36,51 +33,28 @@ struct buckets {
     int level; /* 0, or 1 more than that of whose bucket is sorted */
     const struct cupro__sort_kernels *kernels;
     struct cupro__sort_split *split;
-    size_t blocks, block; /* how many, and elements of one                                */
-    size_t *next;         /* of each block in each bucket: [block][bucket]                */
-    size_t *begin;        /* of each bucket, and the end of the last                      */
-    char *spare;          /* the keys by buckets                                          */
-    char *middle;         /* MIDDLE bytes for each runner                                 */
+    struct cupro__shares shares;
+    char *spare;  /* the keys by buckets          */
+    char *middle; /* MIDDLE bytes for each runner */
 };
 
 static int sort_level(const struct cupro__sorting *sorting, char *scratch, int level,
                       const struct cupro__crew *crew, const cupro_call *call);
 
-static size_t elements_of(const struct buckets *buckets, size_t block)
-{
-    size_t begin = block * buckets->block, left = buckets->sorting->n - begin;
-    return left < buckets->block ? left : buckets->block;
-}
-
 static const char *block_at(const struct buckets *buckets, size_t block)
 {
-    return buckets->sorting->x + block * buckets->block * buckets->sorting->size;
+    return buckets->sorting->x + block * buckets->shares.block * buckets->sorting->size;
 }
 
 static int count_blocks(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)runner;
     const struct buckets *buckets = arg;
-    for (size_t block = lo; block < hi; block++) {
-        size_t *counts = buckets->next + block * buckets->split->buckets;
-        buckets->kernels->count(block_at(buckets, block), elements_of(buckets, block),
-                                buckets->split, counts);
-    }
+    for (size_t block = lo; block < hi; block++)
+        buckets->kernels->count(block_at(buckets, block),
+                                cupro__shares_elements(&buckets->shares, block), buckets->split,
+                                cupro__shares_of(&buckets->shares, block));
     return 0;
-}
-
-static void add_up(const struct buckets *buckets)
-{
-    size_t sum = 0, many = buckets->split->buckets;
-    for (size_t bucket = 0; bucket < many; bucket++) {
-        buckets->begin[bucket] = sum;
-        for (size_t block = 0; block < buckets->blocks; block++) {
-            size_t count = buckets->next[block * many + bucket];
-            buckets->next[block * many + bucket] = sum;
-            sum += count;
-        }
-    }
-    buckets->begin[many] = sum;
 }
 
 static int scatter_blocks(size_t lo, size_t hi, int runner, void *arg)
@@ -88,20 +62,20 @@ static int scatter_blocks(size_t lo, size_t hi, int runner, void *arg)
     (void)runner;
     const struct buckets *buckets = arg;
     for (size_t block = lo; block < hi; block++)
-        buckets->kernels->scatter(block_at(buckets, block), elements_of(buckets, block),
-                                  buckets->split, buckets->next + block * buckets->split->buckets,
-                                  buckets->spare);
+        buckets->kernels->scatter(block_at(buckets, block),
+                                  cupro__shares_elements(&buckets->shares, block), buckets->split,
+                                  cupro__shares_of(&buckets->shares, block), buckets->spare);
     return 0;
 }
 
 static size_t size_of_bucket(const struct buckets *buckets, size_t bucket)
 {
-    return buckets->begin[bucket + 1] - buckets->begin[bucket];
+    return buckets->shares.begin[bucket + 1] - buckets->shares.begin[bucket];
 }
 
 static void finish(const struct buckets *buckets, size_t bucket, int runner)
 {
-    size_t size = buckets->sorting->size, begin = buckets->begin[bucket] * size;
+    size_t size = buckets->sorting->size, begin = buckets->shares.begin[bucket] * size;
     buckets->kernels->finish(buckets->spare + begin, buckets->sorting->x + begin,
                              size_of_bucket(buckets, bucket), buckets->sorting->form,
                              buckets->middle + (size_t)runner * MIDDLE, MIDDLE);
@@ -130,7 +104,7 @@ static int rewrite_blocks(size_t lo, size_t hi, int runner, void *arg)
     (void)runner;
     const struct rewriting *rewriting = arg;
     const struct buckets *buckets = rewriting->buckets;
-    size_t size = buckets->sorting->size, from = lo * LEAST_BLOCK, to = hi * LEAST_BLOCK;
+    size_t size = buckets->sorting->size, from = lo * REWRITTEN, to = hi * REWRITTEN;
     size_t begin = (rewriting->begin + from) * size;
     buckets->kernels->rewrite(buckets->spare + begin, buckets->sorting->x + begin,
                               (to < rewriting->n ? to : rewriting->n) - from,
@@ -143,13 +117,14 @@ static int rewrite_blocks(size_t lo, size_t hi, int runner, void *arg)
 static int sort_bucket(const struct buckets *buckets, size_t bucket, const struct cupro__crew *crew,
                        const cupro_call *call)
 {
-    struct rewriting rewriting = {buckets, buckets->begin[bucket], size_of_bucket(buckets, bucket)};
+    struct rewriting rewriting = {buckets, buckets->shares.begin[bucket],
+                                  size_of_bucket(buckets, bucket)};
     size_t size = buckets->sorting->size, begin = rewriting.begin * size;
     struct cupro__sorting keys = {buckets->spare + begin, rewriting.n, size, {0, 0}};
     int error = sort_level(&keys, buckets->sorting->x + begin, buckets->level + 1, crew, call);
     if (error != 0)
         return error;
-    struct cupro__work work = {.units = (rewriting.n - 1) / LEAST_BLOCK + 1,
+    struct cupro__work work = {.units = (rewriting.n - 1) / REWRITTEN + 1,
                                .run = rewrite_blocks,
                                .arg = &rewriting,
                                .grain = 1};
@@ -177,7 +152,7 @@ static int finish_large(const struct buckets *buckets, const struct cupro__crew 
 static int run_passes(struct buckets *buckets, const struct cupro__crew *crew,
                       const cupro_call *call)
 {
-    struct cupro__work work = {.units = buckets->blocks,
+    struct cupro__work work = {.units = buckets->shares.blocks,
                                .run = count_blocks,
                                .arg = buckets,
                                .grain = 1,
@@ -186,7 +161,7 @@ static int run_passes(struct buckets *buckets, const struct cupro__crew *crew,
     int error = cupro__engine_run(crew, &work, call);
     if (error != 0)
         return error;
-    add_up(buckets);
+    cupro__shares_add_up(&buckets->shares);
     work.run = scatter_blocks;
     work.pass = 1;
     error = cupro__engine_run(crew, &work, call);
@@ -206,37 +181,21 @@ static int run_passes(struct buckets *buckets, const struct cupro__crew *crew,
 static int sort_split(struct buckets *buckets, char *scratch, const struct cupro__crew *crew,
                       const cupro_call *call)
 {
-    size_t bytes = buckets->sorting->n * buckets->sorting->size, many = buckets->split->buckets;
+    size_t bytes = buckets->sorting->n * buckets->sorting->size;
     size_t middles = (size_t)crew->runners * MIDDLE;
-    buckets->next = malloc((buckets->blocks * many + many + 1) * sizeof *buckets->next);
-    char *pages = cupro__pages_new(scratch == NULL ? bytes + middles : middles);
-    int error = CUPRO_ENOMEM;
-    if (buckets->next != NULL && pages != NULL) {
-        buckets->begin = buckets->next + buckets->blocks * many;
-        buckets->middle = pages;
-        buckets->spare = scratch != NULL ? scratch : pages + middles;
+    int error = cupro__shares_open(&buckets->shares, buckets->sorting->n, (size_t)crew->runners,
+                                   buckets->split->buckets);
+    if (error != 0)
+        return error;
+    buckets->middle = cupro__pages_new(scratch == NULL ? bytes + middles : middles);
+    error = CUPRO_ENOMEM;
+    if (buckets->middle != NULL) {
+        buckets->spare = scratch != NULL ? scratch : buckets->middle + middles;
         error = run_passes(buckets, crew, call);
     }
-    free(pages);
-    free(buckets->next);
+    free(buckets->middle);
+    cupro__shares_close(&buckets->shares);
     return error;
-}
-
-static size_t choose_buckets(const struct cupro__sorting *sorting)
-{
-    size_t buckets = 1 + (sorting->n - 1) / (BUCKET_BYTES / sorting->size);
-    size_t most = CUPRO__SORT_MOST_BUCKETS / 2; /* even ones may be half as many again */
-    return buckets < 16 ? 16 : buckets < most ? buckets : most;
-}
-
-static int sort_by_split(struct buckets *buckets, char *scratch, const struct cupro__crew *crew,
-                         const cupro_call *call)
-{
-    size_t n = buckets->sorting->n, blocks = (size_t)crew->runners * BLOCKS_A_RUNNER;
-    size_t block = (n - 1) / blocks + 1;
-    buckets->block = block < LEAST_BLOCK ? LEAST_BLOCK : block < MOST_BLOCK ? block : MOST_BLOCK;
-    buckets->blocks = (n - 1) / buckets->block + 1;
-    return sort_split(buckets, scratch, crew, call);
 }
 
 static int sort_level(const struct cupro__sorting *sorting, char *scratch, int level,
@@ -249,17 +208,18 @@ static int sort_level(const struct cupro__sorting *sorting, char *scratch, int l
                               .kernels = cupro__sort_kernels(sorting->size),
                               .split = split,
                               .level = level};
+    size_t wanted = cupro__shares_buckets(sorting->n, sorting->size);
     bool done = false;
     split->is_exact = true;
-    int error = cupro__sort_choose_split(sorting, choose_buckets(sorting), split);
+    int error = cupro__sort_choose_split(sorting, wanted, split);
     if (error == 0 && split->is_exact) {
         error = cupro__sort_few_values(sorting, split, crew, call, &done);
         split->is_exact = false;
         if (error == 0 && !done)
-            error = cupro__sort_choose_split(sorting, choose_buckets(sorting), split);
+            error = cupro__sort_choose_split(sorting, wanted, split);
     }
     if (error == 0 && !done)
-        error = sort_by_split(&buckets, scratch, crew, call);
+        error = sort_split(&buckets, scratch, crew, call);
     free(split);
     return error;
 }

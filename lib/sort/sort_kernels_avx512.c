@@ -13,7 +13,7 @@
 #include <immintrin.h>
 #include <string.h>
 
-enum { MOST_REGISTERS = 16, ROWS = 8, MOST_BITS = 13, FEW_BITS = 9, BATCH = 256 };
+enum { MOST_REGISTERS = 16, ROWS = 8, MOST_BITS = 13, FEW_BITS = 9, BATCH = CUPRO__SORT_BATCH };
 
 #define ALWAYS static inline __attribute__((always_inline))
 

@@ -28,13 +28,27 @@ static inline uint64_t mixed(uint64_t i)
     return state ^ (state >> 31);
 }
 
+size_t cupro__sort_sample_place(size_t n, size_t samples, size_t i)
+{
+    size_t stretch = n / samples;
+    return i * stretch + mixed(i) % stretch;
+}
+
+size_t cupro__sort_samples(size_t n)
+{
+    size_t samples = LEAST_SAMPLES;
+    while (samples < MOST_SAMPLES && samples < n / 512)
+        samples *= 2;
+    return samples;
+}
+
 static void draw(const struct cupro__sorting *sorting, size_t samples, uint64_t *keys)
 {
     const struct cupro__sort_kernels *kernels = cupro__sort_kernels(sorting->size);
-    size_t at[64], stretch = sorting->n / samples;
+    size_t at[64];
     for (size_t i = 0; i < samples; i += 64) {
         for (size_t k = 0; k < 64; k++)
-            at[k] = (i + k) * stretch + mixed(i + k) % stretch;
+            at[k] = cupro__sort_sample_place(sorting->n, samples, i + k);
         kernels->pick(sorting->x, at, 64, sorting->form, keys + i);
     }
 }
@@ -154,19 +168,11 @@ static bool find_values(const uint64_t *keys, size_t samples, struct cupro__sort
     return true;
 }
 
-int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t buckets,
-                             struct cupro__sort_split *split)
+void cupro__sort_split_sample(uint64_t *keys, size_t samples, size_t buckets,
+                              struct cupro__sort_split *split)
 {
-    size_t samples = LEAST_SAMPLES;
-    while (samples < MOST_SAMPLES && samples < sorting->n / 512)
-        samples *= 2;
-    uint64_t *keys = malloc(2 * samples * sizeof *keys);
-    if (keys == NULL)
-        return CUPRO_ENOMEM;
-    draw(sorting, samples, keys);
     cupro__sort_kernels(sizeof *keys)
         ->sort(keys, keys + samples, samples, (struct cupro__key_form){0, 0});
-    split->form = sorting->form;
     split->is_exact = split->is_exact && find_values(keys, samples, split);
     if (!split->is_exact) {
         split->by_magnitude = false;
@@ -176,6 +182,18 @@ int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t bucket
             share_digits(keys, samples, buckets, split);
         }
     }
+}
+
+int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t buckets,
+                             struct cupro__sort_split *split)
+{
+    size_t samples = cupro__sort_samples(sorting->n);
+    uint64_t *keys = malloc(2 * samples * sizeof *keys);
+    if (keys == NULL)
+        return CUPRO_ENOMEM;
+    draw(sorting, samples, keys);
+    split->form = sorting->form;
+    cupro__sort_split_sample(keys, samples, buckets, split);
     free(keys);
     return 0;
 }

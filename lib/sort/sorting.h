@@ -30,6 +30,13 @@ int cupro__sort_presorted(const struct cupro__sorting *sorting, const struct cup
 int cupro__sort_choose_split(const struct cupro__sorting *sorting, size_t buckets,
                              struct cupro__sort_split *split);
 
+/* The two halves of it. How many keys to draw of n >= 1024, and where the i-th is to be drawn; and
+ * the split for so many keys, in any order, which are sorted; behind them is room for as many. */
+size_t cupro__sort_samples(size_t n);
+size_t cupro__sort_sample_place(size_t n, size_t samples, size_t i);
+void cupro__sort_split_sample(uint64_t *keys, size_t samples, size_t buckets,
+                              struct cupro__sort_split *split);
+
 /* Sort numbers that are few values, as an exact split has them; they are as they were if not all
  * are, and `done` stays false. */
 int cupro__sort_few_values(const struct cupro__sorting *sorting,
