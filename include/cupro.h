@@ -9,6 +9,10 @@
  *   scan.h    cupro_scan_inclusive, exclusive, cupro_scan  what has been folded up to each place
  *   number.h  cupro_sum, cupro_argmin, cupro_equal …       arrays of numbers
  *   sort.h    cupro_sort, cupro_sort_descending            arrays of numbers, in order
+ *   argsort.h cupro_argsort, cupro_rank                    in which order they would be
+ *   sort_pairs.h  cupro_sort_pairs                         numbers, and another array with them
+ *   key.h     CUPRO_KEY                                    what elements of yours are ordered by
+ *   sort_by_key.h  cupro_sort_by_key                       elements of yours, in order
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -38,6 +42,7 @@
 #ifndef CUPRO_H
 #define CUPRO_H
 
+#include <cupro/argsort.h>
 #include <cupro/arrays.h>
 #include <cupro/base.h>
 #include <cupro/call.h>
@@ -46,6 +51,7 @@
 #include <cupro/failures.h>
 #include <cupro/fold.h>
 #include <cupro/handle.h>
+#include <cupro/key.h>
 #include <cupro/loop.h>
 #include <cupro/monoid.h>
 #include <cupro/number.h>
@@ -59,6 +65,8 @@
 #include <cupro/search.h>
 #include <cupro/shuffle.h>
 #include <cupro/sort.h>
+#include <cupro/sort_by_key.h>
+#include <cupro/sort_pairs.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
 #include <cupro/task.h>

@@ -84,12 +84,6 @@ static int copy_range(size_t lo, size_t hi, int runner, void *arg)
 /* -- Arguments ----------------------------------------------------------------------------------
  */
 
-static bool overlap(const void *a, size_t a_bytes, const void *b, size_t b_bytes)
-{
-    uintptr_t x = (uintptr_t)a, y = (uintptr_t)b;
-    return x < y ? y - x < a_bytes : x - y < b_bytes;
-}
-
 /* Is field k all right, and if arrays are written, is its array apart from those before it? */
 static bool field_is_sound(const struct zip *zip, int k, size_t n)
 {
@@ -100,10 +94,11 @@ static bool field_is_sound(const struct zip *zip, int k, size_t n)
     if (n == 0)
         return true;
     const void *array = zip->array[k];
-    if (array == NULL || overlap(array, n * field[k].size, zip->structs, n * zip->size))
+    if (array == NULL ||
+        cupro__arrays_overlap(array, n * field[k].size, zip->structs, n * zip->size))
         return false;
     for (int i = 0; i < k && !zip->to_structs; i++)
-        if (overlap(array, n * field[k].size, zip->array[i], n * field[i].size))
+        if (cupro__arrays_overlap(array, n * field[k].size, zip->array[i], n * field[i].size))
             return false;
     return true;
 }

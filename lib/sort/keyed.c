@@ -34,5 +34,6 @@ int cupro__sort_keyed(struct cupro__keyed *x, struct cupro__keyed *spare, size_t
                                .emit = emit,
                                .arg = x,
                                .spare = (char *)spare};
-    return cupro__rows_sort(&rows, crew, call);
+    bool emits;
+    return cupro__rows_sort(&rows, crew, call, &emits);
 }

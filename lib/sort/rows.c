@@ -258,7 +258,7 @@ static int sort_split(struct sorting *sorting)
 }
 
 /* Find the memory for it, and sort. */
-static int sort_many(struct sorting *sorting)
+static int sort_many(struct sorting *sorting, bool *emits)
 {
     const struct cupro__rows *rows = sorting->rows;
     struct cupro__rows_split *split = &sorting->split;
@@ -266,6 +266,7 @@ static int sort_many(struct sorting *sorting)
     if (rows->costly && (split->keys = cupro__pages_new(rows->n * sizeof *split->keys)) == NULL)
         return CUPRO_ENOMEM;
     int error = sort_presorted(sorting, &rises);
+    *emits = !rises;
     if (error == 0 && !rises) {
         split->to = rows->spare != NULL ? rows->spare : cupro__pages_new(rows->n * split->row);
         error = split->to != NULL ? sort_split(sorting) : CUPRO_ENOMEM;
@@ -277,8 +278,9 @@ static int sort_many(struct sorting *sorting)
 }
 
 int cupro__rows_sort(const struct cupro__rows *rows, const struct cupro__crew *crew,
-                     const cupro_call *call)
+                     const cupro_call *call, bool *emits)
 {
+    *emits = true;
     struct cupro__work work = {
         .units = rows->n > 0, .run = sort_alone, .arg = (void *)rows, .elements = rows->n};
     if (rows->n <= CUPRO__ROWS_ALONE)
@@ -289,7 +291,7 @@ int cupro__rows_sort(const struct cupro__rows *rows, const struct cupro__crew *c
     *sorting = (struct sorting){.rows = rows, .crew = crew, .call = call};
     sorting->split = (struct cupro__rows_split){
         .from = rows->from, .split = &sorting->by, .row = cupro__rows_bytes(rows->from.size)};
-    int error = sort_many(sorting);
+    int error = sort_many(sorting, emits);
     free(sorting);
     return error;
 }

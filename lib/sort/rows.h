@@ -58,10 +58,11 @@ static inline uint64_t cupro__row_key(const char *row)
     return key;
 }
 
-/* Sort rows on a crew. Three passes over n elements, of which the last writes; CUPRO_ENOMEM, what
- * `load` returned, or a stop: nothing was emitted. */
+/* Sort rows on a crew; *emits is set to false if all are in their places. Three passes over n
+ * elements, of which the last writes; CUPRO_ENOMEM, what `load` returned, or a stop: nothing was
+ * emitted. */
 int cupro__rows_sort(const struct cupro__rows *rows, const struct cupro__crew *crew,
-                     const cupro_call *call);
+                     const cupro_call *call, bool *emits);
 
 /* Up to so many are sorted at once on one thread. */
 enum { CUPRO__ROWS_ALONE = 8192 };
