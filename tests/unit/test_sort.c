@@ -3,55 +3,11 @@
 #include "numbers.h"
 #include "places.h"
 #include "run_tests.h"
+#include "shapes.h"
 
 #include <cupro/error.h>
 #include <cupro/sort.h>
 #include <stdlib.h>
-
-/* Bits of a number, by the shape of an array of them. */
-enum shape {
-    UNIFORM,
-    RISING,
-    FALLING,
-    PIPE,
-    FEW,
-    EQUAL,
-    SKEWED,
-    OUTLIER,
-    NEARLY_RISING,
-    LOW_BITS,
-    TWO_HEAPS,
-    SHAPES
-};
-
-static uint64_t bits_at(struct dice *dice, enum shape shape, size_t i, size_t n, int width)
-{
-    uint64_t random = dice_bits(dice);
-    switch (shape) {
-    case RISING:
-        return i;
-    case FALLING:
-        return n - i;
-    case PIPE:
-        return i < n / 2 ? i : n - i;
-    case FEW:
-        return random % 5 << (width - 4);
-    case EQUAL:
-        return 42;
-    case SKEWED:
-        return dice_bits(dice) >> (64 - width) >> random % (unsigned)width;
-    case OUTLIER:
-        return i == n / 3 ? UINT64_MAX >> (65 - width) : random % 100;
-    case NEARLY_RISING:
-        return i == n / 2 ? 0 : i;
-    case LOW_BITS:
-        return random & 0xff;
-    case TWO_HEAPS:
-        return (random & 1) << (width - 2) | (random >> 1) % 100000;
-    default:
-        return random >> (64 - width);
-    }
-}
 
 static int order_bits(const void *a, const void *b, size_t size)
 {
@@ -94,7 +50,7 @@ static int order_bits(const void *a, const void *b, size_t size)
     {                                                                                       \
         T *x = malloc((n + 1) * sizeof(T));                                                 \
         for (size_t i = 0; i < n; i++) {                                                    \
-            uint64_t bits = bits_at(dice, shape, i, n, 8 * (int)sizeof(T));                 \
+            uint64_t bits = shape_bits(dice, shape, i, n, 8 * (int)sizeof(T));              \
             memcpy(&x[i], &bits, sizeof(T));                                                \
         }                                                                                   \
         check_##tag(place, x, n);                                                           \
@@ -161,7 +117,7 @@ START_TEST(many)
     uint64_t *x = malloc(N * sizeof *x), sum = 0, sorted_sum = 0;
     enum shape shape = (enum shape)(_i % SHAPES);
     for (size_t i = 0; i < N; i++)
-        sum += scramble(x[i] = bits_at(&dice, shape, i, N, 64));
+        sum += scramble(x[i] = shape_bits(&dice, shape, i, N, 64));
     ck_assert_int_eq(cupro_sort(x, N, AT(place)), 0);
     size_t falls = 0;
     for (size_t i = 0; i < N; i++) {
