@@ -17,7 +17,7 @@ static size_t bytes_of(enum bench_type type)
         [BENCH_I64] = 8,         [BENCH_U64] = 8,        [BENCH_U64_RISING] = 8,
         [BENCH_U64_FALLING] = 8, [BENCH_U64_FEW] = 8,    [BENCH_U64_SKEWED] = 8,
         [BENCH_F64] = 8,         [BENCH_F64_UNIT] = 8,   [BENCH_U8] = 1,
-        [BENCH_NO_ARRAY] = 0,
+        [BENCH_PAIRS] = 16,      [BENCH_RECORDS] = 64,   [BENCH_NO_ARRAY] = 0,
     };
     return bytes[type];
 }
@@ -87,6 +87,13 @@ static int fill(size_t lo, size_t hi, void *ctx)
         case BENCH_U8:
             ((uint8_t *)in)[i] = (uint8_t)(random_bits(i) >> 56);
             break;
+        case BENCH_PAIRS:
+            ((struct bench_pair *)in)[i] = (struct bench_pair){scrambled_bits(i), i};
+            break;
+        case BENCH_RECORDS:
+            ((struct bench_record *)in)[i] =
+                (struct bench_record){.id = (uint32_t)i, .key = (uint32_t)scrambled_bits(i)};
+            break;
         case BENCH_NO_ARRAY:
             break;
         }
@@ -145,11 +152,14 @@ static uint64_t mixed(uint64_t bits)
     return bits ^ bits >> 29;
 }
 
-/* The order of the additions does not matter, so that threads can share them. */
+/* Elements of more than 8 bytes are several numbers of 8. The order of the additions does not
+ * matter, so that threads can share them. */
 static uint64_t digest_of(const struct bench_shown *shown, const struct bench_work_row *row,
                           size_t stride)
 {
-    const size_t size = bytes_of(row->of), samples = (shown->count + stride - 1) / stride;
+    const size_t bytes = bytes_of(row->of), size = bytes > 8 ? 8 : bytes;
+    const size_t count = size > 0 ? shown->count * (bytes / size) : 0;
+    const size_t samples = (count + stride - 1) / stride;
     const uint64_t place = row->any_order ? 0 : 0xd6e8feb86659fd93u;
     uint64_t digest = mixed(shown->count);
 #pragma omp parallel for reduction(+ : digest) if (stride == 1)

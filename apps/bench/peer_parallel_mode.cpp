@@ -47,6 +47,22 @@ void parallel_mode_sort_f64(bench_arrays *arrays)
     bench_show(arrays, arrays->real_out, arrays->n);
 }
 
+void parallel_mode_sort_pairs(bench_arrays *arrays)
+{
+    __gnu_parallel::stable_sort(
+        arrays->pair_out, arrays->pair_out + arrays->n,
+        [](const bench_pair &a, const bench_pair &b) { return a.key < b.key; });
+    bench_show(arrays, arrays->pair_out, arrays->n);
+}
+
+void parallel_mode_sort_records(bench_arrays *arrays)
+{
+    __gnu_parallel::stable_sort(
+        arrays->record_out, arrays->record_out + arrays->n,
+        [](const bench_record &a, const bench_record &b) { return a.key < b.key; });
+    bench_show(arrays, arrays->record_out, arrays->n);
+}
+
 void parallel_mode_scan(bench_arrays *arrays)
 {
     __gnu_parallel::partial_sum(arrays->wide, arrays->wide + arrays->n, arrays->wide_out);

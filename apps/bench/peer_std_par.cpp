@@ -76,6 +76,30 @@ void std_par_sort_f64(bench_arrays *arrays)
     bench_show(arrays, arrays->real_out, arrays->n);
 }
 
+void std_par_sort_pairs(bench_arrays *arrays)
+{
+    std::stable_sort(par, arrays->pair_out, arrays->pair_out + arrays->n,
+                     [](const bench_pair &a, const bench_pair &b) { return a.key < b.key; });
+    bench_show(arrays, arrays->pair_out, arrays->n);
+}
+
+void std_par_sort_records(bench_arrays *arrays)
+{
+    std::stable_sort(par, arrays->record_out, arrays->record_out + arrays->n,
+                     [](const bench_record &a, const bench_record &b) { return a.key < b.key; });
+    bench_show(arrays, arrays->record_out, arrays->n);
+}
+
+// Doubles from 0 to 1 have no odd ones among them.
+void std_par_argsort_f64(bench_arrays *arrays)
+{
+    uint64_t *begin = arrays->word_out, *end = begin + arrays->n;
+    std::iota(begin, end, uint64_t{0});
+    std::stable_sort(par, begin, end,
+                     [real = arrays->real](uint64_t a, uint64_t b) { return real[a] < real[b]; });
+    bench_show(arrays, begin, arrays->n);
+}
+
 void std_par_filter(bench_arrays *arrays)
 {
     show(arrays, arrays->out,

@@ -28,6 +28,8 @@ enum bench_type {
     BENCH_F64,
     BENCH_F64_UNIT, /* from 0 to 1 */
     BENCH_U8,
+    BENCH_PAIRS,   /* keys of all 64 bits, and a value of 8 bytes   */
+    BENCH_RECORDS, /* of 64 bytes, with keys of all 32 bits in them */
     BENCH_NO_ARRAY
 };
 

@@ -31,6 +31,9 @@ extern "C" {
     X(sort_u64)       /* out, which is in as the work begins, rising                            */ \
     X(sort_i32)       /* the same of int32_t                                                    */ \
     X(sort_f64)       /* the same of double                                                     */ \
+    X(sort_pairs)     /* out, which is in as the work begins, by key, equal keys in order       */ \
+    X(sort_records)   /* the same of records of 64 bytes                                        */ \
+    X(argsort_f64)    /* word_out[k] = index of the k-th least of real, equal ones in order     */ \
     /* Arrays of what is kept. */                                                                  \
     X(filter)         /* the even ones of in, in order, into memory that is there               */ \
     X(filter_new)     /* the same into memory that is allocated for it                          */ \
@@ -86,6 +89,16 @@ struct bench_shown {
     size_t count;
 };
 
+struct bench_pair {
+    uint64_t key, value;
+};
+
+struct bench_record {
+    uint64_t before[3];
+    uint32_t id, key;
+    uint64_t after[4];
+};
+
 /* Known to rayon/lib.rs, too. */
 struct bench_arrays {
     size_t n;
@@ -95,6 +108,8 @@ struct bench_arrays {
         const double *real;  /* whole, so that sums are exact in any order */
         const uint64_t *words;
         const uint8_t *bytes;
+        const struct bench_pair *pairs;
+        const struct bench_record *records;
     };
     union { /* room for n elements of that type */
         int32_t *out;
@@ -102,6 +117,8 @@ struct bench_arrays {
         uint64_t *word_out;
         double *real_out;
         uint8_t *byte_out;
+        struct bench_pair *pair_out;
+        struct bench_record *record_out;
     };
 
     /* What a side leaves: up to two arrays, mostly out, and a number. */

@@ -106,6 +106,27 @@ void cupro_side_sort_f64(struct bench_arrays *arrays)
         bench_show(arrays, arrays->real_out, arrays->n);
 }
 
+CUPRO_KEY(pair_key, struct bench_pair, pair, pair.key);
+CUPRO_KEY(record_key, struct bench_record, record, record.key);
+
+void cupro_side_sort_pairs(struct bench_arrays *arrays)
+{
+    if (cupro_sort_by_key(arrays->pair_out, arrays->n, &pair_key) == 0)
+        bench_show(arrays, arrays->pair_out, arrays->n);
+}
+
+void cupro_side_sort_records(struct bench_arrays *arrays)
+{
+    if (cupro_sort_by_key(arrays->record_out, arrays->n, &record_key) == 0)
+        bench_show(arrays, arrays->record_out, arrays->n);
+}
+
+void cupro_side_argsort_f64(struct bench_arrays *arrays)
+{
+    if (cupro_argsort(arrays->real, arrays->n, arrays->word_out) == 0)
+        bench_show(arrays, arrays->word_out, arrays->n);
+}
+
 void cupro_side_scan(struct bench_arrays *arrays)
 {
     if (cupro_scan_inclusive(arrays->wide, arrays->wide_out, arrays->n, &cupro_plus_i64) == 0)

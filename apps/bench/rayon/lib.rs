@@ -145,6 +145,42 @@ pub extern "C" fn rayon_sort_f64(arrays: &mut Arrays) {
     arrays.show(0, out);
 }
 
+#[repr(C)]
+struct Pair {
+    key: u64,
+    _value: u64,
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sort_pairs(arrays: &mut Arrays) {
+    let out = arrays.out::<Pair>();
+    out.par_sort_by_key(|pair| pair.key);
+    arrays.show(0, out);
+}
+
+#[repr(C)]
+struct Record {
+    _before: [u64; 3],
+    _id: u32,
+    key: u32,
+    _after: [u64; 4],
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_sort_records(arrays: &mut Arrays) {
+    let out = arrays.out::<Record>();
+    out.par_sort_by_key(|record| record.key);
+    arrays.show(0, out);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_argsort_f64(arrays: &mut Arrays) {
+    let (input, out) = (arrays.input::<f64>(), arrays.out::<usize>());
+    out.par_iter_mut().enumerate().for_each(|(i, y)| *y = i);
+    out.par_sort_by(|&a, &b| input[a].total_cmp(&input[b]));
+    arrays.show(0, out);
+}
+
 /// What the last filter kept. A vector that is used again, because the other sides write into an
 /// array that is there: fresh pages would cost more than the filter.
 static KEPT: Mutex<Vec<i32>> = Mutex::new(Vec::new());
