@@ -24,10 +24,11 @@ done
 wrong() {
   cat >"$work/wrong.c" <<END
 #include <cupro.h>
+struct pair { int a; double b; };
 CUPRO_MAP(twice, double, double, x, 2 * x);
 CUPRO_MAP(root, size_t, double, i, (double)i);
 CUPRO_RELATION(rising, double, a, b, a < b);
-struct pair { int a; double b; };
+CUPRO_KEY(b_of, struct pair, p, p.b);
 int run(const int *x, const struct pair *p, size_t n, double *out, int *ints, size_t *count)
 {
     (void)x, (void)p, (void)out, (void)ints, (void)count;
@@ -39,9 +40,9 @@ END
     exit 1
   fi
   errors=$(grep -c 'error:' "$work/errors")
-  if [ "$errors" != 1 ] || ! grep -q 'wrong.c:9' "$work/errors"; then
+  if [ "$errors" != 1 ] || ! grep -q 'wrong.c:10' "$work/errors"; then
     cat "$work/errors" >&2
-    echo "should be one error, about line 9: $1" >&2
+    echo "should be one error, about line 10: $1" >&2
     exit 1
   fi
 }
@@ -58,4 +59,8 @@ wrong 'cupro_unzip(p, n, a, ints, b, ints)'
 wrong 'cupro_equal(x, out, n, (bool *)0)'
 wrong 'cupro_mismatch(p, p, n, count)'
 wrong 'cupro_compare(out, n, ints, n, ints)'
+wrong 'cupro_sort_by_key(out, n, &b_of)'
+wrong 'cupro_argsort(out, n, ints)'
+wrong 'cupro_argsort(p, n, count)'
+wrong 'cupro_sort_pairs(p, out, n)'
 wrong 'cupro_zip((struct pair *)0, n, a, out, b, out)'

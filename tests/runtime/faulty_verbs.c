@@ -346,6 +346,35 @@ static int run_pipeline(void)
     return judged(code, next == N, true);
 }
 
+CUPRO_KEY(last_bits, int32_t, x, (uint32_t)x * 2654435769u);
+
+static int run_sort_by_key(void)
+{
+    enum { MANY = 20000 };
+    static int32_t elements[MANY];
+    for (int i = 0; i < MANY; i++)
+        elements[i] = i;
+    int code = cupro_sort_by_key(elements, MANY, &last_bits, .pool = target);
+    return judged(code, elements[0] == 0 && elements[1] != 1, elements[1] == 1);
+}
+
+static int run_argsort(void)
+{
+    uint32_t index[N];
+    index[0] = index[1] = 77;
+    int code = cupro_argsort_descending(numbers, N, index, .pool = target);
+    return judged(code, index[0] == N - 1 && index[N - 1] == 0, index[0] == 77 && index[1] == 77);
+}
+
+static int run_sort_pairs(void)
+{
+    uint16_t keys[N], values[N];
+    for (int i = 0; i < N; i++)
+        keys[i] = values[i] = (uint16_t)(N - i);
+    int code = cupro_sort_pairs(keys, values, N, .pool = target);
+    return judged(code, keys[0] == 1 && values[N - 1] == N, keys[0] == N && values[0] == N);
+}
+
 void fill_numbers(void)
 {
     for (int i = 0; i < N; i++)
@@ -383,4 +412,7 @@ const struct verb verbs[VERBS] = {
     {"find", run_find},
     {"compare", run_compare},
     {"pipeline", run_pipeline},
+    {"sort_by_key", run_sort_by_key},
+    {"argsort", run_argsort},
+    {"sort_pairs", run_sort_pairs},
 };

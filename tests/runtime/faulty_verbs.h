@@ -15,7 +15,7 @@ struct verb {
     int (*run)(void);
 };
 
-#define VERBS 30
+#define VERBS 33
 extern const struct verb verbs[VERBS];
 
 /* Before the first verb. */

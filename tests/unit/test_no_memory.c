@@ -279,6 +279,10 @@ static int pipeline(const cupro_call *call)
     return checked(error, stream.taken == 100);
 }
 
+struct wide {
+    uint64_t number[5];
+};
+
 /* Numbers of three ways to be sorted; without memory they are as they were. */
 static int sort(const cupro_call *call)
 {
@@ -303,11 +307,45 @@ static int sort(const cupro_call *call)
     return (error != 0 ? small[1] == second_small : sorted) ? error : WRONG;
 }
 
+CUPRO_KEY(first_of, struct wide, x, x.number[0]);
+CUPRO_KEY(word_of, struct wide, x, ((cupro_slice){(const char *)x.number, 8}));
+
+/* Elements that are large, half of which have one key, in all ways that need memory. */
+static int sort_by_keys(const cupro_call *call)
+{
+    enum { MANY = 150000 };
+    static struct wide elements[MANY];
+    static uint64_t keys[MANY], index[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        keys[i] = i % 2 != 0 ? 77 : i * 0x9e3779b97f4a7c15u;
+        elements[i].number[0] = keys[i];
+        elements[i].number[1] = i;
+        index[i] = 7;
+    }
+    int error = cupro_argsort_u64(keys, MANY, index, sizeof *index, call);
+    if (error != 0)
+        return index[0] == 7 && index[MANY - 1] == 7 ? error : WRONG;
+    uint64_t first = keys[index[0]], last = elements[index[MANY - 1]].number[1];
+    error = cupro_sort_pairs_u64(keys, index, MANY, sizeof *index, call);
+    if (error != 0)
+        return keys[1] == 77 && keys[3] == 77 ? error : WRONG;
+    error = cupro_sort_by_key_with(elements, 1000, sizeof *elements, &word_of.key, call);
+    if (error != 0)
+        return elements[1].number[1] == 1 ? error : WRONG;
+    for (size_t i = 0; i < 1000; i++)
+        elements[i] = (struct wide){{i % 2 != 0 ? 77 : i * 0x9e3779b97f4a7c15u, i}};
+    error = cupro_sort_by_key_with(elements, MANY, sizeof *elements, &first_of.key, call);
+    if (error != 0)
+        return elements[1].number[1] == 1 ? error : WRONG;
+    return checked(0, elements[0].number[0] == first && elements[MANY - 1].number[1] == last);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
-    loop,           fold,          fold_workers,     reduce,        count, each,  collect_maps,
-    collect_select, collect_stash, collect_flat_map, find_in_range, pack,  unzip, chunk_by,
-    runs_new,       split,         split_new,        pipeline,      sort};
+    loop,          fold,         fold_workers,   reduce,        count,
+    each,          collect_maps, collect_select, collect_stash, collect_flat_map,
+    find_in_range, pack,         unzip,          chunk_by,      runs_new,
+    split,         split_new,    pipeline,       sort,          sort_by_keys};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
