@@ -23,9 +23,8 @@ static int load(void *arg, size_t at, size_t n, uint64_t *room, const uint64_t *
 {
     const struct by_key *by = arg;
     int kind = by->step(by->moving.items + at * by->moving.size, room, n, by->ctx);
-    uint64_t flipped = !by->falls ? 0 : kind == CUPRO_KEY_NUMBER32 ? UINT32_MAX : UINT64_MAX;
     for (size_t k = 0; by->falls && k < n; k++)
-        room[k] ^= flipped;
+        room[k] = ~room[k];
     for (size_t k = 0; by->packs && k < n; k++)
         room[k] = room[k] << 32 | (at + k);
     *keys = room;

@@ -260,6 +260,36 @@ START_TEST(keys_are_computed_once)
 }
 END_TEST
 
+/* Raises a token when some of the last pass is done. */
+static void stop_late(size_t done, size_t total, void *arg)
+{
+    if (done > total / 3 * 2)
+        cupro_stop_request(arg);
+}
+
+START_TEST(what_has_begun_to_write_goes_through)
+{
+    enum { N = 100000 };
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    struct pair *p = malloc(N * sizeof *p);
+    size_t wrong = 0, moved = 0;
+    for (size_t i = 0; i < N; i++)
+        p[i] = (struct pair){dice_bits(&dice), i};
+    cupro_stop stop = {0};
+    cupro_progress progress = {.report = stop_late, .arg = &stop, .interval = 1e-9};
+    int error =
+        cupro_sort_by_key(p, N, &pair_bits, AT(place), .stop = &stop, .progress = &progress);
+    for (size_t i = 1; i < N; i++) {
+        wrong += p[i - 1].bits > p[i].bits;
+        moved += p[i].at != i;
+    }
+    ck_assert(error == 0 ? wrong == 0 : error == CUPRO_ESTOPPED && moved == 0);
+    free(p);
+    place_close(&place);
+}
+END_TEST
+
 static int two_kinds(const void *in, void *out, size_t n, void *ctx)
 {
     atomic_size_t *calls = ctx;
@@ -321,6 +351,6 @@ int main(void)
 {
     dice_announce();
     return RUN_TESTS("sort_by_key", PLACES, elements_by_every_key, many_elements_by_a_key,
-                     small_elements, keys_are_computed_once,
+                     small_elements, keys_are_computed_once, what_has_begun_to_write_goes_through,
                      stopped_and_failed_arrays_are_as_they_were, what_is_wrong_is_refused);
 }
