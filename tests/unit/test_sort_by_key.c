@@ -331,10 +331,10 @@ static int no_kind(const void *in, void *out, size_t n, void *ctx)
 
 START_TEST(what_is_wrong_is_refused)
 {
-    struct pair p[3] = {{3, 0}, {1, 1}, {2, 2}};
+    struct pair p[3] = {{3, 0}, {1, 1}, {2, 2}}, *none = NULL;
     static const cupro_key no_step = {sizeof *p, NULL}, no_key = {sizeof *p, no_kind};
-    ck_assert_int_eq(cupro_sort_by_key((struct pair *)NULL, 3, &pair_bits), CUPRO_EINVAL);
-    ck_assert_int_eq(cupro_sort_by_key((struct pair *)NULL, 0, &pair_bits), 0);
+    ck_assert_int_eq(cupro_sort_by_key(none, 3, &pair_bits), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_sort_by_key(none, 0, &pair_bits), 0);
     ck_assert_int_eq(cupro_sort_by_key(p, SIZE_MAX / 8, &pair_bits), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_sort_by_key(p, 3, &pair_bits, .threads = -1), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_sort_by_key_with(p, 3, 8, &pair_bits.key, NULL), CUPRO_EINVAL);
