@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Elements that go where rows go (see moving.h). */
+/*
+ * Elements that go where rows go (see moving.h).
+ *
+ * Up to 32 bytes they are carried: each is read twice in a row and written twice. Larger ones are
+ * picked from anywhere, some places ahead, and copied back. Of 64 bytes both ways took the same
+ * time, 155 to 190 ms for 5e6 on two threads of a Zen 4, but rows with them take more memory.
+ * (cupro-bench, row sort-records.)
+ */
 #include "sort/moving.h"
 
 #include "memory/pages.h"

@@ -4,7 +4,9 @@
  * there in their order, so that rows of one bucket stay in the order of the elements.
  *
  * Bytes moved for n keys with a cargo of s bytes: the keys are read twice, the cargo once, and the
- * rows are written; costly keys are written once in between.
+ * rows are written; costly keys are written once in between. The stores are what takes longest, and
+ * the next line of a bucket is asked for ahead: sorting 1e7 elements of 16 bytes by a key of 8, on
+ * one thread of a Zen 4, took 165 ms with that and 210 without. (cupro-bench, row sort-pairs.)
  */
 #include "sort/rows.h"
 
