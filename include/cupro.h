@@ -13,6 +13,7 @@
  *   sort_pairs.h  cupro_sort_pairs                         numbers, and another array with them
  *   key.h     CUPRO_KEY                                    what elements of yours are ordered by
  *   sort_by_key.h  cupro_sort_by_key                       elements of yours, in order
+ *   order.h   CUPRO_ORDER; cupro_sort_by, merge_by …       elements of your own, in order
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -55,6 +56,7 @@
 #include <cupro/loop.h>
 #include <cupro/monoid.h>
 #include <cupro/number.h>
+#include <cupro/order.h>
 #include <cupro/pack.h>
 #include <cupro/pipeline.h>
 #include <cupro/pool.h>

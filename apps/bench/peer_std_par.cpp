@@ -80,6 +80,7 @@ void std_par_sort_pairs(bench_arrays *arrays)
 {
     std::stable_sort(par, arrays->pair_out, arrays->pair_out + arrays->n,
                      [](const bench_pair &a, const bench_pair &b) { return a.key < b.key; });
+                     [](const auto &a, const auto &b) { return a.key < b.key; });
     bench_show(arrays, arrays->pair_out, arrays->n);
 }
 
@@ -98,6 +99,10 @@ void std_par_argsort_f64(bench_arrays *arrays)
     std::stable_sort(par, begin, end,
                      [real = arrays->real](uint64_t a, uint64_t b) { return real[a] < real[b]; });
     bench_show(arrays, begin, arrays->n);
+}
+
+                     [](const auto &a, const auto &b) { return a.key < b.key; });
+    bench_show(arrays, arrays->record_out, arrays->n);
 }
 
 void std_par_filter(bench_arrays *arrays)

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How an order's records are sorted within a cache, for order.h; nothing here is to be called.
+ *
+ * Bodies over bytes, a size and a comparison. Where a definer expands them the last two are
+ * constants, so that comparisons are inlined and records move in registers; the library expands
+ * them for sizes that are only known when it runs.
+ *
+ * A stable quicksort: a partition reads a segment and writes it to the other of two buffers, what
+ * comes before the pivot from the front on, the others from the end backwards; so it has one store
+ * for each record, no branch that depends on the order, and leaves behind a segment to be read
+ * backwards. What is equal to a pivot that is the least is split off at once. Short segments are
+ * merged in L1 from groups of four, from both ends at once. Few long runs, rising or strictly
+ * falling, are merged instead, and so is what has had too many uneven partitions.
+ *
+ * The ideas: BlockQuicksort (Edelkamp and Weiss, 2016) for partitions without branches, the stable
+ * partition and the merging from both ends as in van den Hoven's fluxsort and quadsort and in
+ * driftsort (Peters and Bergdoll, 2024).
+ *
+ * A comparison that contradicts itself: partitions and groups of four move each record once
+ * whatever it says, merges count what they take from either side.
+ */
+#ifndef CUPRO_ORDER_SORT_H
+#define CUPRO_ORDER_SORT_H
+
+#include <cupro/base.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define CUPRO__BODY static inline __attribute__((always_inline))
+
+enum {
+    CUPRO__RECORD = 32, /* bytes of a record that is moved; larger ones have pointers sorted */
+    CUPRO__LEAF = 32,   /* records that are merged in L1 */
+    CUPRO__RUNS = 32    /* natural runs, at most, for them to be merged */
+};
+
+/* Whether a comes before b. */
+typedef bool cupro_before(const void *a, const void *b, void *ctx);
+
+/* a, or b if so; never a branch, which the compiler would make of a conditional expression. */
+CUPRO__BODY const char *cupro__pick(bool second, const char *a, const char *b)
+{
+    uintptr_t distance = (uintptr_t)b - (uintptr_t)a;
+    return (const char *)((uintptr_t)a + (distance & (0 - (uintptr_t)second)));
+}
+
+CUPRO__BODY size_t cupro__if(bool yes, size_t number)
+{
+    return number & (0 - (size_t)yes);
+}
+
+/* -- Merging ------------------------------------------------------------------------------------
+ */
+
+/* Two runs on their way into one: what is left of them, and of the room for it. */
+struct cupro__merge {
+    const char *a, *a_end, *b, *b_end;
+    char *out, *out_end;
+};
+
+/* Take k records from the front and k from the end. Neither run may be shorter than k. */
+CUPRO__BODY void cupro__merge_ends(struct cupro__merge *merge, size_t k, size_t size,
+                                   cupro_before *before, void *ctx)
+{
+    const char *a = merge->a, *a_end = merge->a_end, *b = merge->b, *b_end = merge->b_end;
+    char *out = merge->out, *out_end = merge->out_end;
+    for (; k > 0; k--) {
+        bool second = before(b, a, ctx);
+        memcpy(out, cupro__pick(second, a, b), size);
+        b += cupro__if(second, size);
+        a += cupro__if(!second, size);
+        out += size;
+        bool first = before(b_end - size, a_end - size, ctx);
+        out_end -= size;
+        memcpy(out_end, cupro__pick(first, b_end - size, a_end - size), size);
+        a_end -= cupro__if(first, size);
+        b_end -= cupro__if(!first, size);
+    }
+    merge->a = a, merge->a_end = a_end, merge->b = b, merge->b_end = b_end;
+    merge->out = out, merge->out_end = out_end;
+}
+
+/* From the front only, until one of them is empty, and the rest. */
+CUPRO__BODY void cupro__merge_rest(struct cupro__merge *merge, size_t size, cupro_before *before,
+                                   void *ctx)
+{
+    const char *a = merge->a, *b = merge->b;
+    char *out = merge->out;
+    for (; a != merge->a_end && b != merge->b_end; out += size) {
+        bool second = before(b, a, ctx);
+        memcpy(out, cupro__pick(second, a, b), size);
+        b += cupro__if(second, size);
+        a += cupro__if(!second, size);
+    }
+    memcpy(out, a, (size_t)(merge->a_end - a));
+    memcpy(out + (merge->a_end - a), b, (size_t)(merge->b_end - b));
+}
+
+/* Merge a and b, whose records come first where they are equal, to `out`, which is elsewhere. In
+ * each round the two ends cannot meet, whatever the comparison says. */
+CUPRO__BODY void cupro__merge_runs(const char *a, size_t na, const char *b, size_t nb, char *out,
+                                   size_t size, cupro_before *before, void *ctx)
+{
+    struct cupro__merge merge = {a, a + na * size, b, b + nb * size, out, out + (na + nb) * size};
+    bool is_apart = na == 0 || nb == 0 || !before(b, merge.a_end - size, ctx);
+    size_t k = is_apart ? 0 : (na < nb ? na : nb) / 2;
+    for (; k >= 8; k = (na < nb ? na : nb) / 2) {
+        cupro__merge_ends(&merge, k, size, before, ctx);
+        na = (size_t)(merge.a_end - merge.a) / size;
+        nb = (size_t)(merge.b_end - merge.b) / size;
+    }
+    if (is_apart) {
+        memcpy(out, a, na * size);
+        memcpy(out + na * size, b, nb * size);
+    } else {
+        cupro__merge_rest(&merge, size, before, ctx);
+    }
+}
+
+/* The same for runs whose lengths differ by one at most, from both ends to the middle, where one
+ * may be left. If the ends missed each other, it begins again. */
+CUPRO__BODY void cupro__merge_alike(const char *a, size_t na, const char *b, size_t nb, char *out,
+                                    size_t size, cupro_before *before, void *ctx)
+{
+    struct cupro__merge merge = {a, a + na * size, b, b + nb * size, out, out + (na + nb) * size};
+    const struct cupro__merge all = merge;
+    cupro__merge_ends(&merge, na < nb ? na : nb, size, before, ctx);
+    if (merge.a > merge.a_end || merge.b > merge.b_end) {
+        merge = all;
+        cupro__merge_rest(&merge, size, before, ctx);
+    } else if (na != nb) {
+        memcpy(merge.out, cupro__pick(merge.a == merge.a_end, merge.a, merge.b), size);
+    }
+}
+
+/* -- Short segments -----------------------------------------------------------------------------
+ */
+
+CUPRO__BODY void cupro__sort_three(const char *x, char *out, size_t size, cupro_before *before,
+                                   void *ctx)
+{
+    bool swap = before(x + size, x, ctx);
+    const char *low = cupro__pick(swap, x, x + size), *high = cupro__pick(swap, x + size, x);
+    const char *third = x + 2 * size;
+    bool is_less = before(third, high, ctx);
+    const char *middle = cupro__pick(is_less, high, third);
+    memcpy(out + 2 * size, cupro__pick(is_less, third, high), size);
+    bool is_least = before(middle, low, ctx);
+    memcpy(out, cupro__pick(is_least, low, middle), size);
+    memcpy(out + size, cupro__pick(is_least, middle, low), size);
+}
+
+/* Two pairs are merged: the least and the greatest come from either, and leave two. */
+CUPRO__BODY void cupro__sort_four(const char *x, char *out, size_t size, cupro_before *before,
+                                  void *ctx)
+{
+    const char *y = x + 2 * size;
+    bool swap_x = before(x + size, x, ctx), swap_y = before(y + size, y, ctx);
+    const char *a = cupro__pick(swap_x, x, x + size), *b = cupro__pick(swap_x, x + size, x);
+    const char *c = cupro__pick(swap_y, y, y + size), *d = cupro__pick(swap_y, y + size, y);
+    bool first = before(c, a, ctx), last = before(d, b, ctx);
+    memcpy(out, cupro__pick(first, a, c), size);
+    memcpy(out + 3 * size, cupro__pick(last, d, b), size);
+    const char *left = cupro__pick(first, cupro__pick(last, b, c), a);
+    const char *right = cupro__pick(last, cupro__pick(first, c, b), d);
+    bool swap = before(right, left, ctx);
+    memcpy(out + size, cupro__pick(swap, left, right), size);
+    memcpy(out + 2 * size, cupro__pick(swap, right, left), size);
+}
+
+CUPRO__BODY void cupro__sort_group(const char *x, char *out, size_t n, size_t size,
+                                   cupro_before *before, void *ctx)
+{
+    if (n == 4) {
+        cupro__sort_four(x, out, size, before, ctx);
+    } else if (n == 3) {
+        cupro__sort_three(x, out, size, before, ctx);
+    } else if (n == 2) {
+        bool swap = before(x + size, x, ctx);
+        memcpy(out, cupro__pick(swap, x, x + size), size);
+        memcpy(out + size, cupro__pick(swap, x + size, x), size);
+    } else if (n == 1) {
+        memcpy(out, x, size);
+    }
+}
+
+/* Sort n <= CUPRO__LEAF records to `out`. `x`, `out` and `spare`, which is overwritten, lie apart.
+ * Groups of 4 or fewer become one by merges of two that are about as long. */
+CUPRO__BODY void cupro__sort_leaf(const char *x, char *out, char *spare, size_t n, size_t size,
+                                  cupro_before *before, void *ctx)
+{
+    size_t bits = n <= 4 ? 0 : n <= 8 ? 1 : n <= 16 ? 2 : 3, groups = (size_t)1 << bits;
+    char *to = bits % 2 == 0 ? out : spare, *other = bits % 2 == 0 ? spare : out;
+    for (size_t g = 0; g < groups; g++) {
+        size_t begin = (n * g) >> bits, end = (n * (g + 1)) >> bits;
+        cupro__sort_group(x + begin * size, to + begin * size, end - begin, size, before, ctx);
+    }
+    for (; bits > 0; bits--) {
+        for (size_t g = 0; g < (size_t)1 << bits; g += 2) {
+            size_t begin = (n * g) >> bits, middle = (n * (g + 1)) >> bits;
+            size_t end = (n * (g + 2)) >> bits;
+            cupro__merge_alike(to + begin * size, middle - begin, to + middle * size, end - middle,
+                               other + begin * size, size, before, ctx);
+        }
+        char *merged = other;
+        other = to;
+        to = merged;
+    }
+}
+
+/* -- Runs ---------------------------------------------------------------------------------------
+ */
+
+/* How many records from the first on rise, or fall strictly. */
+CUPRO__BODY size_t cupro__run_length(const char *x, size_t n, bool falls, size_t size,
+                                     cupro_before *before, void *ctx)
+{
+    size_t i = n > 0;
+    while (i < n && before(x + i * size, x + (i - 1) * size, ctx) == falls)
+        i++;
+    return i;
+}
+
+CUPRO__BODY void cupro__turn(char *x, size_t n, size_t size)
+{
+    char hold[CUPRO__RECORD];
+    for (size_t i = 0, j = n; i + 1 < j; i++) {
+        j--;
+        memcpy(hold, x + i * size, size);
+        memcpy(x + i * size, x + j * size, size);
+        memcpy(x + j * size, hold, size);
+    }
+}
+
+/* Merge `runs` runs, run k of which ends at end[k], and which stand in `from`, two at a time; the
+ * last merge is to be into `to`, or is copied there. */
+CUPRO__BODY void cupro__merge_all(char *from, char *to, size_t *end, size_t runs, size_t size,
+                                  cupro_before *before, void *ctx)
+{
+    char *source = from, *target = to;
+    while (runs > 1) {
+        size_t begin = 0, merged = 0;
+        for (size_t k = 0; k < runs; k += 2) {
+            size_t middle = end[k], last = k + 1 < runs ? end[k + 1] : middle;
+            cupro__merge_runs(source + begin * size, middle - begin, source + middle * size,
+                              last - middle, target + begin * size, size, before, ctx);
+            end[merged++] = begin = last;
+        }
+        runs = merged;
+        char *swap = source;
+        source = target;
+        target = swap;
+    }
+    if (source != to)
+        memcpy(to, source, end[0] * size);
+}
+
+/* Sort to `to` if there are few runs, which are then turned to rise; else nothing has moved but
+ * what fell and now rises, of which no two were equal. */
+CUPRO__BODY bool cupro__sort_runs(char *from, char *to, size_t n, size_t size, cupro_before *before,
+                                  void *ctx)
+{
+    size_t end[CUPRO__RUNS], runs = 0, least = n / CUPRO__RUNS < 16 ? 16 : n / CUPRO__RUNS;
+    for (size_t begin = 0; begin < n; runs++) {
+        char *x = from + begin * size;
+        size_t length = cupro__run_length(x, n - begin, false, size, before, ctx);
+        if (length < least && length < n - begin) {
+            length = cupro__run_length(x, n - begin, true, size, before, ctx);
+            if ((length < least && length < n - begin) || runs == CUPRO__RUNS)
+                return false;
+            cupro__turn(x, length, size);
+        }
+        if (runs == CUPRO__RUNS)
+            return false;
+        begin += length;
+        end[runs] = begin;
+    }
+    cupro__merge_all(from, to, end, runs, size, before, ctx);
+    return true;
+}
+
+/* -- Partitions ---------------------------------------------------------------------------------
+ */
+
+/* A part of the two buffers that is to be sorted to the second. */
+struct cupro__segment {
+    size_t begin, n;
+    bool is_in_second, is_backwards;
+    bool has_floor; /* no record comes before `floor` */
+    int limit;      /* of partitions */
+    _Alignas(16) char floor[CUPRO__RECORD];
+};
+
+/* Write the records, read from x on in steps, to `to`: the low ones, which come before the pivot,
+ * or do not come after it, from its front on, the others from its end backwards. */
+CUPRO__BODY size_t cupro__split(const char *x, ptrdiff_t step, size_t n, char *to,
+                                const char *pivot, bool or_equal, size_t size, cupro_before *before,
+                                void *ctx)
+{
+    size_t low = 0;
+    for (size_t left = n; left-- > 0; x += step) {
+        bool is_low = or_equal ? !before(pivot, x, ctx) : before(x, pivot, ctx);
+        memcpy(to + (low + cupro__if(!is_low, left)) * size, x, size);
+        low += is_low;
+    }
+    return low;
+}
+
+CUPRO__BODY const char *cupro__middle(const char *a, const char *b, const char *c,
+                                      cupro_before *before, void *ctx)
+{
+    bool swap = before(b, a, ctx);
+    const char *low = cupro__pick(swap, a, b), *high = cupro__pick(swap, b, a);
+    bool is_above = before(high, c, ctx), is_below = before(c, low, ctx);
+    return cupro__pick(is_above, cupro__pick(is_below, c, low), high);
+}
+
+/* Something like the median: the middle one of three; of nine or 27 by threes. */
+CUPRO__BODY const char *cupro__pivot(const char *x, size_t n, size_t size, cupro_before *before,
+                                     void *ctx)
+{
+    size_t count = n < 256 ? 3 : n < 4096 ? 9 : 27;
+    const char *sample[27];
+    size_t stretch = n / count * size;
+    for (size_t i = 0; i < count; i++)
+        sample[i] = x + i * stretch + stretch / size / 2 * size;
+    for (; count > 1; count /= 3)
+        for (size_t i = 0; i < count / 3; i++)
+            sample[i] =
+                cupro__middle(sample[3 * i], sample[3 * i + 1], sample[3 * i + 2], before, ctx);
+    return sample[0];
+}
+
+CUPRO__BODY void cupro__sort_leaf_of(const struct cupro__segment *segment, char *first,
+                                     char *second, size_t size, cupro_before *before, void *ctx)
+{
+    _Alignas(64) char hold[CUPRO__LEAF * CUPRO__RECORD];
+    const char *x = segment->is_in_second ? second : first;
+    size_t n = segment->n;
+    for (size_t i = 0; i < n; i++)
+        memcpy(hold + i * size, x + (segment->is_backwards ? n - 1 - i : i) * size, size);
+    cupro__sort_leaf(hold, second, first, n, size, before, ctx);
+}
+
+/* For a segment that does not get smaller as it should. */
+CUPRO__BODY void cupro__sort_by_merges(const struct cupro__segment *segment, char *first,
+                                       char *second, size_t size, cupro_before *before, void *ctx)
+{
+    size_t n = segment->n;
+    if (segment->is_backwards)
+        cupro__turn(segment->is_in_second ? second : first, n, size);
+    for (size_t at = 0; at < n; at += CUPRO__LEAF) {
+        struct cupro__segment leaf = *segment;
+        leaf.is_backwards = false;
+        leaf.n = n - at < CUPRO__LEAF ? n - at : CUPRO__LEAF;
+        cupro__sort_leaf_of(&leaf, first + at * size, second + at * size, size, before, ctx);
+    }
+    char *source = second, *target = first;
+    for (size_t width = CUPRO__LEAF; width < n; width *= 2) {
+        for (size_t at = 0; at < n; at += 2 * width) {
+            size_t na = n - at < width ? n - at : width;
+            size_t nb = n - at - na < width ? n - at - na : width;
+            cupro__merge_runs(source + at * size, na, source + (at + na) * size, nb,
+                              target + at * size, size, before, ctx);
+        }
+        char *swap = source;
+        source = target;
+        target = swap;
+    }
+    if (source != second)
+        memcpy(second, source, n * size);
+}
+
+/* Split a segment in two; what is left of it, if anything, is the upper part, *low the lower. */
+CUPRO__BODY void cupro__split_segment(struct cupro__segment *segment, struct cupro__segment *low,
+                                      char *first, char *second, size_t size, cupro_before *before,
+                                      void *ctx)
+{
+    char *x = segment->is_in_second ? second : first, *to = segment->is_in_second ? first : second;
+    const char *from = segment->is_backwards ? x + (segment->n - 1) * size : x;
+    ptrdiff_t step = segment->is_backwards ? -(ptrdiff_t)size : (ptrdiff_t)size;
+    _Alignas(16) char pivot[CUPRO__RECORD];
+    memcpy(pivot, cupro__pivot(x, segment->n, size, before, ctx), size);
+    bool is_least = segment->has_floor && !before(segment->floor, pivot, ctx);
+    size_t count = is_least
+                       ? cupro__split(from, step, segment->n, to, pivot, true, size, before, ctx)
+                       : cupro__split(from, step, segment->n, to, pivot, false, size, before, ctx);
+    segment->is_in_second = !segment->is_in_second;
+    segment->is_backwards = false;
+    segment->limit--;
+    *low = *segment;
+    low->n = count;
+    if (is_least) {
+        if (to != second)
+            memcpy(second, to, count * size);
+        low->n = 0;
+    }
+    segment->begin += count;
+    segment->n -= count;
+    segment->is_backwards = true;
+    segment->has_floor = true;
+    memcpy(segment->floor, pivot, size);
+}
+
+/* The shorter part of each split waits while the other goes on, so that few wait. */
+CUPRO__BODY void cupro__sort_segments(char *first, char *second, size_t n, size_t size,
+                                      cupro_before *before, void *ctx)
+{
+    struct cupro__segment waiting[64], now;
+    int count = 0;
+    now.begin = 0;
+    now.n = n;
+    now.is_in_second = now.is_backwards = now.has_floor = false;
+    now.limit = 2 * (64 - __builtin_clzll(n | 1));
+    for (;;) {
+        char *a = first + now.begin * size, *b = second + now.begin * size;
+        if (now.n > CUPRO__LEAF && now.limit > 0) {
+            struct cupro__segment *low = &waiting[count];
+            cupro__split_segment(&now, low, a, b, size, before, ctx);
+            if (low->n < now.n) {
+                struct cupro__segment shorter = *low;
+                *low = now;
+                now = shorter;
+            }
+            count += low->n > 0;
+            continue;
+        }
+        if (now.n > CUPRO__LEAF)
+            cupro__sort_by_merges(&now, a, b, size, before, ctx);
+        else if (now.n > 0)
+            cupro__sort_leaf_of(&now, a, b, size, before, ctx);
+        if (count == 0)
+            return;
+        now = waiting[--count];
+    }
+}
+
+/* Sort n records that stand at `from` to `to`; what stands at `from` is then anything. */
+CUPRO__BODY void cupro__sort_records(char *from, char *to, size_t n, size_t size,
+                                     cupro_before *before, void *ctx)
+{
+    if (n > CUPRO__LEAF && cupro__sort_runs(from, to, n, size, before, ctx))
+        return;
+    cupro__sort_segments(from, to, n, size, before, ctx);
+}
+
+#endif
