@@ -21,6 +21,7 @@ typedef struct cupro_order {
                     void *ctx);
     void (*merge)(const void *a, size_t na, const void *b, size_t nb, void *out, void *ctx);
     size_t (*run)(const void *x, size_t n, bool falls, void *ctx);
+    size_t (*partition)(void *x, size_t n, const void *pivot, bool or_equal, void *ctx);
 } cupro_order;
 
 /* -- The definer ------------------------------------------------------------------------------- */
@@ -36,6 +37,7 @@ typedef struct cupro_order {
     CUPRO__ORDER_SORT(name, sizeof(T))                                           \
     CUPRO__ORDER_SPREAD(name, sizeof(T))                                         \
     CUPRO__ORDER_MERGE(name, sizeof(T))                                          \
+    CUPRO__ORDER_SPLIT(name, sizeof(T))                                          \
     CUPRO__ORDER(name, T)
 
 #define CUPRO__ORDER_SORT(name, size)                                                           \
@@ -77,6 +79,14 @@ typedef struct cupro_order {
         return cupro__run_length((const char *)x_, n_, falls_, size, name##_before_, ctx_);  \
     }
 
+#define CUPRO__ORDER_SPLIT(name, size)                                                 \
+    static inline size_t name##_partition_(void *x_, size_t n_, const void *pivot_,    \
+                                           bool or_equal_, void *ctx_)                 \
+    {                                                                                  \
+        return cupro__partition((char *)x_, n_, (const char *)pivot_, or_equal_, size, \
+                                name##_before_, ctx_);                                 \
+    }
+
 #define CUPRO__ORDER(name, T)                     \
     __attribute__((unused)) static const struct { \
         cupro_order order;                        \
@@ -86,7 +96,8 @@ typedef struct cupro_order {
 #define CUPRO__ORDER_OF(name, size)                                                         \
     {                                                                                       \
         CUPRO_ABI, (size), (size) > CUPRO__RECORD ? 2 * sizeof(void *) : 0, name##_before_, \
-            name##_sort_, name##_classify_, name##_scatter_, name##_merge_, name##_run_     \
+            name##_sort_, name##_classify_, name##_scatter_, name##_merge_, name##_run_,    \
+            name##_partition_                                                               \
     }
 
 /* -- The verbs --------------------------------------------------------------------------------- */

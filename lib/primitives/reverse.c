@@ -9,6 +9,7 @@
 #include <cupro/arrays.h>
 
 #include "primitives/array.h"
+#include "primitives/reverse.h"
 
 #include <string.h>
 
@@ -79,6 +80,23 @@ static int run_swaps(size_t lo, size_t hi, int runner, void *arg)
         mirror(low, high, swaps, size);
     }
     return 0;
+}
+
+void cupro__reverse(void *base, size_t n, size_t size)
+{
+    struct reversal reversal = {base, n, size};
+    run_swaps(0, n / 2, 0, &reversal);
+}
+
+int cupro__reverse_on(const struct cupro__crew *crew, void *base, size_t n, size_t size,
+                      const cupro_call *call)
+{
+    struct reversal reversal = {base, n, size};
+    struct cupro__work work = {.units = n / 2,
+                               .run = run_swaps,
+                               .arg = &reversal,
+                               .unit_ns = 2 * (double)size / cupro__bytes_a_ns};
+    return cupro__engine_run(crew, &work, call);
 }
 
 static int reverse(char *base, size_t n, size_t size, const cupro_call *call)

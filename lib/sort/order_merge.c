@@ -27,16 +27,14 @@ static size_t begin_of(const struct merging *merging, size_t piece)
     return n / merging->pieces * piece + (piece < rest ? piece : rest);
 }
 
-/* How many of the first `count` of the result are a's. */
-static size_t search(const struct merging *merging, size_t count)
+size_t cupro__merge_path(const struct cupro__ordering *ordering, const char *a, size_t na,
+                         const char *b, size_t nb, size_t count)
 {
-    size_t size = merging->ordering->size;
-    size_t low = count > merging->nb ? count - merging->nb : 0;
-    size_t high = count < merging->na ? count : merging->na;
+    size_t size = ordering->size;
+    size_t low = count > nb ? count - nb : 0, high = count < na ? count : na;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const char *a = merging->a + middle * size, *b = merging->b + (count - middle - 1) * size;
-        if (cupro__comes_before(merging->ordering, b, a))
+        if (cupro__comes_before(ordering, b + (count - middle - 1) * size, a + middle * size))
             high = middle;
         else
             low = middle + 1;
@@ -52,7 +50,8 @@ static void cut(struct merging *merging)
     for (size_t piece = 1; piece <= merging->pieces; piece++) {
         size_t before = merging->from_a[piece - 1], begin = begin_of(merging, piece);
         size_t most = before + begin - begin_of(merging, piece - 1);
-        size_t found = search(merging, begin);
+        size_t found = cupro__merge_path(merging->ordering, merging->a, merging->na, merging->b,
+                                         merging->nb, begin);
         merging->from_a[piece] = found < before ? before : found > most ? most : found;
     }
 }

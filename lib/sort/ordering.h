@@ -46,6 +46,11 @@ int cupro__order_merge(const struct cupro__ordering *ordering, const void *a, si
                        const void *b, size_t nb, void *out, const struct cupro__crew *crew,
                        const cupro_call *call);
 
+/* How many of the first `count` of a and b merged are a's; from max(0, count - nb) to
+ * min(na, count), whatever the order says. */
+size_t cupro__merge_path(const struct cupro__ordering *ordering, const char *a, size_t na,
+                         const char *b, size_t nb, size_t count);
+
 /* -- Splitters -------------------------------------------------------------------------------- */
 
 enum { CUPRO__MOST_LEVELS = 9, CUPRO__MOST_SPLITTERS = 1 << CUPRO__MOST_LEVELS };

@@ -59,7 +59,10 @@ static int sort_on(const struct cupro__ordering *ordering, const struct cupro__c
     int error = cupro__order_by_runs(ordering, crew, call, &done, falls);
     if (error != 0 || done || *falls)
         return error;
-    return cupro__order_by_buckets(ordering, crew, call);
+    if (!call->in_place)
+        return cupro__order_by_buckets(ordering, crew, call);
+    return call->unstable ? cupro__order_by_partitions(ordering, crew, call)
+                          : cupro__order_by_rotations(ordering, crew, call);
 }
 
 static int sort(struct cupro__ordering *ordering, const cupro_call *call)
