@@ -21,6 +21,8 @@ typedef struct cupro_order {
                     void *ctx);
     void (*merge)(const void *a, size_t na, const void *b, size_t nb, void *out, void *ctx);
     size_t (*run)(const void *x, size_t n, bool falls, void *ctx);
+    void (*bounds)(const void *x, size_t n, const void *keys, size_t m, bool upper, size_t *at,
+                   void *ctx);
     size_t (*partition)(void *x, size_t n, const void *pivot, bool or_equal, void *ctx);
 } cupro_order;
 
@@ -37,6 +39,7 @@ typedef struct cupro_order {
     CUPRO__ORDER_SORT(name, sizeof(T))                                           \
     CUPRO__ORDER_SPREAD(name, sizeof(T))                                         \
     CUPRO__ORDER_MERGE(name, sizeof(T))                                          \
+    CUPRO__ORDER_SEARCH(name, sizeof(T))                                         \
     CUPRO__ORDER_SPLIT(name, sizeof(T))                                          \
     CUPRO__ORDER(name, T)
 
@@ -79,6 +82,14 @@ typedef struct cupro_order {
         return cupro__run_length((const char *)x_, n_, falls_, size, name##_before_, ctx_);  \
     }
 
+#define CUPRO__ORDER_SEARCH(name, size)                                                        \
+    static inline void name##_bounds_(const void *x_, size_t n_, const void *keys_, size_t m_, \
+                                      bool upper_, size_t *at_, void *ctx_)                    \
+    {                                                                                          \
+        cupro__bounds((const char *)x_, n_, (const char *)keys_, m_, upper_, at_, size,        \
+                      name##_before_, ctx_);                                                   \
+    }
+
 #define CUPRO__ORDER_SPLIT(name, size)                                                 \
     static inline size_t name##_partition_(void *x_, size_t n_, const void *pivot_,    \
                                            bool or_equal_, void *ctx_)                 \
@@ -97,7 +108,7 @@ typedef struct cupro_order {
     {                                                                                       \
         CUPRO_ABI, (size), (size) > CUPRO__RECORD ? 2 * sizeof(void *) : 0, name##_before_, \
             name##_sort_, name##_classify_, name##_scatter_, name##_merge_, name##_run_,    \
-            name##_partition_                                                               \
+            name##_bounds_, name##_partition_                                               \
     }
 
 /* -- The verbs --------------------------------------------------------------------------------- */
@@ -132,6 +143,30 @@ CUPRO_API int cupro_sort_any_with(void *base, size_t n, size_t size, cupro_compa
 CUPRO_API int cupro_is_sorted_by_with(const void *base, size_t n, size_t size,
                                       const cupro_order *order, bool *sorted,
                                       const cupro_call *call);
+
+#define cupro_lower_bound_by(...) CUPRO__BOUND_BY(false, __VA_ARGS__, .abi = CUPRO_ABI)
+#define cupro_upper_bound_by(...) CUPRO__BOUND_BY(true, __VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__BOUND_BY(upper, base, n, keys, m, at, by, ...)                  \
+    cupro_bound_by_with((base), (n), (keys), (m) + CUPRO__FIT(base, keys),     \
+                        CUPRO__ORDERED(base, by), &(by)->order, (upper), (at), \
+                        &(const cupro_call){__VA_ARGS__})
+CUPRO_API int cupro_bound_by_with(const void *base, size_t n, const void *keys, size_t m,
+                                  size_t size, const cupro_order *order, bool upper, size_t *at,
+                                  const cupro_call *call);
+
+#define cupro_nth_by(...) CUPRO__NTH_BY(__VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__NTH_BY(base, n, k, by, ...)                                      \
+    cupro_nth_by_with((base), (n), (k), CUPRO__ORDERED(base, by), &(by)->order, \
+                      &(const cupro_call){__VA_ARGS__})
+CUPRO_API int cupro_nth_by_with(void *base, size_t n, size_t k, size_t size,
+                                const cupro_order *order, const cupro_call *call);
+
+#define cupro_top_by(...) CUPRO__TOP_BY(__VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__TOP_BY(base, n, k, out, by, ...)                                                  \
+    cupro_top_by_with((base), (n), (k) + CUPRO__FIT(base, out), CUPRO__ORDERED(base, by), (out), \
+                      &(by)->order, &(const cupro_call){__VA_ARGS__})
+CUPRO_API int cupro_top_by_with(const void *base, size_t n, size_t k, size_t size, void *out,
+                                const cupro_order *order, const cupro_call *call);
 
 #define CUPRO__ORDERED(base, by) (sizeof *(base) + CUPRO__FIT(base, (by)->in))
 

@@ -76,6 +76,35 @@ CUPRO__BODY void cupro__scatter(const char *x, size_t n, const uint16_t *bucket,
         memcpy(out + next[bucket[i]]++ * size, x + i * size, size);
 }
 
+/* -- Searches ----------------------------------------------------------------------------------
+ */
+
+/* Whether a key's bound lies behind x. */
+CUPRO__BODY bool cupro__is_below(const char *x, const char *key, bool upper, cupro_before *before,
+                                 void *ctx)
+{
+    return upper ? !before(key, x, ctx) : before(x, key, ctx);
+}
+
+/* Where the bounds of m keys are in n sorted records; eight at a time, as in cupro__classify. */
+CUPRO__BODY void cupro__bounds(const char *x, size_t n, const char *keys, size_t m, bool upper,
+                               size_t *at, size_t size, cupro_before *before, void *ctx)
+{
+    for (size_t i = 0; i < m; i += 8) {
+        const size_t some = m - i < 8 ? m - i : 8;
+        size_t low[8] = {0, 0, 0, 0, 0, 0, 0, 0}, left = n;
+        for (; left > 1; left -= left / 2)
+            for (size_t k = 0; k < some; k++)
+                low[k] += cupro__if(cupro__is_below(x + (low[k] + left / 2 - 1) * size,
+                                                    keys + (i + k) * size, upper, before, ctx),
+                                    left / 2);
+        for (size_t k = 0; k < some; k++)
+            at[i + k] =
+                low[k] + (left > 0 && cupro__is_below(x + low[k] * size, keys + (i + k) * size,
+                                                      upper, before, ctx));
+    }
+}
+
 /* -- In place ----------------------------------------------------------------------------------
  */
 

@@ -95,19 +95,13 @@ int cupro__order_merge(const struct cupro__ordering *ordering, const void *a, si
     return error;
 }
 
-static bool overlap(const char *out, size_t bytes, const char *x, size_t x_bytes)
-{
-    return bytes > 0 && x_bytes > 0 && (uintptr_t)out < (uintptr_t)x + x_bytes &&
-           (uintptr_t)x < (uintptr_t)out + bytes;
-}
-
 int cupro_merge_by_with(const void *a, size_t na, const void *b, size_t nb, size_t size, void *out,
                         const cupro_order *order, const cupro_call *call)
 {
     if (order == NULL || order->size != size || cupro__array_is_wrong(a, na, size) ||
         cupro__array_is_wrong(b, nb, size) || na > SIZE_MAX / size - nb ||
-        (out == NULL && na + nb > 0) || overlap(out, (na + nb) * size, a, na * size) ||
-        overlap(out, (na + nb) * size, b, nb * size))
+        (out == NULL && na + nb > 0) || cupro__overlap(out, (na + nb) * size, a, na * size) ||
+        cupro__overlap(out, (na + nb) * size, b, nb * size))
         return CUPRO_EINVAL;
     cupro_call usual = call != NULL ? *call : cupro__usual_call;
     usual.grain = usual.max_grain = 0;

@@ -82,6 +82,14 @@ static int copy_range(size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
+int cupro__copy_elements(const struct cupro__crew *crew, char *to, const char *from, size_t n,
+                         size_t size, const cupro_call *call)
+{
+    struct copying copying = {to, from, size};
+    struct cupro__work work = {.units = n, .run = copy_range, .arg = &copying, .grain = BLOCK};
+    return cupro__engine_run(crew, &work, call);
+}
+
 /* Merge the runs of `from` by twos to `to`; run k ends at border[k]. */
 static int merge_twos(const struct cupro__ordering *ordering, const char *from, char *to,
                       size_t *border, size_t *count, const struct cupro__crew *crew,
@@ -120,10 +128,9 @@ static int merge_runs(struct runs *runs, char *spare, const struct cupro__crew *
         from = to;
         to = swap;
     }
-    struct copying copying = {ordering->x, from, ordering->size};
-    struct cupro__work work = {
-        .units = from != ordering->x ? n : 0, .run = copy_range, .arg = &copying, .grain = BLOCK};
-    return cupro__engine_run(crew, &work, &usual);
+    return from == ordering->x
+               ? 0
+               : cupro__copy_elements(crew, ordering->x, from, n, ordering->size, &usual);
 }
 
 int cupro__order_by_runs(const struct cupro__ordering *ordering, const struct cupro__crew *crew,

@@ -3,6 +3,7 @@
 #ifndef CUPRO__ORDERING_H
 #define CUPRO__ORDERING_H
 
+#include "primitives/array.h"
 #include "runtime/engine.h"
 
 #include <cupro/order.h>
@@ -24,6 +25,22 @@ static inline bool cupro__comes_before(const struct cupro__ordering *ordering, c
 
 /* Sort on the caller. CUPRO_ENOMEM: the array is as it was. */
 int cupro__order_alone(const struct cupro__ordering *ordering);
+
+/* By the way that is best for it. */
+int cupro__order_on(struct cupro__ordering *ordering, const cupro_call *call);
+
+/* Whether it does not fit its order. */
+static inline bool cupro__ordering_is_wrong(const struct cupro__ordering *ordering)
+{
+    return ordering->order == NULL || ordering->order->size != ordering->size ||
+           cupro__array_is_wrong(ordering->x, ordering->n, ordering->size);
+}
+
+static inline bool cupro__overlap(const void *a, size_t a_bytes, const void *b, size_t b_bytes)
+{
+    return a_bytes > 0 && b_bytes > 0 && (uintptr_t)a < (uintptr_t)b + b_bytes &&
+           (uintptr_t)b < (uintptr_t)a + a_bytes;
+}
 
 /* By buckets; with a second array. */
 int cupro__order_by_buckets(const struct cupro__ordering *ordering, const struct cupro__crew *crew,
@@ -51,9 +68,15 @@ int cupro__order_merge(const struct cupro__ordering *ordering, const void *a, si
 size_t cupro__merge_path(const struct cupro__ordering *ordering, const char *a, size_t na,
                          const char *b, size_t nb, size_t count);
 
+int cupro__copy_elements(const struct cupro__crew *crew, char *to, const char *from, size_t n,
+                         size_t size, const cupro_call *call);
+
 /* -- Splitters -------------------------------------------------------------------------------- */
 
 enum { CUPRO__MOST_LEVELS = 9, CUPRO__MOST_SPLITTERS = 1 << CUPRO__MOST_LEVELS };
+
+/* `samples` elements, n or fewer, sorted, to `drawn`. CUPRO_ENOMEM. */
+int cupro__draw_sorted(const struct cupro__ordering *ordering, size_t samples, char *drawn);
 
 struct cupro__splitting {
     cupro_splitters splitters;

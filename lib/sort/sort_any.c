@@ -30,6 +30,7 @@ static inline bool any_before(const void *a, const void *b, void *ctx)
     CUPRO__ORDER_SORT(name, size)   \
     CUPRO__ORDER_SPREAD(name, size) \
     CUPRO__ORDER_MERGE(name, size)  \
+    CUPRO__ORDER_SEARCH(name, size) \
     CUPRO__ORDER_SPLIT(name, size)
 
 DEFINE_ANY(of_1, 1)
@@ -59,6 +60,7 @@ static void of_any_sort_(void *from, void *to, void *room, size_t n, void *ctx_)
 DEFINE_BEFORE(of_any)
 CUPRO__ORDER_SPREAD(of_any, SIZE)
 CUPRO__ORDER_MERGE(of_any, SIZE)
+CUPRO__ORDER_SEARCH(of_any, SIZE)
 CUPRO__ORDER_SPLIT(of_any, SIZE)
 
 static const cupro_order of_any = CUPRO__ORDER_OF(of_any, CUPRO__RECORD + 1);

@@ -65,7 +65,7 @@ static int sort_on(const struct cupro__ordering *ordering, const struct cupro__c
                           : cupro__order_by_rotations(ordering, crew, call);
 }
 
-static int sort(struct cupro__ordering *ordering, const cupro_call *call)
+int cupro__order_on(struct cupro__ordering *ordering, const cupro_call *call)
 {
     if (ordering->n <= 1024 && cupro__call_is_plain(call))
         return cupro__order_alone(ordering);
@@ -83,20 +83,13 @@ static int sort(struct cupro__ordering *ordering, const cupro_call *call)
     return cupro_reverse_with(ordering->x, ordering->n, ordering->size, &usual);
 }
 
-static bool is_wrong(const void *base, size_t n, size_t size, const cupro_order *order)
-{
-    return order == NULL || order->size != size || cupro__array_is_wrong(base, n, size);
-}
-
 int cupro_sort_by_with(void *base, size_t n, size_t size, const cupro_order *order,
                        const cupro_call *call)
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (is_wrong(base, n, size, order))
-        return CUPRO_EINVAL;
     struct cupro__ordering ordering = {order, base, n, size, call->ctx};
-    return sort(&ordering, call);
+    return cupro__ordering_is_wrong(&ordering) ? CUPRO_EINVAL : cupro__order_on(&ordering, call);
 }
 
 /* -- Whether it is ----------------------------------------------------------------------------- */
@@ -116,9 +109,9 @@ int cupro_is_sorted_by_with(const void *base, size_t n, size_t size, const cupro
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (is_wrong(base, n, size, order) || sorted == NULL)
-        return CUPRO_EINVAL;
     struct cupro__ordering ordering = {order, (char *)base, n, size, call->ctx};
+    if (cupro__ordering_is_wrong(&ordering) || sorted == NULL)
+        return CUPRO_EINVAL;
     size_t block = call->grain > 0 ? call->grain : LOOK, descent;
     struct cupro__seek seek = {.steps = n > 0 ? n - 1 : 0,
                                .block = block,

@@ -21,7 +21,7 @@ static inline uint64_t mixed(uint64_t i)
     return state ^ (state >> 31);
 }
 
-static int draw(const struct cupro__ordering *ordering, size_t samples, char *drawn)
+int cupro__draw_sorted(const struct cupro__ordering *ordering, size_t samples, char *drawn)
 {
     size_t size = ordering->size, stretch = ordering->n / samples;
     struct cupro__ordering sample = *ordering;
@@ -67,7 +67,7 @@ int cupro__choose_splitters(const struct cupro__ordering *ordering, unsigned lev
         return CUPRO_ENOMEM;
     char *memory = malloc((samples + 2 * buckets) * size), *sorted = memory + buckets * size;
     char *drawn = sorted + buckets * size;
-    int error = memory != NULL ? draw(ordering, samples, drawn) : CUPRO_ENOMEM;
+    int error = memory != NULL ? cupro__draw_sorted(ordering, samples, drawn) : CUPRO_ENOMEM;
     if (error != 0) {
         free(memory);
         return error;

@@ -113,16 +113,44 @@ static int compare_items(const void *a, const void *b, void *ctx)
     return (left > right) - (left < right);
 }
 
-enum way { BY, ANY, IN_PLACE, WAYS };
+enum way { BY, ANY, IN_PLACE, UNSTABLE, UNSTABLE_IN_PLACE, WAYS };
 
 static int sort_items(unsigned char *x, size_t n, const struct sized *of, enum way way,
                       const struct place *place)
 {
     size_t size = of->size;
-    const cupro_call call = {
-        .abi = CUPRO_ABI, .ctx = &size, .in_place = way == IN_PLACE, AT(*place)};
+    const cupro_call call = {.abi = CUPRO_ABI,
+                             .ctx = &size,
+                             .in_place = way == IN_PLACE || way == UNSTABLE_IN_PLACE,
+                             .unstable = way >= UNSTABLE,
+                             AT(*place)};
     return way == ANY ? cupro_sort_any_with(x, n, size, compare_items, &call)
                       : cupro_sort_by_with(x, n, size, of->order, &call);
+}
+
+/* A number for an element, whatever its place. */
+static uint64_t digest_of(const unsigned char *item, size_t size)
+{
+    uint64_t digest = 0;
+    for (size_t i = 0; i < size; i++)
+        digest = scramble(digest + item[i] + 1);
+    return digest;
+}
+
+/* The same elements; where it may be unstable, only keys in the same places. */
+static bool is_as_expected(const unsigned char *x, const unsigned char *expected, size_t n,
+                           size_t size, bool is_unstable)
+{
+    if (!is_unstable)
+        return memcmp(x, expected, n * size) == 0;
+    uint64_t sum = 0;
+    bool in_order = true;
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char *a = x + i * size, *b = expected + i * size;
+        in_order = in_order && key_of(a, size) == key_of(b, size);
+        sum += digest_of(a, size) - digest_of(b, size);
+    }
+    return in_order && sum == 0;
 }
 
 static void check(const struct place *place, struct dice *dice, const struct sized *of,
@@ -137,7 +165,7 @@ static void check(const struct place *place, struct dice *dice, const struct siz
         int code = sort_items(x + size, n, of, way, place);
         ck_assert_msg(code == 0, "size %zu, n %zu, shape %d, way %d: %d", size, n, (int)shape,
                       (int)way, code);
-        ck_assert_msg(memcmp(x + size, expected, n * size) == 0,
+        ck_assert_msg(is_as_expected(x + size, expected, n, size, way >= UNSTABLE),
                       "size %zu, n %zu, shape %d, way %d: not as the reference", size, n,
                       (int)shape, (int)way);
         ck_assert(x[size - 1] == 0xa5 && x[(n + 1) * size] == 0xa5);
@@ -277,6 +305,9 @@ START_TEST(hostile_comparisons)
         ck_assert(is_permutation(y, n, sizeof *y));
         ck_assert_int_eq(cupro_sort_any(y, n, sizeof *y, lie_in_words, .ctx = &what, AT(place)), 0);
         ck_assert(is_permutation(y, n, sizeof *y));
+        ck_assert_int_eq(cupro_top_by(x, n, half, merged, &pair_lies, .ctx = &what, AT(place)), 0);
+        ck_assert_int_eq(cupro_nth_by(x, n, half, &pair_lies, .ctx = &what, AT(place)), 0);
+        ck_assert(is_permutation(x, n, sizeof *x));
         free(y);
         free(merged);
         free(x);
@@ -389,6 +420,72 @@ START_TEST(whether_it_is_sorted)
 }
 END_TEST
 
+/* -- Parts of a sort --------------------------------------------------------------------------- */
+
+START_TEST(places_and_tops)
+{
+    static const size_t lengths[] = {1, 2, 100, 4096, 4097, 30000, 200000};
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (int round = 0; round < 12; round++) {
+        size_t n = lengths[dice_below(&dice, COUNT_OF(lengths))];
+        size_t k = dice_below(&dice, dice_once_in(&dice, 2) ? n : n / 50 + 1);
+        enum shape shape = (enum shape)dice_below(&dice, SHAPES);
+        struct item8 *x = (void *)throw_items(&dice, shape, n, 8), *out = calloc(n + 1, 8);
+        struct item8 *expected = (void *)sorted_copy(x->byte, n, 8);
+        ck_assert_int_eq(cupro_top_by(x, n, k, out, &order8, AT(place)), 0);
+        ck_assert_msg(memcmp(out, expected, k * sizeof *out) == 0, "top %zu of %zu, shape %d", k, n,
+                      (int)shape);
+        ck_assert(is_as_expected(out[k].byte, (unsigned char[8]){0}, 1, 8, false));
+        ck_assert_int_eq(cupro_nth_by(x, n, k, &order8, AT(place)), 0);
+        bool right = key_of(x[k].byte, 8) == key_of(expected[k].byte, 8);
+        for (size_t i = 0; i < n; i++) {
+            int sign = compare_items(x[i].byte, x[k].byte, &(size_t){8});
+            right = right && (i < k ? sign <= 0 : sign >= 0);
+        }
+        ck_assert_msg(right, "place %zu of %zu, shape %d", k, n, (int)shape);
+        reference(x->byte, out->byte, n, 8);
+        ck_assert(is_as_expected(x->byte, expected->byte, n, 8, true));
+        free(expected);
+        free(out);
+        free(x);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(bounds_of_keys)
+{
+    static const size_t lengths[] = {0, 1, 2, 3, 100, 5000};
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (size_t l = 0; l < COUNT_OF(lengths); l++) {
+        size_t n = lengths[l], m = 1 + dice_below(&dice, 3000);
+        struct item7 *thrown = (void *)throw_items(&dice, _i % 2 ? FEW : RANDOM, n, 7);
+        struct item7 *x = (void *)sorted_copy(thrown->byte, n, 7);
+        struct item7 *keys = (void *)throw_items(&dice, _i % 3 ? FEW : RANDOM, m, 7);
+        size_t *low = calloc(m, sizeof *low), *high = calloc(m, sizeof *high);
+        ck_assert_int_eq(cupro_lower_bound_by(x, n, keys, m, low, &order7, AT(place)), 0);
+        ck_assert_int_eq(cupro_upper_bound_by(x, n, keys, m, high, &order7, AT(place)), 0);
+        bool right = true;
+        for (size_t i = 0; i < m; i++) {
+            int key = key_of(keys[i].byte, 7);
+            right = right && low[i] <= n && (low[i] == n || key_of(x[low[i]].byte, 7) >= key);
+            right = right && (low[i] == 0 || key_of(x[low[i] - 1].byte, 7) < key);
+            right = right && high[i] <= n && (high[i] == n || key_of(x[high[i]].byte, 7) > key);
+            right = right && (high[i] == 0 || key_of(x[high[i] - 1].byte, 7) <= key);
+        }
+        ck_assert(right);
+        free(high);
+        free(low);
+        free(keys);
+        free(x);
+        free(thrown);
+    }
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_refused)
 {
     struct pair x[4] = {{4, 0}, {3, 1}, {2, 2}, {1, 3}}, out[4], *none = NULL;
@@ -405,7 +502,13 @@ START_TEST(what_is_wrong_is_refused)
     ck_assert_int_eq(cupro_merge_by(x, 2, x + 2, 2, none, &by_key), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_merge_by(x, 2, x + 2, 2, x + 1, &by_key), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_merge_by(x, SIZE_MAX / 16, x, SIZE_MAX / 8, out, &by_key), CUPRO_EINVAL);
-    ck_assert(x[0].key == 4 && x[3].key == 1 && sorted);
+    size_t at[2] = {7, 7};
+    ck_assert_int_eq(cupro_nth_by(x, 4, 4, &by_key), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_top_by(x, 4, 5, out, &by_key), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_top_by(x, 4, 2, x + 3, &by_key), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_lower_bound_by(x, 4, none, 1, at, &by_key), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_upper_bound_by(x, 4, x, 1, (size_t *)(void *)x, &by_key), CUPRO_EINVAL);
+    ck_assert(x[0].key == 4 && x[3].key == 1 && sorted && at[0] == 7);
     ck_assert_int_eq(cupro_sort_by_with(x, 4, sizeof *x, &by_key.order, NULL), 0);
     ck_assert(x[0].key == 1 && x[3].key == 4);
 }
@@ -416,5 +519,5 @@ int main(void)
     dice_announce();
     return RUN_TESTS("order", PLACES, every_small_size, every_shape, many, hostile_comparisons,
                      a_stopped_sort_leaves_a_permutation, merging_is_stable, whether_it_is_sorted,
-                     what_is_wrong_is_refused);
+                     places_and_tops, bounds_of_keys, what_is_wrong_is_refused);
 }
