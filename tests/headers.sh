@@ -29,6 +29,8 @@ CUPRO_MAP(twice, double, double, x, 2 * x);
 CUPRO_MAP(root, size_t, double, i, (double)i);
 CUPRO_RELATION(rising, double, a, b, a < b);
 CUPRO_KEY(b_of, struct pair, p, p.b);
+CUPRO_ORDER(falling, double, a, b, a > b);
+struct pair { int a; double b; };
 int run(const int *x, const struct pair *p, size_t n, double *out, int *ints, size_t *count)
 {
     (void)x, (void)p, (void)out, (void)ints, (void)count;
@@ -52,6 +54,13 @@ wrong 'cupro_collect(cupro_from_range(0, n, &twice), out, NULL)'
 wrong 'cupro_collect(cupro_from_range(0, n, &root, &root), out, NULL)'
 wrong 'cupro_tabulate(ints, n, &root)'
 wrong 'cupro_chunk_by(x, n, &rising, 0, count)'
+wrong 'cupro_sort_by(ints, n, &falling)'
+wrong 'cupro_merge_by(out, n, x, n, out, &falling)'
+wrong 'cupro_merge_by(out, n, out, n, ints, &falling)'
+wrong 'cupro_is_sorted_by(x, n, &falling, (bool *)0)'
+wrong 'cupro_lower_bound_by(out, n, x, n, count, &falling)'
+wrong 'cupro_nth_by(ints, n, n, &falling)'
+wrong 'cupro_top_by(out, n, n, ints, &falling)'
 wrong 'cupro_pack(x, "flags", n, out, count)'
 wrong 'cupro_pack(x, x, n, ints, count)'
 wrong 'cupro_pack_index(x, n, count, count)'

@@ -8,6 +8,10 @@
 
 #include <cupro/order_sort.h>
 
+/* A program's own names may be any. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 /* gcc unrolls no loop at -O2 unless it is told to. */
 #if defined(__GNUC__) && !defined(__clang__)
 #define CUPRO__EIGHT_TIMES _Pragma("GCC unroll 8")
@@ -125,21 +129,22 @@ CUPRO__BODY bool cupro__is_low(const char *x, const char *pivot, bool or_equal,
     return or_equal ? !before(pivot, x, ctx) : before(x, pivot, ctx);
 }
 
+#define CUPRO__STRETCH ((size_t)64)
+
 /* The records that come before the pivot, or do not come after it, to the front; how many. What is
  * in the wrong half of a stretch is noted first, and then swapped, so that no branch depends on it
  * (Edelkamp and Weiss, "BlockQuicksort", 2016). */
 CUPRO__BODY size_t cupro__partition(char *x, size_t n, const char *pivot, bool or_equal,
                                     size_t size, cupro_before *before, void *ctx)
 {
-    enum { STRETCH = 64 };
-    unsigned char high_at[STRETCH], low_at[STRETCH];
+    unsigned char high_at[CUPRO__STRETCH], low_at[CUPRO__STRETCH];
     size_t lo = 0, hi = n, highs = 0, lows = 0, high = 0, low = 0;
-    while (hi - lo > 2 * STRETCH) {
-        for (size_t i = highs > 0 ? STRETCH : (high = 0); i < STRETCH; i++) {
+    while (hi - lo > 2 * CUPRO__STRETCH) {
+        for (size_t i = highs > 0 ? CUPRO__STRETCH : (high = 0); i < CUPRO__STRETCH; i++) {
             high_at[highs] = (unsigned char)i;
             highs += !cupro__is_low(x + (lo + i) * size, pivot, or_equal, before, ctx);
         }
-        for (size_t i = lows > 0 ? STRETCH : (low = 0); i < STRETCH; i++) {
+        for (size_t i = lows > 0 ? CUPRO__STRETCH : (low = 0); i < CUPRO__STRETCH; i++) {
             low_at[lows] = (unsigned char)i;
             lows += cupro__is_low(x + (hi - 1 - i) * size, pivot, or_equal, before, ctx);
         }
@@ -148,8 +153,8 @@ CUPRO__BODY size_t cupro__partition(char *x, size_t n, const char *pivot, bool o
             cupro__swap(x + (lo + high_at[high + i]) * size, x + (hi - 1 - low_at[low + i]) * size,
                         size);
         high += swaps, low += swaps, highs -= swaps, lows -= swaps;
-        lo += cupro__if(highs == 0, STRETCH);
-        hi -= cupro__if(lows == 0, STRETCH);
+        lo += cupro__if(highs == 0, CUPRO__STRETCH);
+        hi -= cupro__if(lows == 0, CUPRO__STRETCH);
     }
     for (size_t i = lo; i < hi; i++) {
         bool is_low = cupro__is_low(x + i * size, pivot, or_equal, before, ctx);
@@ -170,5 +175,7 @@ CUPRO__BODY void cupro__sort_by_pointers(char *from, char *to, void *room, size_
     for (size_t i = 0; i < n; i++)
         memcpy(to + i * size, at[n + i], size);
 }
+
+#pragma GCC diagnostic pop
 
 #endif

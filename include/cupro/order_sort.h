@@ -27,13 +27,16 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* A program's own names may be any. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 #define CUPRO__BODY static inline __attribute__((always_inline))
 
-enum {
-    CUPRO__RECORD = 32, /* bytes of a record that is moved; larger ones have pointers sorted */
-    CUPRO__LEAF = 32,   /* records that are merged in L1 */
-    CUPRO__RUNS = 32    /* natural runs, at most, for them to be merged */
-};
+#define CUPRO__RECORD ((size_t)32) /* bytes of a record that is moved; of larger ones, pointers */
+#define CUPRO__LEAF   ((size_t)32) /* records that are merged in L1                            */
+#define CUPRO__RUNS   ((size_t)32) /* natural runs, at most, for them to be merged             */
+#define CUPRO__HOLD   __attribute__((aligned(64))) /* so that any record may be held there     */
 
 /* Whether a comes before b. */
 typedef bool cupro_before(const void *a, const void *b, void *ctx);
@@ -289,7 +292,7 @@ struct cupro__segment {
     bool is_in_second, is_backwards;
     bool has_floor; /* no record comes before `floor` */
     int limit;      /* of partitions */
-    _Alignas(16) char floor[CUPRO__RECORD];
+    CUPRO__HOLD char floor[CUPRO__RECORD];
 };
 
 /* Write the records, read from x on in steps, to `to`: the low ones, which come before the pivot,
@@ -335,7 +338,7 @@ CUPRO__BODY const char *cupro__pivot(const char *x, size_t n, size_t size, cupro
 CUPRO__BODY void cupro__sort_leaf_of(const struct cupro__segment *segment, char *first,
                                      char *second, size_t size, cupro_before *before, void *ctx)
 {
-    _Alignas(64) char hold[CUPRO__LEAF * CUPRO__RECORD];
+    CUPRO__HOLD char hold[CUPRO__LEAF * CUPRO__RECORD];
     const char *x = segment->is_in_second ? second : first;
     size_t n = segment->n;
     for (size_t i = 0; i < n; i++)
@@ -380,7 +383,7 @@ CUPRO__BODY void cupro__split_segment(struct cupro__segment *segment, struct cup
     char *x = segment->is_in_second ? second : first, *to = segment->is_in_second ? first : second;
     const char *from = segment->is_backwards ? x + (segment->n - 1) * size : x;
     ptrdiff_t step = segment->is_backwards ? -(ptrdiff_t)size : (ptrdiff_t)size;
-    _Alignas(16) char pivot[CUPRO__RECORD];
+    CUPRO__HOLD char pivot[CUPRO__RECORD];
     memcpy(pivot, cupro__pivot(x, segment->n, size, before, ctx), size);
     bool is_least = segment->has_floor && !before(segment->floor, pivot, ctx);
     size_t count = is_least
@@ -444,5 +447,7 @@ CUPRO__BODY void cupro__sort_records(char *from, char *to, size_t n, size_t size
         return;
     cupro__sort_segments(from, to, n, size, before, ctx);
 }
+
+#pragma GCC diagnostic pop
 
 #endif

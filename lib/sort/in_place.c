@@ -18,7 +18,7 @@ int cupro__buffers_open(struct cupro__buffers *buffers, const struct cupro__orde
     buffers->portion = (buffers->some * each + 127) / 64 * 64;
     if (buffers->portion > SIZE_MAX / 2 / (size_t)runners)
         return CUPRO_ENOMEM;
-    buffers->memory = aligned_alloc(64, buffers->portion * (size_t)runners);
+    buffers->memory = cupro__elements_new(buffers->portion * (size_t)runners);
     return buffers->memory != NULL ? 0 : CUPRO_ENOMEM;
 }
 

@@ -190,7 +190,7 @@ static int sort_split(struct buckets *buckets, const struct cupro__crew *crew,
     buckets->next = malloc(buckets->blocks * many * sizeof *buckets->next);
     buckets->part = malloc((many + n / COPIED) * sizeof *buckets->part);
     buckets->bucket = cupro__pages_new(n * sizeof *buckets->bucket);
-    buckets->spare = cupro__pages_new(n * buckets->ordering->size);
+    buckets->spare = cupro__elements_new(n * buckets->ordering->size);
     int error = CUPRO_ENOMEM;
     if (buckets->next != NULL && buckets->part != NULL && buckets->bucket != NULL &&
         buckets->spare != NULL)

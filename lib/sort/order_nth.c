@@ -95,7 +95,7 @@ static int select_place(const struct cupro__ordering *ordering, size_t k,
     struct selection selection = {.n = ordering->n, .place = k};
     int error = cupro__parting_open(&selection.parting, ordering, crew->runners);
     if (ordering->size <= SIZE_MAX / SAMPLES)
-        selection.samples = malloc(SAMPLES * ordering->size);
+        selection.samples = cupro__elements_new(SAMPLES * ordering->size);
     if (error == 0 && selection.samples == NULL)
         error = CUPRO_ENOMEM;
     if (error == 0)

@@ -7,7 +7,6 @@
  * the array and a second one. (More and shorter runs than these are found again within each bucket,
  * order_sort.h.)
  */
-#include "memory/pages.h"
 #include "sort/ordering.h"
 
 #include <cupro/error.h>
@@ -152,7 +151,7 @@ int cupro__order_by_runs(const struct cupro__ordering *ordering, const struct cu
     *done = !runs.falls;
     if (atomic_load(&runs.count) == 0)
         return 0;
-    char *spare = cupro__pages_new(ordering->n * ordering->size);
+    char *spare = cupro__elements_new(ordering->n * ordering->size);
     error = spare != NULL ? merge_runs(&runs, spare, crew, call) : CUPRO_ENOMEM;
     free(spare);
     return error;

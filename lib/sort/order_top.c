@@ -5,7 +5,6 @@
  *
  * Work O(n + k log k). The array is read twice; a quarter of it or more is sorted as a whole.
  */
-#include "memory/pages.h"
 #include "sort/ordering.h"
 
 #include <cupro/error.h>
@@ -108,7 +107,7 @@ static int copy_all(struct top *top, const struct cupro__crew *crew, const cupro
 {
     const struct cupro__ordering *ordering = top->ordering;
     top->kept = ordering->n;
-    top->keep = cupro__pages_new(ordering->n * ordering->size);
+    top->keep = cupro__elements_new(ordering->n * ordering->size);
     return top->keep == NULL ? CUPRO_ENOMEM
                              : cupro__copy_elements(crew, top->keep, ordering->x, ordering->n,
                                                     ordering->size, call);
@@ -126,7 +125,7 @@ static int keep_some(struct top *top, const struct cupro__crew *crew, const cupr
         return copy_all(top, crew, call);
     top->kept = all.before;
     top->most_equal = all.before < top->k ? top->k - all.before : 0;
-    top->keep = cupro__pages_new((top->kept + top->most_equal) * top->ordering->size + 1);
+    top->keep = cupro__elements_new((top->kept + top->most_equal) * top->ordering->size + 1);
     if (top->keep == NULL)
         return CUPRO_ENOMEM;
     work.run = keep_blocks;
@@ -144,7 +143,7 @@ static bool choose_rank(const struct top *top, size_t *rank)
 static int choose_limit(struct top *top, size_t rank)
 {
     size_t size = top->ordering->size;
-    char *samples = size <= SIZE_MAX / SAMPLES ? malloc(SAMPLES * size) : NULL;
+    char *samples = size <= SIZE_MAX / SAMPLES ? cupro__elements_new(SAMPLES * size) : NULL;
     int error =
         samples != NULL ? cupro__draw_sorted(top->ordering, SAMPLES, samples) : CUPRO_ENOMEM;
     for (size_t i = 0; error == 0 && i < 2; i++)
@@ -162,7 +161,7 @@ static int keep_on(struct top *top, const struct cupro__crew *crew, const cupro_
     top->block = block > LEAST_BLOCK ? block : LEAST_BLOCK;
     top->blocks = (n - 1) / top->block + 1;
     top->counts = calloc(top->blocks + 1, sizeof *top->counts);
-    top->limit = malloc(2 * top->ordering->size);
+    top->limit = cupro__elements_new(2 * top->ordering->size);
     int error = CUPRO_ENOMEM;
     if (top->counts != NULL && top->limit != NULL)
         error = choose_limit(top, rank);

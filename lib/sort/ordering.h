@@ -42,6 +42,9 @@ static inline bool cupro__overlap(const void *a, size_t a_bytes, const void *b, 
            (uintptr_t)b < (uintptr_t)a + a_bytes;
 }
 
+/* As malloc, to be released with free(), for elements of any alignment, few or many. */
+void *cupro__elements_new(size_t bytes);
+
 /* By buckets; with a second array. */
 int cupro__order_by_buckets(const struct cupro__ordering *ordering, const struct cupro__crew *crew,
                             const cupro_call *call);

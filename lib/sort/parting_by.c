@@ -105,7 +105,7 @@ int cupro__parting_open(struct cupro__parting *parting, const struct cupro__orde
 {
     size_t blocks = (size_t)runners * BLOCKS_A_RUNNER + 1;
     *parting = (struct cupro__parting){.ordering = ordering};
-    parting->pivot = malloc(ordering->size);
+    parting->pivot = cupro__elements_new(ordering->size);
     parting->lows = malloc(blocks * sizeof *parting->lows);
     parting->wrong[0] = malloc(2 * (blocks + 1) * sizeof *parting->wrong[0]);
     if (parting->pivot == NULL || parting->lows == NULL || parting->wrong[0] == NULL)

@@ -6,6 +6,7 @@
  * already or are a few runs are noticed (order_runs.c); the rest is sorted by buckets
  * (order_buckets.c), or in place (order_partitions.c, order_rotations.c).
  */
+#include "memory/pages.h"
 #include "primitives/array.h"
 #include "primitives/seek.h"
 #include "sort/ordering.h"
@@ -15,7 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALONE = 4096, LOOK = 4096, ON_STACK = 4096 }; /* elements; bytes */
+enum { ALONE = 4096, LOOK = 4096 };                        /* elements */
+enum { ON_STACK = 4096, ALIGNMENT = 64, LARGE = 8 << 20 }; /* bytes */
+
+void *cupro__elements_new(size_t bytes)
+{
+    return bytes >= LARGE ? cupro__pages_new(bytes)
+                          : aligned_alloc(ALIGNMENT, (bytes / ALIGNMENT + 1) * ALIGNMENT);
+}
 
 int cupro__order_alone(const struct cupro__ordering *ordering)
 {
@@ -23,11 +31,11 @@ int cupro__order_alone(const struct cupro__ordering *ordering)
     size_t n = ordering->n, size = ordering->size;
     if (order->run(ordering->x, n, false, ordering->ctx) == n)
         return 0;
-    if (n * size > SIZE_MAX - n * order->room)
+    if (n > (SIZE_MAX - 128) / (size + order->room))
         return CUPRO_ENOMEM;
     size_t room_at = (n * size + 63) / 64 * 64, bytes = room_at + n * order->room;
     _Alignas(64) char on_stack[ON_STACK];
-    char *spare = bytes <= sizeof on_stack ? on_stack : malloc(bytes);
+    char *spare = bytes <= sizeof on_stack ? on_stack : cupro__elements_new(bytes);
     if (spare == NULL)
         return CUPRO_ENOMEM;
     memcpy(spare, ordering->x, n * size);

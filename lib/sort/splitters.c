@@ -65,7 +65,8 @@ int cupro__choose_splitters(const struct cupro__ordering *ordering, unsigned lev
     size_t size = ordering->size;
     if (size > SIZE_MAX / (samples + 2 * buckets))
         return CUPRO_ENOMEM;
-    char *memory = malloc((samples + 2 * buckets) * size), *sorted = memory + buckets * size;
+    char *memory = cupro__elements_new((samples + 2 * buckets) * size),
+         *sorted = memory + buckets * size;
     char *drawn = sorted + buckets * size;
     int error = memory != NULL ? cupro__draw_sorted(ordering, samples, drawn) : CUPRO_ENOMEM;
     if (error != 0) {

@@ -373,6 +373,24 @@ static int run_sort_pairs(void)
         keys[i] = values[i] = (uint16_t)(N - i);
     int code = cupro_sort_pairs(keys, values, N, .pool = target);
     return judged(code, keys[0] == 1 && values[N - 1] == N, keys[0] == N && values[0] == N);
+CUPRO_ORDER(falling, int32_t, a, b, a > b);
+
+static int run_sort_by(void)
+{
+    static int32_t x[6000];
+    enum { MANY = sizeof x / sizeof *x };
+    for (int i = 0; i < MANY; i++)
+        x[i] = i % 7 * 1000 + i;
+    int code = cupro_sort_by(x, MANY, &falling, .pool = target);
+    return judged(code, x[0] > x[MANY / 2] && x[MANY / 2] > x[MANY - 1], x[0] == 0 && x[1] == 1001);
+}
+
+static int run_merge_by(void)
+{
+    static const int32_t a[] = {7, 3}, b[] = {5, 1};
+    int32_t out[4] = {0};
+    int code = cupro_merge_by(a, 2, b, 2, out, &falling, .pool = target);
+    return judged(code, out[0] == 7 && out[1] == 5 && out[3] == 1, true);
 }
 
 void fill_numbers(void)
@@ -415,4 +433,6 @@ const struct verb verbs[VERBS] = {
     {"sort_by_key", run_sort_by_key},
     {"argsort", run_argsort},
     {"sort_pairs", run_sort_pairs},
+    {"sort_by", run_sort_by},
+    {"merge_by", run_merge_by},
 };

@@ -16,6 +16,7 @@ struct verb {
 };
 
 #define VERBS 33
+#define VERBS 32
 extern const struct verb verbs[VERBS];
 
 /* Before the first verb. */

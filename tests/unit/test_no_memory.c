@@ -340,12 +340,66 @@ static int sort_by_keys(const cupro_call *call)
     return checked(0, elements[0].number[0] == first && elements[MANY - 1].number[1] == last);
 }
 
+struct item {
+    uint64_t key, place, more[6];
+};
+CUPRO_ORDER(by_key, struct item, a, b, a.key < b.key);
+
+static int compare_items(const void *a, const void *b, void *ctx)
+{
+    const struct item *left = a, *right = b;
+    (void)ctx;
+    return (left->key > right->key) - (left->key < right->key);
+}
+
+/* Items by their keys, `way` by way; each has its place in it, so that none may be lost. */
+static int sort_items(const cupro_call *call, int way)
+{
+    enum { MANY = 20000 };
+    static struct item items[MANY], out[MANY];
+    for (size_t i = 0; i < MANY; i++)
+        items[i] = (struct item){way == 4 ? i % (MANY / 2) : i * 0x9e3779b97f4a7c15u >> 8, i, {0}};
+    cupro_call own = *call;
+    own.in_place = way == 2 || way == 3;
+    own.unstable = way == 3;
+    size_t size = sizeof *items;
+    int error = way == 1   ? cupro_sort_any_with(items, MANY, size, compare_items, &own)
+                : way == 5 ? cupro_nth_by_with(items, MANY, 77, size, &by_key.order, &own)
+                : way == 6 ? cupro_top_by_with(items, MANY, 77, size, out, &by_key.order, &own)
+                           : cupro_sort_by_with(items, MANY, size, &by_key.order, &own);
+    uint64_t places = 0;
+    bool sorted = true;
+    for (size_t i = 0; i < MANY; i++) {
+        places += items[i].place;
+        sorted = sorted && (i == 0 || way > 4 || items[i - 1].key <= items[i].key);
+    }
+    bool whole = places == (uint64_t)MANY * (MANY - 1) / 2;
+    return whole && (error != 0 || sorted) ? error : WRONG;
+}
+
+#define SORT_ITEMS(way)                              \
+    static int sort_by_##way(const cupro_call *call) \
+    {                                                \
+        return sort_items(call, way);                \
+    }
+SORT_ITEMS(0)
+SORT_ITEMS(1)
+SORT_ITEMS(2)
+SORT_ITEMS(3)
+SORT_ITEMS(4)
+SORT_ITEMS(5)
+SORT_ITEMS(6)
+#undef SORT_ITEMS
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
     each,          collect_maps, collect_select, collect_stash, collect_flat_map,
     find_in_range, pack,         unzip,          chunk_by,      runs_new,
     split,         split_new,    pipeline,       sort,          sort_by_keys};
+    split,         split_new,    pipeline,       sort,          sort_by_0,
+    sort_by_1,     sort_by_2,    sort_by_3,      sort_by_4,     sort_by_5,
+    sort_by_6};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

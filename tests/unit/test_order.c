@@ -179,7 +179,7 @@ START_TEST(every_small_size)
 {
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    for (size_t n = 0; n <= 500; n += _i == 0 ? 1 : 1 + dice_below(&dice, 99)) {
+    for (size_t n = 0; n <= 500; n += _i == 0 ? 1 + n / 100 : 1 + dice_below(&dice, 99)) {
         const struct sized *of = &sized[dice_below(&dice, COUNT_OF(sized))];
         check(&place, &dice, of, (enum shape)dice_below(&dice, SHAPES), n);
         check(&place, &dice, &sized[n % COUNT_OF(sized)], RANDOM, n);
@@ -210,7 +210,7 @@ START_TEST(many)
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
     enum shape shape = (enum shape)(_i % SHAPES);
-    check(&place, &dice, &sized[4 + _i % 3 * 2], shape, 300007);
+    check(&place, &dice, &sized[6 + _i % 3], shape, 90007);
     place_close(&place);
 }
 END_TEST
@@ -284,8 +284,8 @@ START_TEST(hostile_comparisons)
 {
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    static const size_t lengths[] = {3, 33, 500, 5000, 30000};
-    for (int kind = 0; kind < LIES * 4; kind++) {
+    static const size_t lengths[] = {3, 33, 500, 5000, 20000};
+    for (int kind = _i % 2; kind < LIES * 4; kind += 2) {
         size_t n = lengths[dice_below(&dice, COUNT_OF(lengths))], half = n / 3;
         struct pair *x = throw_lies(&dice, n, sizeof *x), *merged = calloc(n, sizeof *merged);
         struct large *y = throw_lies(&dice, n, sizeof *y);
@@ -338,7 +338,7 @@ START_TEST(a_stopped_sort_leaves_a_permutation)
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
     struct pair *before = throw_lies(&dice, N, sizeof *before), *x = malloc(N * sizeof *x);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 6; i++) {
         struct watch watch = {.left = 1 + (int)dice_below(&dice, 400000)};
         memcpy(x, before, N * sizeof *x);
         int code = cupro_sort_by(x, N, &stopping, .ctx = &watch, .stop = &watch.stop, AT(place),
@@ -424,10 +424,10 @@ END_TEST
 
 START_TEST(places_and_tops)
 {
-    static const size_t lengths[] = {1, 2, 100, 4096, 4097, 30000, 200000};
+    static const size_t lengths[] = {1, 2, 100, 4096, 4097, 30000, 100000};
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 8; round++) {
         size_t n = lengths[dice_below(&dice, COUNT_OF(lengths))];
         size_t k = dice_below(&dice, dice_once_in(&dice, 2) ? n : n / 50 + 1);
         enum shape shape = (enum shape)dice_below(&dice, SHAPES);
@@ -486,6 +486,44 @@ START_TEST(bounds_of_keys)
 }
 END_TEST
 
+/* The sanitizers see where one stands as none may. */
+struct aligned {
+    _Alignas(32) uint32_t key;
+    uint32_t at;
+};
+struct very_aligned {
+    _Alignas(64) uint32_t key;
+    uint32_t at;
+};
+CUPRO_ORDER(aligned_order, struct aligned, a, b, a.key < b.key);
+CUPRO_ORDER(very_aligned_order, struct very_aligned, a, b, a.key < b.key);
+
+#define CHECK_ALIGNED(T, order)                                                                 \
+    do {                                                                                        \
+        size_t n = _i % 2 ? 600 : 9000;                                                         \
+        T *x = aligned_alloc(64, n * sizeof *x), *out = aligned_alloc(64, n * sizeof *x);       \
+        for (size_t i = 0; i < n; i++)                                                          \
+            x[i] = (T){(uint32_t)(dice_bits(&dice) % 1000), (uint32_t)i};                       \
+        ck_assert_int_eq(cupro_top_by(x, n, 9, out, &(order), AT(place)), 0);                   \
+        ck_assert_int_eq(cupro_nth_by(x, n, 9, &(order), AT(place)), 0);                        \
+        ck_assert_uint_le(x[8].key, x[9].key);                                                  \
+        ck_assert_int_eq(cupro_sort_by(x, n, &(order), AT(place), .in_place = _i % 3 == 1), 0); \
+        ck_assert_uint_le(x[0].key, x[n / 2].key);                                              \
+        ck_assert(is_permutation(x, n, sizeof *x));                                             \
+        free(out);                                                                              \
+        free(x);                                                                                \
+    } while (0)
+
+START_TEST(aligned_elements)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    CHECK_ALIGNED(struct aligned, aligned_order);
+    CHECK_ALIGNED(struct very_aligned, very_aligned_order);
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_refused)
 {
     struct pair x[4] = {{4, 0}, {3, 1}, {2, 2}, {1, 3}}, out[4], *none = NULL;
@@ -519,5 +557,5 @@ int main(void)
     dice_announce();
     return RUN_TESTS("order", PLACES, every_small_size, every_shape, many, hostile_comparisons,
                      a_stopped_sort_leaves_a_permutation, merging_is_stable, whether_it_is_sorted,
-                     places_and_tops, bounds_of_keys, what_is_wrong_is_refused);
+                     places_and_tops, bounds_of_keys, aligned_elements, what_is_wrong_is_refused);
 }
