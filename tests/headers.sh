@@ -30,7 +30,6 @@ CUPRO_MAP(root, size_t, double, i, (double)i);
 CUPRO_RELATION(rising, double, a, b, a < b);
 CUPRO_KEY(b_of, struct pair, p, p.b);
 CUPRO_ORDER(falling, double, a, b, a > b);
-struct pair { int a; double b; };
 int run(const int *x, const struct pair *p, size_t n, double *out, int *ints, size_t *count)
 {
     (void)x, (void)p, (void)out, (void)ints, (void)count;

@@ -93,7 +93,6 @@ static int fill(size_t lo, size_t hi, void *ctx)
         case BENCH_RECORDS:
             ((struct bench_record *)in)[i] =
                 (struct bench_record){.id = (uint32_t)i, .key = (uint32_t)scrambled_bits(i)};
-                (struct bench_record){scrambled_bits(i), {i, i, i, i, i, i, i}};
             break;
         case BENCH_NO_ARRAY:
             break;
@@ -142,8 +141,8 @@ void arrays_restore(struct bench_arrays *arrays, const struct bench_work_row *ro
 
 static uint64_t element(const void *array, size_t i, size_t size)
 {
-    if (size % 8 == 0) /* of a structure, the key */
-        return ((const uint64_t *)array)[i * (size / 8)];
+    if (size == 8)
+        return ((const uint64_t *)array)[i];
     return size == 4 ? ((const uint32_t *)array)[i] : ((const uint8_t *)array)[i];
 }
 

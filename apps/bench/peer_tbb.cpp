@@ -71,20 +71,6 @@ void tbb_sort_f64(bench_arrays *arrays)
     bench_show(arrays, arrays->real_out, arrays->n);
 }
 
-void tbb_sort_pairs_unstable(bench_arrays *arrays)
-{
-    tbb::parallel_sort(arrays->pair_out, arrays->pair_out + arrays->n,
-                       [](const auto &a, const auto &b) { return a.key < b.key; });
-    bench_show(arrays, arrays->pair_out, arrays->n);
-}
-
-void tbb_sort_records_unstable(bench_arrays *arrays)
-{
-    tbb::parallel_sort(arrays->record_out, arrays->record_out + arrays->n,
-                       [](const auto &a, const auto &b) { return a.key < b.key; });
-    bench_show(arrays, arrays->record_out, arrays->n);
-}
-
 template <bool exclusive> static void scan(bench_arrays *arrays)
 {
     tbb::parallel_scan(

@@ -33,11 +33,10 @@ extern "C" {
     X(sort_f64)       /* the same of double                                                     */ \
     X(sort_pairs)     /* out, which is in as the work begins, by key, equal keys in order       */ \
     X(sort_records)   /* the same of records of 64 bytes                                        */ \
+    X(order_pairs)    /* as sort_pairs, by a comparison                                         */ \
+    X(order_records)  /* as sort_records, by a comparison                                       */ \
+    X(unstable_pairs) /* the same; equal ones may change places, but there are none             */ \
     X(argsort_f64)    /* word_out[k] = index of the k-th least of real, equal ones in order     */ \
-    X(sort_pairs)     /* the same of pairs, by their keys, stable                               */ \
-    X(sort_records)   /* the same of records                                                    */ \
-    X(sort_pairs_unstable)   /* the same of pairs, and of records, where equal ones may change  */ \
-    X(sort_records_unstable) /* places (there are none)                                         */ \
     /* Arrays of what is kept. */                                                                  \
     X(filter)         /* the even ones of in, in order, into memory that is there               */ \
     X(filter_new)     /* the same into memory that is allocated for it                          */ \
@@ -86,15 +85,6 @@ enum bench_side_id {
         parallel_mode_##work, rayon_##work
 
 /* -- What a function gets ---------------------------------------------------------------------- */
-
-/* What is sorted by a comparison. */
-struct bench_pair {
-    uint64_t key, value;
-};
-
-struct bench_record {
-    uint64_t key, values[7];
-};
 
 /* An array that a side shows; its elements are of the row's type. */
 struct bench_shown {

@@ -113,16 +113,6 @@ void cupro_side_sort_pairs(struct bench_arrays *arrays)
 {
     if (cupro_sort_by_key(arrays->pair_out, arrays->n, &pair_key) == 0)
         bench_show(arrays, arrays->pair_out, arrays->n);
-CUPRO_ORDER(pair_order, struct bench_pair, a, b, a.key < b.key);
-CUPRO_ORDER(record_order, struct bench_record, a, b, a.key < b.key);
-
-#define SORT_BY(array, order, ...)                                    \
-    if (cupro_sort_by((array), arrays->n, (order), __VA_ARGS__) == 0) \
-    bench_show(arrays, (array), arrays->n)
-
-void cupro_side_sort_pairs(struct bench_arrays *arrays)
-{
-    SORT_BY(arrays->pair_out, &pair_order, .unstable = false);
 }
 
 void cupro_side_sort_records(struct bench_arrays *arrays)
@@ -131,21 +121,31 @@ void cupro_side_sort_records(struct bench_arrays *arrays)
         bench_show(arrays, arrays->record_out, arrays->n);
 }
 
+CUPRO_ORDER(pair_order, struct bench_pair, a, b, a.key < b.key);
+CUPRO_ORDER(record_order, struct bench_record, a, b, a.key < b.key);
+
+void cupro_side_order_pairs(struct bench_arrays *arrays)
+{
+    if (cupro_sort_by(arrays->pair_out, arrays->n, &pair_order) == 0)
+        bench_show(arrays, arrays->pair_out, arrays->n);
+}
+
+void cupro_side_order_records(struct bench_arrays *arrays)
+{
+    if (cupro_sort_by(arrays->record_out, arrays->n, &record_order) == 0)
+        bench_show(arrays, arrays->record_out, arrays->n);
+}
+
+void cupro_side_unstable_pairs(struct bench_arrays *arrays)
+{
+    if (cupro_sort_by(arrays->pair_out, arrays->n, &pair_order, .unstable = true) == 0)
+        bench_show(arrays, arrays->pair_out, arrays->n);
+}
+
 void cupro_side_argsort_f64(struct bench_arrays *arrays)
 {
     if (cupro_argsort(arrays->real, arrays->n, arrays->word_out) == 0)
         bench_show(arrays, arrays->word_out, arrays->n);
-    SORT_BY(arrays->record_out, &record_order, .unstable = false);
-}
-
-void cupro_side_sort_pairs_unstable(struct bench_arrays *arrays)
-{
-    SORT_BY(arrays->pair_out, &pair_order, .unstable = true);
-}
-
-void cupro_side_sort_records_unstable(struct bench_arrays *arrays)
-{
-    SORT_BY(arrays->record_out, &record_order, .unstable = true);
 }
 
 void cupro_side_scan(struct bench_arrays *arrays)

@@ -373,6 +373,8 @@ static int run_sort_pairs(void)
         keys[i] = values[i] = (uint16_t)(N - i);
     int code = cupro_sort_pairs(keys, values, N, .pool = target);
     return judged(code, keys[0] == 1 && values[N - 1] == N, keys[0] == N && values[0] == N);
+}
+
 CUPRO_ORDER(falling, int32_t, a, b, a > b);
 
 static int run_sort_by(void)
@@ -399,7 +401,7 @@ void fill_numbers(void)
         numbers[i] = i;
 }
 
-const struct verb verbs[VERBS] = {
+const struct verb verbs[] = {
     {"for", run_for},
     {"chunks", run_chunks},
     {"records", run_records},
@@ -436,3 +438,4 @@ const struct verb verbs[VERBS] = {
     {"sort_by", run_sort_by},
     {"merge_by", run_merge_by},
 };
+const size_t verb_count = sizeof verbs / sizeof *verbs;

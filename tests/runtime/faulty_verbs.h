@@ -15,9 +15,8 @@ struct verb {
     int (*run)(void);
 };
 
-#define VERBS 33
-#define VERBS 32
-extern const struct verb verbs[VERBS];
+extern const struct verb verbs[];
+extern const size_t verb_count;
 
 /* Before the first verb. */
 void fill_numbers(void);

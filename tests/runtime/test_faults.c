@@ -87,7 +87,7 @@ static void fail_everywhere(const struct verb *table, size_t count, enum fault f
 
 START_TEST(memory_is_refused_on_the_caller)
 {
-    fail_everywhere(verbs, VERBS, FAULT_OF_MEMORY);
+    fail_everywhere(verbs, verb_count, FAULT_OF_MEMORY);
 }
 END_TEST
 
@@ -103,7 +103,7 @@ START_TEST(memory_is_refused_in_a_pool)
     static const int sizes[] = {1, 3, 70};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         ck_assert_int_eq(cupro_pool_open(&target, .threads = sizes[i]), 0);
-        fail_everywhere(verbs, VERBS, FAULT_OF_MEMORY);
+        fail_everywhere(verbs, verb_count, FAULT_OF_MEMORY);
         ck_assert_int_eq(cupro_pool_close(target), 0);
     }
 }
@@ -112,7 +112,7 @@ END_TEST
 START_TEST(threads_are_refused)
 {
     int before = threads_of_process();
-    fail_everywhere(verbs, VERBS, FAULT_OF_THREADS);
+    fail_everywhere(verbs, verb_count, FAULT_OF_THREADS);
     fail_everywhere(pools, 2, FAULT_OF_THREADS);
     ck_assert(no_more_threads_than(before + cupro_threads(NULL)));
 }
@@ -121,7 +121,7 @@ END_TEST
 static int all_verbs(void *arg)
 {
     (void)arg;
-    for (size_t v = 0; v < VERBS; v++)
+    for (size_t v = 0; v < verb_count; v++)
         if (verbs[v].run() != 0)
             return WRONG_RESULT;
     return 0;

@@ -396,10 +396,9 @@ static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
     each,          collect_maps, collect_select, collect_stash, collect_flat_map,
     find_in_range, pack,         unzip,          chunk_by,      runs_new,
-    split,         split_new,    pipeline,       sort,          sort_by_keys};
-    split,         split_new,    pipeline,       sort,          sort_by_0,
-    sort_by_1,     sort_by_2,    sort_by_3,      sort_by_4,     sort_by_5,
-    sort_by_6};
+    split,         split_new,    pipeline,       sort,          sort_by_keys,
+    sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
+    sort_by_5,     sort_by_6};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

@@ -170,23 +170,27 @@ struct Record {
 pub extern "C" fn rayon_sort_records(arrays: &mut Arrays) {
     let out = arrays.out::<Record>();
     out.par_sort_by_key(|record| record.key);
-#[repr(C)]
-struct Record {
-    key: u64,
-    _values: [u64; 7],
+    arrays.show(0, out);
 }
 
 #[no_mangle]
-pub extern "C" fn rayon_sort_pairs(arrays: &mut Arrays) {
+pub extern "C" fn rayon_order_pairs(arrays: &mut Arrays) {
     let out = arrays.out::<Pair>();
     out.par_sort_by(|a, b| a.key.cmp(&b.key));
     arrays.show(0, out);
 }
 
 #[no_mangle]
-pub extern "C" fn rayon_sort_records(arrays: &mut Arrays) {
+pub extern "C" fn rayon_order_records(arrays: &mut Arrays) {
     let out = arrays.out::<Record>();
     out.par_sort_by(|a, b| a.key.cmp(&b.key));
+    arrays.show(0, out);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_unstable_pairs(arrays: &mut Arrays) {
+    let out = arrays.out::<Pair>();
+    out.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
     arrays.show(0, out);
 }
 
@@ -195,16 +199,6 @@ pub extern "C" fn rayon_argsort_f64(arrays: &mut Arrays) {
     let (input, out) = (arrays.input::<f64>(), arrays.out::<usize>());
     out.par_iter_mut().enumerate().for_each(|(i, y)| *y = i);
     out.par_sort_by(|&a, &b| input[a].total_cmp(&input[b]));
-pub extern "C" fn rayon_sort_pairs_unstable(arrays: &mut Arrays) {
-    let out = arrays.out::<Pair>();
-    out.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
-    arrays.show(0, out);
-}
-
-#[no_mangle]
-pub extern "C" fn rayon_sort_records_unstable(arrays: &mut Arrays) {
-    let out = arrays.out::<Record>();
-    out.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
     arrays.show(0, out);
 }
 
