@@ -41,9 +41,9 @@ END
     exit 1
   fi
   errors=$(grep -c 'error:' "$work/errors")
-  if [ "$errors" != 1 ] || ! grep -q 'wrong.c:10' "$work/errors"; then
+  if [ "$errors" != 1 ] || ! grep -q 'wrong.c:11' "$work/errors"; then
     cat "$work/errors" >&2
-    echo "should be one error, about line 10: $1" >&2
+    echo "should be one error, about line 11: $1" >&2
     exit 1
   fi
 }
