@@ -14,6 +14,7 @@
  *   key.h     CUPRO_KEY                                    what elements of yours are ordered by
  *   sort_by_key.h  cupro_sort_by_key                       elements of yours, in order
  *   order.h   CUPRO_ORDER; cupro_sort_by, merge_by …       elements of your own, in order
+ *   sort_strings.h  cupro_sort_strings, sort_by_string  strings, and what has a string in it
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -69,6 +70,7 @@
 #include <cupro/sort.h>
 #include <cupro/sort_by_key.h>
 #include <cupro/sort_pairs.h>
+#include <cupro/sort_strings.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
 #include <cupro/task.h>
