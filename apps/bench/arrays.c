@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORGET_STRIDE = 997 };
+enum { FORGET_STRIDE = 997, STRING_BYTES = 16 };
 
 static size_t bytes_of(enum bench_type type)
 {
@@ -18,6 +18,7 @@ static size_t bytes_of(enum bench_type type)
         [BENCH_U64_FALLING] = 8, [BENCH_U64_FEW] = 8,    [BENCH_U64_SKEWED] = 8,
         [BENCH_F64] = 8,         [BENCH_F64_UNIT] = 8,   [BENCH_U8] = 1,
         [BENCH_PAIRS] = 16,      [BENCH_RECORDS] = 64,   [BENCH_NO_ARRAY] = 0,
+        [BENCH_STRINGS] = 16,    [BENCH_NO_ARRAY] = 0,
     };
     return bytes[type];
 }
@@ -41,7 +42,16 @@ static uint64_t scrambled_bits(size_t i)
 struct filling {
     enum bench_type type;
     void *in;
+    char *text; /* of strings */
 };
+
+static void write_string(const struct filling *filling, size_t i)
+{
+    char *at = filling->text + i * STRING_BYTES;
+    for (int k = 0; k < STRING_BYTES; k++)
+        at[k] = "0123456789abcdef"[scrambled_bits(i) >> 4 * k & 15];
+    ((struct bench_string *)filling->in)[i] = (struct bench_string){at, STRING_BYTES};
+}
 
 /* Written by the threads that will read it, as every side would have it on a NUMA machine. */
 static int fill(size_t lo, size_t hi, void *ctx)
@@ -93,6 +103,8 @@ static int fill(size_t lo, size_t hi, void *ctx)
         case BENCH_RECORDS:
             ((struct bench_record *)in)[i] =
                 (struct bench_record){.id = (uint32_t)i, .key = (uint32_t)scrambled_bits(i)};
+        case BENCH_STRINGS:
+            write_string(filling, i);
             break;
         case BENCH_NO_ARRAY:
             break;
@@ -104,16 +116,18 @@ static int fill(size_t lo, size_t hi, void *ctx)
 void arrays_open(struct bench_arrays *arrays, const struct bench_work_row *row, size_t n)
 {
     size_t bytes = n * bytes_of(row->of);
-    void *in = malloc(bytes), *out = malloc(bytes);
+    size_t text = row->of == BENCH_STRINGS ? n * STRING_BYTES : 0; /* behind the array */
+    char *in = malloc(bytes + text);
+    void *out = malloc(bytes);
     if (bytes > 0 && (in == NULL || out == NULL))
         fail_code(CUPRO_ENOMEM);
-    struct filling filling = {row->of, in};
+    struct filling filling = {row->of, in, in + bytes};
     int code = cupro_for(bytes > 0 ? n : 0, fill, &filling);
     if (code == 0)
         code = cupro_fill((uint8_t *)out, bytes, 0);
     if (code != 0)
         fail_code(code);
-    *arrays = (struct bench_arrays){.n = n, .in = in, .out = out};
+    *arrays = (struct bench_arrays){.n = n, .bytes = (uint8_t *)in, .out = out};
 }
 
 void arrays_close(struct bench_arrays *arrays)
@@ -141,6 +155,8 @@ void arrays_restore(struct bench_arrays *arrays, const struct bench_work_row *ro
 
 static uint64_t element(const void *array, size_t i, size_t size)
 {
+    if (size == sizeof(struct bench_string)) /* all of one length */
+        return (uintptr_t)((const struct bench_string *)array)[i].begin;
     if (size == 8)
         return ((const uint64_t *)array)[i];
     return size == 4 ? ((const uint32_t *)array)[i] : ((const uint8_t *)array)[i];

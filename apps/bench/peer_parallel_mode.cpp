@@ -3,6 +3,7 @@
 // With gcc 12 there is also no argmin, as min_element finds any of several that are least; no
 // is_sorted, as adjacent_find with a predicate reads an element behind the last; and no fold, as
 // inner_product forgets its operations on one thread and for small arrays.
+#include "peer_strings.hpp"
 #include "side.h"
 
 #include <functional>
@@ -61,6 +62,10 @@ void parallel_mode_sort_records(bench_arrays *arrays)
         arrays->record_out, arrays->record_out + arrays->n,
         [](const bench_record &a, const bench_record &b) { return a.key < b.key; });
     bench_show(arrays, arrays->record_out, arrays->n);
+void parallel_mode_sort_strings(bench_arrays *arrays)
+{
+    __gnu_parallel::sort(arrays->string_out, arrays->string_out + arrays->n, is_before());
+    bench_show(arrays, arrays->string_out, arrays->n);
 }
 
 void parallel_mode_scan(bench_arrays *arrays)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // oneTBB's own loops. It has no filter and no search.
+#include "peer_strings.hpp"
 #include "side.h"
 
 #include <algorithm>
@@ -69,6 +70,12 @@ void tbb_sort_f64(bench_arrays *arrays)
 {
     tbb::parallel_sort(arrays->real_out, arrays->real_out + arrays->n);
     bench_show(arrays, arrays->real_out, arrays->n);
+}
+
+void tbb_sort_strings(bench_arrays *arrays)
+{
+    tbb::parallel_sort(arrays->string_out, arrays->string_out + arrays->n, is_before());
+    bench_show(arrays, arrays->string_out, arrays->n);
 }
 
 template <bool exclusive> static void scan(bench_arrays *arrays)

@@ -30,6 +30,7 @@ enum bench_type {
     BENCH_U8,
     BENCH_PAIRS,   /* keys of all 64 bits, and a value of 8 bytes   */
     BENCH_RECORDS, /* of 64 bytes, with keys of all 32 bits in them */
+    BENCH_STRINGS, /* of 16 hexadecimal digits, no two alike */
     BENCH_NO_ARRAY
 };
 

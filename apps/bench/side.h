@@ -37,6 +37,7 @@ extern "C" {
     X(order_records)  /* as sort_records, by a comparison                                       */ \
     X(unstable_pairs) /* the same; equal ones may change places, but there are none             */ \
     X(argsort_f64)    /* word_out[k] = index of the k-th least of real, equal ones in order     */ \
+    X(sort_strings)   /* the same of strings, by their bytes                                    */ \
     /* Arrays of what is kept. */                                                                  \
     X(filter)         /* the even ones of in, in order, into memory that is there               */ \
     X(filter_new)     /* the same into memory that is allocated for it                          */ \
@@ -100,6 +101,10 @@ struct bench_record {
     uint64_t before[3];
     uint32_t id, key;
     uint64_t after[4];
+/* Begins as cupro_slice, std::string_view's parts and Rust's &[u8] do; known to rayon/lib.rs. */
+struct bench_string {
+    const char *begin;
+    size_t length;
 };
 
 /* Known to rayon/lib.rs, too. */
@@ -113,6 +118,7 @@ struct bench_arrays {
         const uint8_t *bytes;
         const struct bench_pair *pairs;
         const struct bench_record *records;
+        const struct bench_string *strings;
     };
     union { /* room for n elements of that type */
         int32_t *out;
@@ -122,6 +128,7 @@ struct bench_arrays {
         uint8_t *byte_out;
         struct bench_pair *pair_out;
         struct bench_record *record_out;
+        struct bench_string *string_out;
     };
 
     /* What a side leaves: up to two arrays, mostly out, and a number. */
