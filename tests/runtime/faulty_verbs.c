@@ -393,6 +393,15 @@ static int run_merge_by(void)
     int32_t out[4] = {0};
     int code = cupro_merge_by(a, 2, b, 2, out, &falling, .pool = target);
     return judged(code, out[0] == 7 && out[1] == 5 && out[3] == 1, true);
+static int run_sort_strings(void)
+{
+    enum { MANY = 5000 };
+    static cupro_slice x[MANY];
+    for (size_t i = 0; i < MANY; i++)
+        x[i] = (cupro_slice){text + i % 3, 3 + i % 4};
+    int code = cupro_sort_strings(x, MANY, .pool = target, .threads = 70);
+    bool right = x[0].begin == text + 2 && x[0].length == 3 && x[MANY - 1].begin == text;
+    return judged(code, right, x[1].begin == text + 1 && x[1].length == 4);
 }
 
 void fill_numbers(void)
@@ -437,5 +446,6 @@ const struct verb verbs[] = {
     {"sort_pairs", run_sort_pairs},
     {"sort_by", run_sort_by},
     {"merge_by", run_merge_by},
+    {"sort of strings", run_sort_strings},
 };
 const size_t verb_count = sizeof verbs / sizeof *verbs;

@@ -441,7 +441,7 @@ static void check_call_refused(const cupro_call *call)
     static const char text[10];
     int64_t out[100] = {42}, *fresh = NULL;
     size_t count = 42, indexes[10], *begins = NULL;
-    cupro_slice *pieces = NULL;
+    cupro_slice *pieces = NULL, strings[] = {{"c", 1}, {"a", 1}, {"b", 1}};
     const cupro_bytes set = cupro_bytes_of("x", 1);
     bool sorted = false;
     static const cupro_field key = {0, sizeof *out};
@@ -503,9 +503,13 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_rotate_with(out, 100, 50, sizeof *out, call));
     REFUSED(cupro_sort_i64(out, 100, call));
     REFUSED(cupro_sort_descending_i64(out, 100, call));
+    REFUSED(cupro_sort_strings_with(strings, 3, call));
+    REFUSED(cupro_sort_strings_descending_with(strings, 0, call));
+    REFUSED(cupro_sort_by_string_with(strings, 3, sizeof *strings, 0, call));
+    REFUSED(cupro_sort_by_string_descending_with(strings, 3, sizeof *strings, 0, call));
     REFUSED(cupro_pipeline_with(&parts, call));
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
-              !sorted && sign == 42);
+              !sorted && sign == 42 && strings[0].begin[0] == 'c');
 }
 
 START_TEST(every_verb_refuses_less_than_no_threads)

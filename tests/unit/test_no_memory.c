@@ -391,6 +391,20 @@ SORT_ITEMS(5)
 SORT_ITEMS(6)
 #undef SORT_ITEMS
 
+/* More than a desk holds, with a large bucket and a small one. */
+static int sort_strings(const cupro_call *call)
+{
+    enum { MANY = 20000 };
+    static const char words[] = "the same beginnings, 01234567";
+    static cupro_slice x[MANY];
+    for (size_t i = 0; i < MANY; i++)
+        x[i] = (cupro_slice){words + (i % 5 == 0), sizeof words - 2 - i % 7};
+    int error = cupro_sort_strings_with(x, MANY, call);
+    size_t second = x[1].length;
+    bool sorted = x[0].begin == words + 1 && second == sizeof words - 8;
+    return (error != 0 ? second == sizeof words - 3 : sorted) ? error : WRONG;
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
@@ -399,6 +413,7 @@ static operation *const operations[] = {
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
     sort_by_5,     sort_by_6};
+    split,         split_new,    pipeline,       sort,          sort_strings};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

@@ -23,10 +23,9 @@ struct __attribute__((packed)) entry {
 
 static bool is_before(cupro_slice a, cupro_slice b)
 {
-    for (size_t i = 0; i < a.length && i < b.length; i++)
-        if (a.begin[i] != b.begin[i])
-            return (unsigned char)a.begin[i] < (unsigned char)b.begin[i];
-    return a.length < b.length;
+    size_t least = a.length < b.length ? a.length : b.length;
+    int order = least > 0 ? memcmp(a.begin, b.begin, least) : 0;
+    return order != 0 ? order < 0 : a.length < b.length;
 }
 
 /* Both arrays hold the strings; they are sorted into `to`, of equal ones in the order they are. */
@@ -94,7 +93,7 @@ static void check(const struct place *place, const cupro_slice *before, size_t n
             }
         ck_assert_msg(wrong == 0, "%zu of %zu, from %zu on", wrong, n, first);
         ck_assert_uint_eq(x[n].length, 5);
-        if (n <= 100000)
+        if (n <= 40000)
             check_structures(place, before, expected, n, descending);
         free(spare);
         free(expected);
@@ -175,10 +174,10 @@ START_TEST(every_kind)
     static const size_t lengths[] = {1000, 2047, 2048, 2049, 4096, 8191, 8192, 8193, 16385};
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+    for (size_t k = (size_t)_i % 3; k < COUNT_OF(kinds); k += 3)
         check_kind(&place, &dice, kinds[k], lengths[dice_below(&dice, COUNT_OF(lengths))]);
-    check_kind(&place, &dice, kinds[_i], 20000 + dice_below(&dice, 20000));
-    check_kind(&place, &dice, kinds[(size_t)(_i + 7) % COUNT_OF(kinds)], 70000);
+    size_t large = (size_t)_i + dice_below(&dice, 5);
+    check_kind(&place, &dice, kinds[large], 17000 + dice_below(&dice, 20000));
     place_close(&place);
 }
 END_TEST
@@ -189,7 +188,7 @@ START_TEST(many)
         {256, 16, 1, 0}, {26, 0, 12, 0}, {2, 0, 60, 0}, {4, 3, 9, 9}};
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    check_kind(&place, &dice, some[_i % 4], 300000);
+    check_kind(&place, &dice, some[_i % 4], _i == 0 ? 1000000 : 80000);
     place_close(&place);
 }
 END_TEST
