@@ -65,7 +65,7 @@ static void build_tree(struct cupro__string_split *split, size_t splitters)
 bool cupro__string_split_choose(struct cupro__string_split *split,
                                 const struct cupro__strings *strings, size_t depth, int levels)
 {
-    size_t samples = SAMPLES_A_BUCKET << levels;
+    size_t samples = (size_t)SAMPLES_A_BUCKET << levels;
     samples = samples < CUPRO__SPLIT_MOST_SAMPLES ? samples : CUPRO__SPLIT_MOST_SAMPLES;
     draw(strings, depth, samples, split->samples);
     cupro__sort_kernels(sizeof *split->samples)

@@ -188,7 +188,7 @@ START_TEST(many)
         {256, 16, 1, 0}, {26, 0, 12, 0}, {2, 0, 60, 0}, {4, 3, 9, 9}};
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    check_kind(&place, &dice, some[_i % 4], _i == 0 ? 1000000 : 80000);
+    check_kind(&place, &dice, some[_i % 4], _i == 0 ? 1000000 : 50000);
     place_close(&place);
 }
 END_TEST
