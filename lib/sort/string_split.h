@@ -15,8 +15,8 @@ struct cupro__string_split {
     int levels;
     size_t buckets; /* 2 k is before splitter k, 2 k + 1 are those equal to it */
     uint64_t splitter[CUPRO__SPLIT_MOST]; /* rising; all but the last */
-    uint64_t tree[CUPRO__SPLIT_MOST];     /* the same as a search tree: the root is 1, the children
-                                             of i are 2 i and 2 i + 1                               */
+    uint64_t tree[CUPRO__SPLIT_MOST];     /* the same as a search tree: 1 is the root, 2 i and
+                                             2 i + 1 are below i                                    */
     uint64_t samples[CUPRO__SPLIT_MOST_SAMPLES], spare[CUPRO__SPLIT_MOST_SAMPLES];
 };
 

@@ -111,9 +111,10 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {256, 0, 20, 0},  {256, 16, 1, 0}, {2, 0, 12, 0},   {2, 0, 40, 0},  {1, 0, 30, 0},
-    {1, 9, 1, 0},     {26, 0, 4, 0},   {26, 5, 20, 13}, {3, 0, 9, 100}, {2, 60, 30, 3},
-    {256, 0, 3, 300}, {1, 0, 3, 7},    {200, 7, 3, 0},  {2, 6, 4, 8},   {1, 1, 1, 0},
+    {256, 0, 20, 0}, {256, 16, 1, 0}, {2, 0, 12, 0},  {2, 0, 40, 0},
+    {1, 0, 30, 0},   {1, 9, 1, 0},    {26, 0, 4, 0},  {26, 5, 20, 13},
+    {3, 0, 9, 100},  {26, 3, 5, 7},   {2, 60, 30, 3}, {256, 0, 3, 300},
+    {1, 0, 3, 7},    {200, 7, 3, 0},  {2, 6, 4, 8},   {1, 1, 1, 0},
 };
 
 static const unsigned char letters_of[] = {0, 255, 'a', 1, 127, 128, 'z', 8};
@@ -176,8 +177,18 @@ START_TEST(every_kind)
     struct dice dice = dice_for(_i);
     for (size_t k = (size_t)_i % 3; k < COUNT_OF(kinds); k += 3)
         check_kind(&place, &dice, kinds[k], lengths[dice_below(&dice, COUNT_OF(lengths))]);
-    size_t large = (size_t)_i + dice_below(&dice, 5);
+    size_t large = (size_t)_i + dice_below(&dice, COUNT_OF(kinds) - PLACES + 1);
     check_kind(&place, &dice, kinds[large], 17000 + dice_below(&dice, 20000));
+    place_close(&place);
+}
+END_TEST
+
+/* Where a part ends that is too large for one thread: around a key's seven bytes. */
+START_TEST(common_beginnings_of_any_length)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    check_kind(&place, &dice, (struct kind){26, 3, 5, 5 + (size_t)_i}, 20000);
     place_close(&place);
 }
 END_TEST
@@ -339,8 +350,8 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("sort_strings", PLACES, every_small_size, every_kind, many,
-                     beginnings_of_each_other, long_strings, no_byte_behind_a_string_is_read,
-                     stopped_sorts_lose_nothing, missing_strings_are_refused,
-                     what_is_wrong_is_refused);
+    return RUN_TESTS("sort_strings", PLACES, every_small_size, every_kind,
+                     common_beginnings_of_any_length, many, beginnings_of_each_other, long_strings,
+                     no_byte_behind_a_string_is_read, stopped_sorts_lose_nothing,
+                     missing_strings_are_refused, what_is_wrong_is_refused);
 }
