@@ -201,6 +201,7 @@ pub extern "C" fn rayon_argsort_f64(arrays: &mut Arrays) {
     out.par_sort_by(|&a, &b| input[a].total_cmp(&input[b]));
 /// Sorted as slices, which are what `struct bench_string` is; vectors or `String`s of their own are
 /// no faster.
+/// Sorted as slices, which are what `struct bench_string` is.
 #[no_mangle]
 pub extern "C" fn rayon_sort_strings(arrays: &mut Arrays) {
     let out = arrays.out::<&[u8]>();
