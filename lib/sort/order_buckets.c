@@ -10,6 +10,13 @@
  *
  * Work O(n log n), span a block and the largest bucket. Bytes moved for n elements of s bytes:
  * 4 n s, and 2 n for the numbers of the buckets.
+ *
+ * What limits it, 1e7 elements on one thread of a Zen 4: 16 bytes take 28 ns each, of which sorting
+ * in cache is 56 %, finding buckets 16 %, moving there 8 %, fresh pages 7 %. 64 bytes take 56 ns:
+ * sorting pointers and following them 45 %, moving 15 %, finding buckets 12 %, fresh pages 11 %.
+ * Moving these instead of pointers was 15 % slower; at 48 bytes it made no difference, and at 32 it
+ * was 7 % faster. 1024 or 2048 buckets instead of 512 were no faster. (cupro-bench, rows
+ * sort-pairs and sort-records.)
  */
 #include "memory/pages.h"
 #include "runtime/stop.h"
