@@ -412,8 +412,7 @@ static operation *const operations[] = {
     find_in_range, pack,         unzip,          chunk_by,      runs_new,
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
-    sort_by_5,     sort_by_6};
-    split,         split_new,    pipeline,       sort,          sort_strings};
+    sort_by_5,     sort_by_6,    sort_strings};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
