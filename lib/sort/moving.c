@@ -3,9 +3,10 @@
  * Elements that go where rows go (see moving.h).
  *
  * Up to 32 bytes they are carried: each is read twice in a row and written twice. Larger ones are
- * picked from anywhere, some places ahead, and copied back. Of 64 bytes both ways took the same
- * time, 155 to 190 ms for 5e6 on two threads of a Zen 4, but rows with them take more memory.
- * (cupro-bench, row sort-records.)
+ * picked from anywhere, some places ahead, and copied back. The border is not finely measured: on a
+ * busy Zen 4, 5e6 of 64 bytes took 267 ms on one thread by index and 241 carried (medians of 15
+ * runs of a loop that does what cupro-bench's row sort-records does; they spread by half as much
+ * again).
  */
 #include "sort/moving.h"
 

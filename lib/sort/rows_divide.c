@@ -6,7 +6,8 @@
  * Bytes moved for n keys with a cargo of s bytes: the keys are read twice, the cargo once, and the
  * rows are written; costly keys are written once in between. The stores are what takes longest, and
  * the next line of a bucket is asked for ahead: sorting 1e7 elements of 16 bytes by a key of 8, on
- * one thread of a Zen 4, took 165 ms with that and 210 without. (cupro-bench, row sort-pairs.)
+ * one thread of a busy Zen 4, took 164 and 167 ms with that, 207 and 223 without (two runs each, in
+ * turn, of a loop that does what cupro-bench's row sort-pairs does).
  */
 #include "sort/rows.h"
 
