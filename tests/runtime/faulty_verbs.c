@@ -393,6 +393,8 @@ static int run_merge_by(void)
     int32_t out[4] = {0};
     int code = cupro_merge_by(a, 2, b, 2, out, &falling, .pool = target);
     return judged(code, out[0] == 7 && out[1] == 5 && out[3] == 1, true);
+}
+
 static int run_sort_strings(void)
 {
     enum { MANY = 5000 };
