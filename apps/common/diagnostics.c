@@ -4,10 +4,12 @@
 
 #include <cupro/error.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void say(const char *format, va_list arguments)
@@ -44,6 +46,11 @@ void fail_usage(const char *format, ...)
     }
     fprintf(stderr, "Try '%s --help' for more information.\n", program_name);
     exit(STATUS_TROUBLE);
+}
+
+void fail_errno(const char *what, const char *name)
+{
+    fail("%s: %s: %s", what, name, strerror(errno));
 }
 
 void fail_code(int code)

@@ -22,6 +22,9 @@ _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)
  * getopt_long has printed a message of its own. */
 _Noreturn void fail_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* fail() with "what: name: " and the words for errno. */
+_Noreturn void fail_errno(const char *what, const char *name);
+
 /* fail() with the words for a negative code of cupro's. */
 _Noreturn void fail_code(int code);
 

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Blocks of lines (see block.h): cut, coded, sorted, and lines of equal codes put in order. */
+#include "sort/block.h"
+#include "sort/coding.h"
+#include "sort/rank_sort.h"
+#include "sort/ties.h"
+
+#include <cupro.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+cupro_slice place_long_line(const struct block *block, const char *begin)
+{
+    const char *end = rawmemchr(begin, block->line_end);
+    return (cupro_slice){begin, (size_t)(end - begin)};
+}
+
+size_t block_cost(const struct order *order)
+{
+    if (order->plain)
+        return 2 * sizeof(cupro_slice);
+    return order->direct ? sizeof(cupro_slice) + 2 * sizeof(struct coded)
+                         : 2 * sizeof(struct coded) + 40;
+}
+
+static int sort_codes(struct block *block, const struct cut_text *cut)
+{
+    int error = 0;
+    bool fits = false;
+    if (!block->order->direct)
+        error = code_ranks(block, cut, &fits);
+    if (!error && !fits)
+        error = block->order->direct ? code_in_place(block, cut) : code_lines(block, cut);
+    return error;
+}
+
+int block_sort(struct block *block, const struct order *order, const char *text, size_t length,
+               char line_end)
+{
+    *block = (struct block){.order = order, .text = text, .line_end = line_end};
+    struct cut_text cut;
+    int error = cupro_split_new(text, length, (unsigned char)line_end, &cut.lines, &cut.count);
+    if (error)
+        return error;
+    cut.count--; /* the last piece is what stands behind the last line end: nothing */
+    block->count = cut.count;
+    if (order->plain) {
+        block->slices = cut.lines;
+        return cupro_sort_strings(block->slices, block->count, .unstable = true);
+    }
+    error = sort_codes(block, &cut);
+    free(cut.lines);
+    if (error)
+        return error;
+    if (block->kind == BLOCK_RANKS)
+        error = rank_sort(block->ranks, block->count);
+    else
+        error = cupro_sort_by_string(block->coded, block->count, code);
+    return error ? error : settle_ties(block);
+}
+
+bool block_same(const struct block *block, size_t at, size_t other, struct encoder *encoder)
+{
+    const size_t i = block_index(block, at), j = block_index(block, other);
+    switch (block->kind) {
+    case BLOCK_SLICES:
+        return block->slices[i].length == block->slices[j].length &&
+               slice_compare(block->slices[i], block->slices[j]) == 0;
+    case BLOCK_RANKS:
+        return block->ranks[i].code == block->ranks[j].code;
+    default:
+        if (block->coded[i].code.length != block->coded[j].code.length ||
+            slice_compare(block->coded[i].code, block->coded[j].code) != 0)
+            return false;
+    }
+    if (!atomic_load_explicit(block->order->cut, memory_order_relaxed))
+        return true;
+    int error = 0;
+    return order_compare_cut(encoder, block_line(block, at), block_line(block, other), &error) ==
+               0 &&
+           !error;
+}
+
+void block_free(struct block *block)
+{
+    for (size_t i = 0; i < block->arena_count; i++)
+        buffer_free(&block->arenas[i]);
+    free(block->arenas);
+    free(block->slices);
+    free(block->ranks);
+    free(block->coded);
+    *block = (struct block){0};
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lines in memory, and their order.
+ *
+ * What is sorted is one of three things, and as little as will do: slices of the lines that are
+ * their own codes; ranks, where every code fits eight bytes; or codes that lie elsewhere, with the
+ * lines they belong to. A line is remembered as its place in the text and its length, in 64 bits.
+ */
+#ifndef SORT_BLOCK_H
+#define SORT_BLOCK_H
+
+#include "sort/order.h"
+
+#include "common/diagnostics.h"
+
+struct rank {
+    uint64_t code; /* its first bytes, most significant first; those that are missing are 0 */
+    uint64_t place;
+};
+
+struct coded {
+    cupro_slice code;
+    uint64_t place;
+};
+
+enum block_kind { BLOCK_SLICES, BLOCK_RANKS, BLOCK_CODES };
+
+struct block {
+    const struct order *order;
+    const char *text;
+    char line_end;
+    enum block_kind kind;
+    size_t count;
+    cupro_slice *slices;
+    struct rank *ranks;
+    struct coded *coded;
+    struct buffer *arenas; /* where the codes lie */
+    size_t arena_count;
+};
+
+/* Sort the lines of the text, of which each has an end. 0, or a code of cupro's. */
+int block_sort(struct block *block, const struct order *order, const char *text, size_t length,
+               char line_end);
+void block_free(struct block *block);
+
+/* Bytes that a block takes for each line, about. */
+size_t block_cost(const struct order *order);
+
+/* A place: 40 bits of offset, 24 of length; a line that is longer is looked at for its end. */
+#define PLACE_LENGTH_BITS 24
+#define PLACE_LENGTH_MOST ((UINT64_C(1) << PLACE_LENGTH_BITS) - 1)
+
+static inline uint64_t place_of(const char *text, cupro_slice line)
+{
+    const uint64_t length = line.length < PLACE_LENGTH_MOST ? line.length : PLACE_LENGTH_MOST;
+    return (uint64_t)(line.begin - text) << PLACE_LENGTH_BITS | length;
+}
+
+cupro_slice place_long_line(const struct block *block, const char *begin);
+
+static inline cupro_slice place_line(const struct block *block, uint64_t place)
+{
+    const char *begin = block->text + (place >> PLACE_LENGTH_BITS);
+    const size_t length = place & PLACE_LENGTH_MOST;
+    return length < PLACE_LENGTH_MOST ? (cupro_slice){begin, length}
+                                      : place_long_line(block, begin);
+}
+
+/* Where `at` in the output is in the arrays. */
+static inline size_t block_index(const struct block *block, size_t at)
+{
+    return block->order->backward ? block->count - 1 - at : at;
+}
+
+static inline cupro_slice block_line(const struct block *block, size_t at)
+{
+    const size_t i = block_index(block, at);
+    if (block->kind == BLOCK_SLICES)
+        return block->slices[i];
+    return place_line(block,
+                      block->kind == BLOCK_RANKS ? block->ranks[i].place : block->coded[i].place);
+}
+
+/* Have these two lines the same keys? The encoder is needed where a code may have been cut. */
+bool block_same(const struct block *block, size_t at, size_t other, struct encoder *encoder);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs (see run.h). */
+#include "sort/run.h"
+#include "sort/intake.h"
+
+#include <cupro/error.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+void run_open(struct run *run, const struct run_source *source, const struct order *order,
+              char line_end, size_t room)
+{
+    *run =
+        (struct run){.source = *source, .line_end = line_end, .room = room, .encoder.order = order};
+}
+
+void run_close(struct run *run)
+{
+    buffer_free(&run->buffer);
+    encoder_free(&run->encoder);
+}
+
+/* Read on behind what is there. */
+static int fill(struct run *run)
+{
+    struct run_source *source = &run->source;
+    memmove(run->buffer.bytes, run->buffer.bytes + run->begin, run->filled - run->begin);
+    run->filled -= run->begin;
+    run->begin = 0;
+    /* A line that is longer than the room makes it grow by as much again. */
+    size_t room = run->room > run->filled ? run->room - run->filled : 0;
+    if (room < run->room / 2)
+        room = run->filled > run->room ? run->filled : run->room;
+    if (source->extent && room > source->end - source->at)
+        room = (size_t)(source->end - source->at);
+    if (buffer_reserve(&run->buffer, run->filled + room + 1))
+        return CUPRO_ENOMEM;
+    unsigned char *to = run->buffer.bytes + run->filled;
+    ssize_t got = 0;
+    do {
+        if (room > 0)
+            got = source->extent ? pread(source->fd, to, room, (off_t)source->at)
+                                 : read(source->fd, to, room);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        intake_fail_read(source->name, errno);
+    source->at += (size_t)got;
+    run->filled += (size_t)got;
+    run->drained = got == 0;
+    return 0;
+}
+
+static int read_code(struct run *run)
+{
+    const struct order *order = run->encoder.order;
+    run->code = run->line;
+    if (order->direct) {
+        run->code = order_slice(order, run->line);
+    } else if (!order->plain) {
+        const int error = encode_line(&run->encoder, run->line);
+        if (error)
+            return error;
+        run->code = (cupro_slice){(const char *)run->encoder.code.bytes, run->encoder.length};
+    }
+    uint64_t prefix = 0;
+    memcpy(&prefix, run->code.begin,
+           run->code.length < sizeof prefix ? run->code.length : sizeof prefix);
+    run->prefix = __builtin_bswap64(prefix);
+    return 0;
+}
+
+bool run_next(struct run *run, int *error)
+{
+    size_t looked = 0; /* bytes of the line that are known to hold no end */
+    for (;;) {
+        unsigned char *begin = run->buffer.bytes + run->begin;
+        const size_t left = run->filled - run->begin;
+        const unsigned char *end = NULL;
+        if (left > looked)
+            end = memchr(begin + looked, run->line_end, left - looked);
+        if (!end && run->drained && left > 0) {
+            end = begin + left; /* a last line without an end */
+            run->filled++;
+        }
+        if (end) {
+            run->line = (cupro_slice){(const char *)begin, (size_t)(end - begin)};
+            run->begin += run->line.length + 1;
+            *error = read_code(run);
+            return *error == 0;
+        }
+        if (run->drained)
+            return false;
+        looked = left;
+        *error = fill(run);
+        if (*error)
+            return false;
+    }
+}

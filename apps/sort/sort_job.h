@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What sorting and merging are given to do. */
+#ifndef SORT_SORT_JOB_H
+#define SORT_SORT_JOB_H
+
+#include "sort/emit.h"
+#include "sort/sort_options.h"
+
+struct sort_job {
+    const struct sort_options *options;
+    const struct order *order;
+    uint64_t budget; /* bytes of memory */
+    const struct emission *emission;
+};
+
+#endif
