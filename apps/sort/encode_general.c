@@ -2,7 +2,7 @@
 /*
  * Codes for -g (see encode.h): a long double's bits, most significant byte first, with those of
  * negative numbers flipped, and the sign bit of the others set. What is no number has a code below
- * all of them, and so have the two kinds of NaN; -0 is 0.
+ * all of them, and then come NaNs; -0 is 0.
  *
  * strtold costs some 80 ns; decimals of up to 19 digits are a number of 64 bits and a power of ten
  * that a long double holds exactly, so that one division rounds as strtold does.
@@ -18,8 +18,6 @@
 
 /* The 80 bits of x86 come in 16 bytes. */
 #define CODE_BYTES (LDBL_MANT_DIG == 64 ? 10 : sizeof(long double))
-
-enum { NO_NUMBER, NEGATIVE_NAN, POSITIVE_NAN };
 
 #define MOST_DIGITS 19
 
@@ -55,48 +53,51 @@ static bool read_short(const char *at, const char *end, int point, long double *
     return true;
 }
 
-static void put_special(unsigned char *to, unsigned char kind)
+/* What is no number: zero bytes, which are less than -inf, and behind those of a NaN its bytes as
+ * they lie in memory, which is how GNU sort orders NaNs. Returns where the code ends. */
+static unsigned char *put_no_number(unsigned char *to, const unsigned char *nan_bits)
 {
     memset(to, 0, CODE_BYTES);
-    to[CODE_BYTES - 1] = kind;
+    to += CODE_BYTES;
+    if (!nan_bits)
+        return to;
+    to[-1] = 1;
+    memcpy(to, nan_bits, CODE_BYTES);
+    return to + CODE_BYTES;
 }
 
-static void put_value(unsigned char *to, long double value)
+static unsigned char *put_value(unsigned char *to, long double value)
 {
     unsigned char bits[sizeof value];
     if (value == 0)
         value = 0; /* -0 */
-    if (isnan(value)) {
-        put_special(to, signbit(value) ? NEGATIVE_NAN : POSITIVE_NAN);
-        return;
-    }
     memcpy(bits, &value, sizeof bits);
+    if (isnan(value))
+        return put_no_number(to, bits);
     const unsigned char flip = bits[CODE_BYTES - 1] & 0x80 ? 0xff : 0;
     for (size_t i = 0; i < CODE_BYTES; i++)
         to[i] = bits[CODE_BYTES - 1 - i] ^ flip;
     if (!flip)
         to[0] |= 0x80;
+    return to + CODE_BYTES;
 }
 
 int encode_general(struct encoder *encoder, const char *begin, const char *end)
 {
-    unsigned char *to = code_reserve(encoder, CODE_BYTES);
+    unsigned char *to = code_reserve(encoder, 2 * CODE_BYTES);
     if (!to)
         return CUPRO_ENOMEM;
-    encoder->length += CODE_BYTES;
     long double value;
     const char *from = key_skip_blanks(encoder, begin, end);
-    if (read_short(from, end, encoder->order->rules.point, &value)) {
-        put_value(to, value);
-        return 0;
+    bool is_number = read_short(from, end, encoder->order->rules.point, &value);
+    if (!is_number) {
+        char *rest;
+        if (copy_key(encoder, &begin, &end))
+            return CUPRO_ENOMEM;
+        value = strtold(begin, &rest);
+        is_number = rest != begin;
     }
-    char *rest;
-    if (copy_key(encoder, &begin, &end))
-        return CUPRO_ENOMEM;
-    value = strtold(begin, &rest);
-    if (rest == begin)
-        put_special(to, NO_NUMBER);
-    else
-        put_value(to, value);
+    to = is_number ? put_value(to, value) : put_no_number(to, NULL);
+    encoder->length = (size_t)(to - encoder->code.bytes);
     return 0;
 }

@@ -73,18 +73,18 @@ static unsigned char *put_name(unsigned char *to, const char *at, const char *en
     return to;
 }
 
-/* Where the suffix begins: (\.[A-Za-z~][A-Za-z0-9~]*)* at the end, but not at the beginning. */
+/* Where the suffix begins: (\.[A-Za-z~][A-Za-z0-9~]*)* at the end. */
 static const char *suffix_of(const char *begin, const char *end)
 {
-    const char *at = begin, *suffix = begin;
-    while (at < end) {
-        suffix = ++at;
+    for (const char *at = begin;; at++) {
+        const char *const suffix = at;
         while (at + 1 < end && *at == '.' && (is_letter(at[1]) || at[1] == '~')) {
             for (at += 2; at < end && (is_letter(*at) || is_digit(*at) || *at == '~');)
                 at++;
         }
+        if (at >= end)
+            return suffix;
     }
-    return suffix;
 }
 
 static unsigned char class_of(const char *begin, size_t length)
