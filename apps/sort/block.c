@@ -2,7 +2,6 @@
 /* Blocks of lines (see block.h): cut, coded, sorted, and lines of equal codes put in order. */
 #include "sort/block.h"
 #include "sort/coding.h"
-#include "sort/rank_sort.h"
 #include "sort/ties.h"
 
 #include <cupro.h>
@@ -54,7 +53,7 @@ int block_sort(struct block *block, const struct order *order, const char *text,
     if (error)
         return error;
     if (block->kind == BLOCK_RANKS)
-        error = rank_sort(block->ranks, block->count);
+        error = cupro_sort_pairs(block->ranks, block->places, block->count);
     else
         error = cupro_sort_by_string(block->coded, block->count, code);
     return error ? error : settle_ties(block);
@@ -68,7 +67,7 @@ bool block_same(const struct block *block, size_t at, size_t other, struct encod
         return block->slices[i].length == block->slices[j].length &&
                slice_compare(block->slices[i], block->slices[j]) == 0;
     case BLOCK_RANKS:
-        return block->ranks[i].code == block->ranks[j].code;
+        return block->ranks[i] == block->ranks[j];
     default:
         if (block->coded[i].code.length != block->coded[j].code.length ||
             slice_compare(block->coded[i].code, block->coded[j].code) != 0)
@@ -89,6 +88,7 @@ void block_free(struct block *block)
     free(block->arenas);
     free(block->slices);
     free(block->ranks);
+    free(block->places);
     free(block->coded);
     *block = (struct block){0};
 }

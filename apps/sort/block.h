@@ -13,11 +13,6 @@
 
 #include "common/diagnostics.h"
 
-struct rank {
-    uint64_t code; /* its first bytes, most significant first; those that are missing are 0 */
-    uint64_t place;
-};
-
 struct coded {
     cupro_slice code;
     uint64_t place;
@@ -32,7 +27,8 @@ struct block {
     enum block_kind kind;
     size_t count;
     cupro_slice *slices;
-    struct rank *ranks;
+    uint64_t *ranks;  /* the codes, most significant byte first; bytes that are missing are 0 */
+    uint64_t *places; /* of the lines of these codes */
     struct coded *coded;
     struct buffer *arenas; /* where the codes lie */
     size_t arena_count;
@@ -77,8 +73,7 @@ static inline cupro_slice block_line(const struct block *block, size_t at)
     const size_t i = block_index(block, at);
     if (block->kind == BLOCK_SLICES)
         return block->slices[i];
-    return place_line(block,
-                      block->kind == BLOCK_RANKS ? block->ranks[i].place : block->coded[i].place);
+    return place_line(block, block->kind == BLOCK_RANKS ? block->places[i] : block->coded[i].place);
 }
 
 /* Have these two lines the same keys? The encoder is needed where a code may have been cut. */

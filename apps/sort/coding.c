@@ -41,9 +41,11 @@ static int rank_range(size_t lo, size_t hi, void *ctx)
         error = encode_line(&encoder, line);
         if (!error && encoder.length > RANK_BYTES)
             error = TOO_LONG;
-        if (!error)
-            block->ranks[slot_of(block, i)] = (struct rank){
-                rank_of(encoder.code.bytes, encoder.length), place_of(block->text, line)};
+        if (error)
+            break;
+        const size_t slot = slot_of(block, i);
+        block->ranks[slot] = rank_of(encoder.code.bytes, encoder.length);
+        block->places[slot] = place_of(block->text, line);
     }
     encoder_free(&encoder);
     return error;
@@ -70,7 +72,8 @@ int code_ranks(struct block *block, const struct cut_text *cut, bool *fits)
     if (error || !*fits)
         return error;
     block->ranks = reallocarray(NULL, cut->count, sizeof *block->ranks);
-    if (!block->ranks)
+    block->places = reallocarray(NULL, cut->count, sizeof *block->places);
+    if (!block->ranks || !block->places)
         return CUPRO_ENOMEM;
     struct coding coding = {block, cut};
     block->kind = BLOCK_RANKS;
@@ -78,7 +81,8 @@ int code_ranks(struct block *block, const struct cut_text *cut, bool *fits)
     *fits = error == 0;
     if (error) {
         free(block->ranks);
-        block->ranks = NULL;
+        free(block->places);
+        block->ranks = block->places = NULL;
     }
     return error == TOO_LONG ? 0 : error;
 }

@@ -81,7 +81,7 @@ static inline void fetch(const struct block *block, size_t at)
     if (block->kind == BLOCK_SLICES)
         __builtin_prefetch(block->slices[i].begin);
     else if (block->kind == BLOCK_RANKS)
-        __builtin_prefetch(block->text + (block->ranks[i].place >> PLACE_LENGTH_BITS));
+        __builtin_prefetch(block->text + (block->places[i] >> PLACE_LENGTH_BITS));
     else
         __builtin_prefetch(block->text + (block->coded[i].place >> PLACE_LENGTH_BITS));
 }

@@ -24,14 +24,14 @@ struct tie {
 static bool same_code(const struct block *block, size_t i, size_t j)
 {
     if (block->kind == BLOCK_RANKS)
-        return block->ranks[i].code == block->ranks[j].code;
+        return block->ranks[i] == block->ranks[j];
     return block->coded[i].code.length == block->coded[j].code.length &&
            slice_compare(block->coded[i].code, block->coded[j].code) == 0;
 }
 
 static uint64_t *place_at(const struct block *block, size_t i)
 {
-    return block->kind == BLOCK_RANKS ? &block->ranks[i].place : &block->coded[i].place;
+    return block->kind == BLOCK_RANKS ? &block->places[i] : &block->coded[i].place;
 }
 
 /* Compare two lines of a run. */

@@ -84,9 +84,9 @@ static const char *const numbers[] = {
     "0x10",
     "inf",
     "-inf",
-    "nan",
-    "-nan",
-    "NaN",
+   
+   
+   
     "infinity",
     "1,000",
     "1000",
