@@ -1,30 +1,120 @@
 /* SPDX-License-Identifier: MIT */
-/* Merging inputs (see merge_files.h). */
+/*
+ * Merging inputs (see merge_files.h): all at once, if there are descriptors for it. Otherwise, and
+ * when the output is one of the inputs, neighbours are merged into temporary files first.
+ */
 #include "sort/merge_files.h"
 #include "sort/intake.h"
 #include "sort/merge.h"
+#include "sort/quote.h"
+#include "sort/run_list.h"
+#include "sort/sort_size.h"
+
+#include "common/diagnostics.h"
 
 #include <cupro/error.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#define RUN_ROOM ((size_t)256 << 10)
+/* Descriptors that are wanted beside the inputs'. */
+#define OTHER_FILES 8
+
+/* Would writing the result destroy an input before it has been read? */
+static bool is_among(const struct result *result, const struct names *inputs)
+{
+    struct stat output, input;
+    if (fstat(result->fd, &output) < 0 || !S_ISREG(output.st_mode))
+        return false;
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *name = inputs->item[i].path;
+        const int error = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
+        if (!error && input.st_dev == output.st_dev && input.st_ino == output.st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
+ * can be opened. */
+static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
+                          struct run_source *sources)
+{
+    size_t count = 0;
+    for (; count < most && first + count < inputs->count; count++) {
+        const char *name = inputs->item[first + count].path;
+        int fd = STDIN_FILENO;
+        if (strcmp(name, "-") != 0)
+            fd = open(name, O_RDONLY | O_CLOEXEC);
+        if (fd < 0 && errno == EMFILE && count >= 2)
+            break;
+        if (fd < 0)
+            fail_errno("open failed", quote_name(name));
+        sources[count] = (struct run_source){.name = name, .fd = fd};
+    }
+    return count;
+}
+
+static int merge_some(const struct sort_job *job, struct run_source *sources, size_t count,
+                      const struct emission *emission)
+{
+    const int error = merge_runs(job->order, job->options->line_end, sources, count,
+                                 run_room(job, count), emission);
+    for (size_t i = 0; i < count; i++)
+        intake_close_fd(sources[i].fd);
+    return error;
+}
+
+static int merge_into_runs(const struct sort_job *job, struct run_source *sources, size_t most,
+                           struct temporary_store *store)
+{
+    const struct names *inputs = &job->options->inputs;
+    struct run_list runs = {0};
+    int error = 0;
+    for (size_t first = 0; first < inputs->count && !error;) {
+        struct temporary_run run;
+        temporary_begin(&run, store);
+        const struct emission emission = run_emission(job, &run);
+        const size_t count = open_inputs(inputs, first, most, sources);
+        error = merge_some(job, sources, count, &emission);
+        first += count;
+        const struct run_source source = temporary_end(&run);
+        if (!error)
+            error = run_list_add(&runs, &source);
+    }
+    return error ? error : run_list_finish(&runs, job, store);
+}
 
 int merge_files(const struct sort_job *job, const struct result *result)
 {
-    const struct names *inputs = &job->options->inputs;
-    struct run_source *sources = calloc(inputs->count, sizeof *sources);
-    (void)result;
-    if (!sources)
+    const struct sort_options *options = job->options;
+    const struct names *inputs = &options->inputs;
+    const uint64_t files = sort_most_fan_in();
+    size_t most = run_fan_in(job);
+    if (files > OTHER_FILES && most > files - OTHER_FILES)
+        most = (size_t)(files - OTHER_FILES);
+    struct run_source *sources = calloc(most, sizeof *sources);
+    struct temporary_store store;
+    if (!sources ||
+        temporary_open(&store, options->temporary, options->temporaries, options->compress_program))
         return CUPRO_ENOMEM;
-    for (size_t i = 0; i < inputs->count; i++) {
-        sources[i].name = inputs->item[i].path;
-        sources[i].fd = intake_open_name(sources[i].name);
+    int error;
+    if (inputs->count <= most && !is_among(result, inputs)) {
+        const size_t count = open_inputs(inputs, 0, most, sources);
+        error = count < inputs->count ? 0 : merge_some(job, sources, count, job->emission);
+        if (count < inputs->count) {
+            for (size_t i = 0; i < count; i++)
+                intake_close_fd(sources[i].fd);
+            error = merge_into_runs(job, sources, count, &store);
+        }
+    } else {
+        error = merge_into_runs(job, sources, most, &store);
     }
-    const int error = merge_runs(job->order, job->options->line_end, sources, inputs->count,
-                                 RUN_ROOM, job->emission);
-    for (size_t i = 0; i < inputs->count; i++)
-        intake_close_fd(sources[i].fd);
+    temporary_close(&store);
     free(sources);
     return error;
 }

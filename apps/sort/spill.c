@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Sorting inputs (see spill.h). */
+/*
+ * Sorting inputs (see spill.h): as much as fits the memory is read, sorted and put aside as a run,
+ * and the runs are merged (Knuth, The Art of Computer Programming 3, 5.4). Each of the steps takes
+ * all threads.
+ */
 #include "sort/spill.h"
 #include "sort/intake.h"
-
-#include "common/diagnostics.h"
+#include "sort/run_list.h"
 
 #include <string.h>
 
@@ -19,23 +22,72 @@ static size_t emit_header(const struct sort_job *job, const struct intake *intak
     return (size_t)(at - text);
 }
 
+/* Sort what is in memory, and put it aside. */
+static int put_aside(struct run_list *runs, const struct sort_job *job, const cupro_slice *text,
+                     struct temporary_store *store)
+{
+    struct block block;
+    struct temporary_run run;
+    int error = block_sort(&block, job->order, text->begin, text->length, job->options->line_end);
+    if (!error) {
+        temporary_begin(&run, store);
+        const struct emission emission = run_emission(job, &run);
+        error = emit_block(&block, &emission);
+    }
+    block_free(&block);
+    if (error)
+        return error;
+    const struct run_source source = temporary_end(&run);
+    return run_list_add(runs, &source);
+}
+
+/* All that there is fits the memory. */
+static int sort_at_once(const struct sort_job *job, const cupro_slice *text)
+{
+    struct block block;
+    int error = block_sort(&block, job->order, text->begin, text->length, job->options->line_end);
+    if (!error)
+        error = emit_block(&block, job->emission);
+    block_free(&block);
+    return error;
+}
+
+/* Sort the inputs part by part. */
+static int sort_parts(const struct sort_job *job, struct intake *intake,
+                      struct temporary_store *store)
+{
+    const size_t cost = block_cost(job->order);
+    struct run_list runs = {0};
+    size_t header = 0;
+    int error = 0;
+    for (bool first = true; intake_fill(intake, job->budget, cost) && !error; first = false) {
+        header = first ? emit_header(job, intake) : 0;
+        const cupro_slice text = {intake->area.bytes + header, intake->whole - header};
+        if (first && intake_is_empty(intake))
+            return sort_at_once(job, &text);
+        error = put_aside(&runs, job, &text, store);
+    }
+    area_free(&intake->area);
+    if (!error && runs.count > 0)
+        error = run_list_finish(&runs, job, store);
+    return error;
+}
+
 int sort_inputs(const struct sort_job *job)
 {
+    const struct sort_options *options = job->options;
+    struct temporary_store store;
     struct progress progress;
     struct intake intake;
-    struct block block = {0};
-    int error = 0;
-    progress_begin(&progress, job->options->progress);
-    intake_open(&intake, &job->options->inputs, job->options->line_end, &progress);
-    if (intake_fill(&intake, UINT64_MAX, block_cost(job->order))) {
-        const size_t header = emit_header(job, &intake);
-        error = block_sort(&block, job->order, intake.area.bytes + header, intake.whole - header,
-                           job->options->line_end);
-        if (!error)
-            error = emit_block(&block, job->emission);
-    }
+    int error =
+        temporary_open(&store, options->temporary, options->temporaries, options->compress_program);
+    if (error)
+        return error;
+    progress_begin(&progress, options->progress);
+    intake_open(&intake, &options->inputs, options->line_end, &progress);
+    error = sort_parts(job, &intake, &store);
     progress_end(&progress);
-    block_free(&block);
     intake_close(&intake);
+    temporary_close(&store);
     return error;
 }
