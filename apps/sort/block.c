@@ -59,25 +59,27 @@ int block_sort(struct block *block, const struct order *order, const char *text,
     return error ? error : settle_ties(block);
 }
 
-bool block_same(const struct block *block, size_t at, size_t other, struct encoder *encoder)
+static bool same_code(const struct block *block, size_t i, size_t j)
 {
-    const size_t i = block_index(block, at), j = block_index(block, other);
-    switch (block->kind) {
-    case BLOCK_SLICES:
-        return block->slices[i].length == block->slices[j].length &&
-               slice_compare(block->slices[i], block->slices[j]) == 0;
-    case BLOCK_RANKS:
+    if (block->kind == BLOCK_RANKS)
         return block->ranks[i] == block->ranks[j];
-    default:
-        if (block->coded[i].code.length != block->coded[j].code.length ||
-            slice_compare(block->coded[i].code, block->coded[j].code) != 0)
-            return false;
+    const cupro_slice *a = block->slices + i, *b = block->slices + j;
+    if (block->kind == BLOCK_CODES) {
+        a = &block->coded[i].code;
+        b = &block->coded[j].code;
     }
-    if (!atomic_load_explicit(block->order->cut, memory_order_relaxed))
+    return a->length == b->length && slice_compare(*a, *b) == 0;
+}
+
+bool block_same(const struct block *block, size_t at, size_t other, struct comparer *comparer)
+{
+    if (!same_code(block, block_index(block, at), block_index(block, other)))
+        return false;
+    if (!block->order->collates)
         return true;
     int error = 0;
-    return order_compare_cut(encoder, block_line(block, at), block_line(block, other), &error) ==
-               0 &&
+    return order_compare_collated(comparer, block_line(block, at), block_line(block, other),
+                                  &error) == 0 &&
            !error;
 }
 

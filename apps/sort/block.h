@@ -76,7 +76,7 @@ static inline cupro_slice block_line(const struct block *block, size_t at)
     return place_line(block, block->kind == BLOCK_RANKS ? block->places[i] : block->coded[i].place);
 }
 
-/* Have these two lines the same keys? The encoder is needed where a code may have been cut. */
-bool block_same(const struct block *block, size_t at, size_t other, struct encoder *encoder);
+/* Have these two lines the same keys? */
+bool block_same(const struct block *block, size_t at, size_t other, struct comparer *comparer);
 
 #endif

@@ -44,10 +44,10 @@ static int compare(struct coded_line *a, struct coded_line *b, int *error)
 {
     const struct order *order = a->encoder.order;
     int result = slice_compare(code_of(a), code_of(b));
-    if (result == 0 && !order->plain && atomic_load_explicit(order->cut, memory_order_relaxed)) {
-        struct encoder encoder = {.order = order};
-        result = order_compare_cut(&encoder, a->line, b->line, error);
-        encoder_free(&encoder);
+    if (result == 0 && order->collates) {
+        struct comparer comparer = comparer_of(order);
+        result = order_compare_collated(&comparer, a->line, b->line, error);
+        comparer_free(&comparer);
     }
     if (result == 0)
         result = order_resort(order, a->line, b->line);

@@ -65,10 +65,10 @@ static int put_count(struct part *part, uint64_t count)
 }
 
 /* How many lines have the keys of the one at `at`. */
-static uint64_t count_same(const struct block *block, size_t at, struct encoder *encoder)
+static uint64_t count_same(const struct block *block, size_t at, struct comparer *comparer)
 {
     uint64_t count = 1;
-    while (at + count < block->count && block_same(block, at + count - 1, at + count, encoder))
+    while (at + count < block->count && block_same(block, at + count - 1, at + count, comparer))
         count++;
     return count;
 }
@@ -92,19 +92,19 @@ static int fill_part(void *item, void *ctx)
     const struct emitting *emitting = ctx;
     const struct block *block = emitting->block;
     const struct emission *emission = emitting->emission;
-    struct encoder encoder = {.order = block->order};
+    struct comparer comparer = comparer_of(block->order);
     int error = 0;
     part->used = part->lines = 0;
     for (size_t at = part->lo; at < part->hi && !error; at++) {
         fetch(block, at + AHEAD);
-        if (emission->unique && at > 0 && block_same(block, at - 1, at, &encoder))
+        if (emission->unique && at > 0 && block_same(block, at - 1, at, &comparer))
             continue;
         if (emission->count)
-            error = put_count(part, count_same(block, at, &encoder));
+            error = put_count(part, count_same(block, at, &comparer));
         if (!error)
             error = put_line(part, block_line(block, at), block->line_end);
     }
-    encoder_free(&encoder);
+    comparer_free(&comparer);
     return error;
 }
 

@@ -59,9 +59,8 @@ static int key_part(struct encoder *encoder, const struct sort_key *key, cupro_s
     return translate(encoder, &key->by, begin, end);
 }
 
-/* Append the code of one key. *cut: whether it was cut short, so that nothing may follow. */
-static int encode_key(struct encoder *encoder, const struct sort_key *key, cupro_slice line,
-                      bool *cut)
+/* Append the code of one key. */
+static int encode_key(struct encoder *encoder, const struct sort_key *key, cupro_slice line)
 {
     const char *begin, *end;
     const size_t from = encoder->length;
@@ -71,66 +70,89 @@ static int encode_key(struct encoder *encoder, const struct sort_key *key, cupro
         error = encode(encoder, begin, end);
     for (size_t at = from; key->by.reverse && at < encoder->length && !error; at++)
         encoder->code.bytes[at] = (unsigned char)~encoder->code.bytes[at];
-    *cut = encode == encode_collated && encoder->length - from == CODE_LIMIT;
     return error;
 }
 
 int encode_line(struct encoder *encoder, cupro_slice line)
 {
     const struct key_list *keys = &encoder->order->keys;
-    bool cut = false;
+    bool ends = false;
     int error = 0;
     encoder->length = 0;
-    for (size_t i = 0; i < keys->count && !cut && !error; i++)
-        error = encode_key(encoder, &keys->key[i], line, &cut);
+    for (size_t i = 0; i < keys->count && !ends && !error; i++) {
+        error = encode_key(encoder, &keys->key[i], line);
+        ends = encoder_for(encoder->order, &keys->key[i].by) == encode_collated;
+    }
     return error;
 }
 
-/* Compare keys whose codes were cut: in pieces between zero bytes, by strcoll. */
-static int compare_collated(struct encoder *a, struct encoder *b, const struct sort_key *key,
-                            cupro_slice line_a, cupro_slice line_b, int *error)
+/* Compare texts in pieces between zero bytes, by strcoll. The empty one is least. */
+static int compare_texts(const char *a, const char *end_a, const char *b, const char *end_b)
 {
-    const char *at_a, *end_a, *at_b, *end_b;
-    *error = key_part(a, key, line_a, &at_a, &end_a);
-    if (!*error)
-        *error = key_part(b, key, line_b, &at_b, &end_b);
-    if (!*error)
-        *error = copy_key(a, &at_a, &end_a);
-    if (!*error)
-        *error = copy_key(b, &at_b, &end_b);
-    while (!*error && at_a < end_a && at_b < end_b) {
-        const int order = strcoll(at_a, at_b);
+    if (a == end_a || b == end_b)
+        return (a < end_a) - (b < end_b);
+    for (;;) {
+        const int order = strcoll(a, b);
         if (order != 0)
             return order;
-        at_a += strlen(at_a) + 1;
-        at_b += strlen(at_b) + 1;
+        a += strlen(a) + 1;
+        b += strlen(b) + 1;
+        if (a > end_a || b > end_b)
+            return (a <= end_a) - (b <= end_b);
     }
-    return *error ? 0 : (at_a < end_a) - (at_b < end_b);
 }
 
-int order_compare_cut(struct encoder *encoder, cupro_slice a, cupro_slice b, int *error)
+static int compare_texts_of(struct comparer *comparer, const struct sort_key *key, cupro_slice a,
+                            cupro_slice b, int *error)
 {
-    struct encoder other = {.order = encoder->order};
-    const struct key_list *keys = &encoder->order->keys;
+    const char *at_a, *end_a, *at_b, *end_b;
+    *error = key_part(&comparer->a, key, a, &at_a, &end_a);
+    if (!*error)
+        *error = key_part(&comparer->b, key, b, &at_b, &end_b);
+    if (!*error && end_a - at_a == end_b - at_b && memcmp(at_a, at_b, (size_t)(end_a - at_a)) == 0)
+        return 0;
+    if (!*error)
+        *error = copy_key(&comparer->a, &at_a, &end_a);
+    if (!*error)
+        *error = copy_key(&comparer->b, &at_b, &end_b);
+    if (*error)
+        return 0;
+    const int order = compare_texts(at_a, end_a, at_b, end_b);
+    return key->by.reverse ? -order : order;
+}
+
+static int compare_codes_of(struct comparer *comparer, const struct sort_key *key, cupro_slice a,
+                            cupro_slice b, int *error)
+{
+    comparer->a.length = comparer->b.length = 0;
+    *error = encode_key(&comparer->a, key, a);
+    if (!*error)
+        *error = encode_key(&comparer->b, key, b);
+    if (*error)
+        return 0;
+    return slice_compare((cupro_slice){(char *)comparer->a.code.bytes, comparer->a.length},
+                         (cupro_slice){(char *)comparer->b.code.bytes, comparer->b.length});
+}
+
+int order_compare_collated(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error)
+{
+    const struct order *rules = comparer->a.order;
     int order = 0;
-    for (size_t i = 0; i < keys->count && order == 0 && !*error; i++) {
-        const struct sort_key *key = &keys->key[i];
-        bool cut_a = false, cut_b = false;
-        encoder->length = other.length = 0;
-        *error = encode_key(encoder, key, a, &cut_a);
-        if (!*error)
-            *error = encode_key(&other, key, b, &cut_b);
-        if (*error)
-            break;
-        order = slice_compare((cupro_slice){(char *)encoder->code.bytes, encoder->length},
-                              (cupro_slice){(char *)other.code.bytes, other.length});
-        if (order == 0 && cut_a) {
-            order = compare_collated(encoder, &other, key, a, b, error);
-            order = key->by.reverse ? -order : order;
-        }
+    if (a.length == b.length && memcmp(a.begin, b.begin, a.length) == 0)
+        return 0;
+    for (size_t i = 0; i < rules->keys.count && order == 0 && !*error; i++) {
+        const struct sort_key *key = &rules->keys.key[i];
+        order = encoder_for(rules, &key->by) == encode_collated
+                    ? compare_texts_of(comparer, key, a, b, error)
+                    : compare_codes_of(comparer, key, a, b, error);
     }
-    encoder_free(&other);
     return order;
+}
+
+void comparer_free(struct comparer *comparer)
+{
+    encoder_free(&comparer->a);
+    encoder_free(&comparer->b);
 }
 
 void encoder_free(struct encoder *encoder)

@@ -21,9 +21,6 @@ key_encoder encode_month;
 key_encoder encode_version;
 key_encoder encode_random;
 
-/* A code of a collated text is cut at so many bytes. */
-#define CODE_LIMIT ((size_t)1 << 16)
-
 /* Put the key into encoder->copy, with a zero byte behind it. */
 int copy_key(struct encoder *encoder, const char **begin, const char **end);
 

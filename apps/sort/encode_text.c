@@ -5,9 +5,11 @@
  * By bytes: as they are, with a zero byte at the end; the two bytes 0 and 1 become 1 1 and 1 2, so
  * that the end is less than anything that goes on.
  *
- * In a locale's order: what strxfrm makes of the pieces between zero bytes, each with 0 1 behind
- * it, and the last with 0 0. It is several times as long as the text, so it is cut: texts whose
- * codes are equal and cut are compared by strcoll.
+ * In a locale's order: the weights of the first level in what strxfrm makes of the text, up to a
+ * zero byte. They end at a byte 1, which is how glibc divides levels; so that shorter ones come
+ * first, and the empty text before all. Where they are equal strcoll is to be asked: strxfrm as a
+ * whole would be several times as long as the text, and of two texts with punctuation it may not
+ * say what strcoll does (glibc 2.36: " 1k" and "1.K" in en_US.UTF-8).
  */
 #include "sort/encode.h"
 
@@ -15,6 +17,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define LEVEL_END    1
+#define MOST_WEIGHTS ((size_t)1 << 16)
 
 int encode_bytes(struct encoder *encoder, const char *begin, const char *end)
 {
@@ -76,26 +81,20 @@ int collate_pieces(struct encoder *encoder, const char *begin, const char *end, 
 
 int encode_collated(struct encoder *encoder, const char *begin, const char *end)
 {
-    size_t length;
-    if (collate_pieces(encoder, begin, end, &length))
+    const bool empty = begin == end;
+    size_t length = 0;
+    if (copy_key(encoder, &begin, &end) || collate_piece(encoder, begin, &length))
         return CUPRO_ENOMEM;
-    unsigned char *const from = code_reserve(encoder, 2 * length + 2);
-    if (!from)
+    const unsigned char *weights = encoder->collate.bytes;
+    const unsigned char *level_end = memchr(weights, LEVEL_END, length);
+    size_t size = level_end ? (size_t)(level_end - weights) : length - 1;
+    if (size > MOST_WEIGHTS)
+        size = MOST_WEIGHTS;
+    unsigned char *to = code_reserve(encoder, size + 1);
+    if (!to)
         return CUPRO_ENOMEM;
-    unsigned char *to = from;
-    for (size_t i = 0; i < length; i++) {
-        const unsigned char byte = encoder->collate.bytes[i];
-        *to++ = byte;
-        if (byte == 0)
-            *to++ = 1;
-    }
-    *to++ = 0;
-    *to++ = 0;
-    size_t size = (size_t)(to - from);
-    if (size >= CODE_LIMIT) {
-        size = CODE_LIMIT;
-        atomic_store(encoder->order->cut, true);
-    }
-    encoder->length += size;
+    memcpy(to, weights, size);
+    to[size] = empty ? 0 : LEVEL_END;
+    encoder->length += size + 1;
     return 0;
 }

@@ -79,6 +79,11 @@ static void open_next(struct intake *intake)
     const char *name = intake->names->item[intake->next++].path;
     struct stat status;
     intake->fd = intake_open_name(name);
+    /* hold_standard_descriptors has opened it, for writing only, if it was closed. */
+    if (intake->fd == STDIN_FILENO && (fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE) == O_WRONLY) {
+        errno = EBADF;
+        fail_errno("stat failed", quote_name(name));
+    }
     if (fstat(intake->fd, &status) < 0)
         fail_errno("stat failed", quote_name(name));
     const off_t begin = intake->fd == STDIN_FILENO ? lseek(intake->fd, 0, SEEK_CUR) : 0;

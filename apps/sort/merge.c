@@ -23,6 +23,7 @@ struct merging {
     size_t *losers; /* losers[0]: the winner; losers[i]: who lost at the inner node i */
     bool *ended;
     bool over;
+    struct comparer comparer;
     /* Of unique lines, the one whose equals are being passed over; it is written when they are
      * through, as only then their number is known. */
     struct buffer held;
@@ -32,22 +33,19 @@ struct merging {
     uint64_t held_count;
 };
 
-static int compare_codes(const struct merging *merging, const struct run *a, const struct run *b)
+static int compare_codes(struct merging *merging, const struct run *a, const struct run *b)
 {
     if (a->prefix != b->prefix)
         return a->prefix < b->prefix ? -1 : 1;
     const int order = slice_compare(a->code, b->code);
-    if (order != 0 || !atomic_load_explicit(merging->order->cut, memory_order_relaxed))
+    if (order != 0 || !merging->order->collates)
         return order;
-    struct encoder encoder = {.order = merging->order};
     int error = 0;
-    const int cut = order_compare_cut(&encoder, a->line, b->line, &error);
-    encoder_free(&encoder);
-    return cut;
+    return order_compare_collated(&merging->comparer, a->line, b->line, &error);
 }
 
 /* Does run a's line come before run b's? */
-static bool comes_before(const struct merging *merging, size_t a, size_t b)
+static bool comes_before(struct merging *merging, size_t a, size_t b)
 {
     if (merging->ended[a] || merging->ended[b])
         return merging->ended[b] && (!merging->ended[a] || a < b);
@@ -116,19 +114,16 @@ static int put_held(struct merging *merging, struct batch *batch)
                     merging->line_end);
 }
 
-static bool is_held(const struct merging *merging, const struct run *run)
+static bool is_held(struct merging *merging, const struct run *run)
 {
     if (merging->held_count == 0 || merging->held_code_length != run->code.length ||
         memcmp(merging->held_code.bytes, run->code.begin, run->code.length) != 0)
         return false;
-    if (!atomic_load_explicit(merging->order->cut, memory_order_relaxed))
+    if (!merging->order->collates)
         return true;
-    struct encoder encoder = {.order = merging->order};
     int error = 0;
     const cupro_slice held = {(const char *)merging->held.bytes, merging->held_length};
-    const int order = order_compare_cut(&encoder, held, run->line, &error);
-    encoder_free(&encoder);
-    return order == 0;
+    return order_compare_collated(&merging->comparer, held, run->line, &error) == 0;
 }
 
 static int copy_slice(struct buffer *to, size_t *length, cupro_slice from)
@@ -218,6 +213,7 @@ int merge_runs(const struct order *order, char line_end, const struct run_source
 {
     struct merging merging = {
         .order = order,
+        .comparer = comparer_of(order),
         .emission = emission,
         .line_end = line_end,
         .count = count,
@@ -236,6 +232,7 @@ int merge_runs(const struct order *order, char line_end, const struct run_source
     free(merging.runs);
     free(merging.losers);
     free(merging.ended);
+    comparer_free(&merging.comparer);
     buffer_free(&merging.held);
     buffer_free(&merging.held_code);
     return error;

@@ -29,8 +29,7 @@ int order_open(struct order *order, const struct order_wish *wish)
     const bool resort = keyed && !wish->stable && !wish->unique;
     if (!error && !by_bytes && (!keyed || resort))
         error = add_whole_line(order, wish->reverse);
-    order->cut = calloc(1, sizeof *order->cut);
-    if (error || !order->cut) {
+    if (error) {
         order_close(order);
         return CUPRO_ENOMEM;
     }
@@ -42,7 +41,7 @@ int order_open(struct order *order, const struct order_wish *wish)
     for (size_t i = 0; i < order->keys.count; i++) {
         struct ordering *by = &order->keys.key[i].by;
         by->reverse ^= order->backward;
-        order->has_limit |= !by_bytes && is_text(by);
+        order->collates |= !by_bytes && is_text(by);
         order->direct = order->keys.count == 1 && by_bytes && is_text(by) && !by->reverse &&
                         !by->fold && !by->dictionary && !by->printing;
     }
@@ -53,5 +52,4 @@ void order_close(struct order *order)
 {
     rules_free(&order->rules);
     free(order->keys.key);
-    free(order->cut);
 }

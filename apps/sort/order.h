@@ -17,7 +17,6 @@
 
 #include <cupro/text.h>
 
-#include <stdatomic.h>
 #include <stdint.h>
 
 struct order {
@@ -30,8 +29,8 @@ struct order {
     bool backward;     /* the last comes first */
     bool last_resort;  /* lines of equal codes are ordered by all their bytes, */
     bool resort_down;  /*   downwards if this says so */
-    bool has_limit;    /* a code may have been cut short, */
-    atomic_bool *cut;  /*   and this says whether one was: then see order_compare_cut */
+    bool collates;     /* there is a key in a locale's order: equal codes say nothing yet, */
+                       /*   see order_compare_collated */
 };
 
 /* Makes codes; one a thread. Zero-initialise it, but for the order. */
@@ -66,9 +65,21 @@ static inline cupro_slice order_slice(const struct order *order, cupro_slice lin
 int encode_line(struct encoder *encoder, cupro_slice line);
 void encoder_free(struct encoder *encoder);
 
-/* Compare two lines whose codes are equal, and one of which may have been cut: less than, equal to
- * or greater than 0. May set *error to CUPRO_ENOMEM. */
-int order_compare_cut(struct encoder *encoder, cupro_slice a, cupro_slice b, int *error);
+/* What comparing lines needs; zero-initialise it, but for the orders. */
+struct comparer {
+    struct encoder a, b;
+};
+
+/* Compare two lines whose codes are equal, where order->collates: less than, equal to or greater
+ * than 0. May set *error to CUPRO_ENOMEM. */
+int order_compare_collated(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
+
+static inline struct comparer comparer_of(const struct order *order)
+{
+    return (struct comparer){{.order = order}, {.order = order}};
+}
+
+void comparer_free(struct comparer *comparer);
 
 /* Compare two lines with the codes: all that the order says, but for `backward`. */
 static inline int slice_compare(cupro_slice a, cupro_slice b)

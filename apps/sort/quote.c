@@ -6,6 +6,7 @@
 
 #include "common/diagnostics.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -140,12 +141,18 @@ static const char *quote_for_shell(const char *name)
     return quoted;
 }
 
-const char *quote_name(const char *name)
-{
-    return is_plain(name) ? name : quote_for_shell(name);
-}
-
 const char *quote_name_always(const char *name)
 {
-    return quote_for_shell(name);
+    const int error = errno; /* is told beside the name */
+    const char *quoted = quote_for_shell(name);
+    errno = error;
+    return quoted;
+}
+
+const char *quote_name(const char *name)
+{
+    const int error = errno;
+    const bool plain = is_plain(name);
+    errno = error;
+    return plain ? name : quote_name_always(name);
 }

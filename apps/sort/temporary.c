@@ -73,6 +73,7 @@ void temporary_begin(struct temporary_run *run, struct temporary_store *store)
             return;
         complain("couldn't execute compress program: %s", strerror(errno));
         close(run->source.fd);
+        run->child = 0;
         store->complained = true;
     }
     if (directory->fd < 0)

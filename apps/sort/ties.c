@@ -35,21 +35,21 @@ static uint64_t *place_at(const struct block *block, size_t i)
 }
 
 /* Compare two lines of a run. */
-static int compare(struct encoder *encoder, const struct tie *a, const struct tie *b, int *error)
+static int compare(struct comparer *comparer, const struct tie *a, const struct tie *b, int *error)
 {
     int order = 0;
-    if (atomic_load_explicit(encoder->order->cut, memory_order_relaxed))
-        order = order_compare_cut(encoder, a->line, b->line, error);
-    return order != 0 ? order : order_resort(encoder->order, a->line, b->line);
+    if (comparer->a.order->collates)
+        order = order_compare_collated(comparer, a->line, b->line, error);
+    return order != 0 ? order : order_resort(comparer->a.order, a->line, b->line);
 }
 
-static int insert_ties(struct encoder *encoder, struct tie *ties, size_t count)
+static int insert_ties(struct comparer *comparer, struct tie *ties, size_t count)
 {
     int error = 0;
     for (size_t i = 1; i < count && !error; i++) {
         const struct tie tie = ties[i];
         size_t at = i;
-        for (; at > 0 && compare(encoder, &ties[at - 1], &tie, &error) > 0; at--)
+        for (; at > 0 && compare(comparer, &ties[at - 1], &tie, &error) > 0; at--)
             ties[at] = ties[at - 1];
         ties[at] = tie;
     }
@@ -57,36 +57,36 @@ static int insert_ties(struct encoder *encoder, struct tie *ties, size_t count)
 }
 
 /* Sort by merging; `spare` has room for as many. */
-static int merge_ties(struct encoder *encoder, struct tie *ties, struct tie *spare, size_t count)
+static int merge_ties(struct comparer *comparer, struct tie *ties, struct tie *spare, size_t count)
 {
     if (count <= FEW)
-        return insert_ties(encoder, ties, count);
+        return insert_ties(comparer, ties, count);
     const size_t half = count / 2;
-    int error = merge_ties(encoder, ties, spare, half);
+    int error = merge_ties(comparer, ties, spare, half);
     if (!error)
-        error = merge_ties(encoder, ties + half, spare, count - half);
-    if (error || compare(encoder, &ties[half - 1], &ties[half], &error) <= 0)
+        error = merge_ties(comparer, ties + half, spare, count - half);
+    if (error || compare(comparer, &ties[half - 1], &ties[half], &error) <= 0)
         return error;
     memcpy(spare, ties, half * sizeof *ties);
     size_t left = 0, right = half, to = 0;
     while (left < half && right < count)
-        ties[to++] = compare(encoder, &spare[left], &ties[right], &error) <= 0 ? spare[left++]
-                                                                               : ties[right++];
+        ties[to++] = compare(comparer, &spare[left], &ties[right], &error) <= 0 ? spare[left++]
+                                                                                : ties[right++];
     memcpy(ties + to, spare + left, (half - left) * sizeof *ties);
     return error;
 }
 
-static int sort_ties(struct encoder *encoder, struct tie *ties, struct tie *spare, size_t count)
+static int sort_ties(struct comparer *comparer, struct tie *ties, struct tie *spare, size_t count)
 {
-    const struct order *order = encoder->order;
-    if (count <= FEW || atomic_load(order->cut))
-        return merge_ties(encoder, ties, spare, count);
+    const struct order *order = comparer->a.order;
+    if (count <= FEW || order->collates)
+        return merge_ties(comparer, ties, spare, count);
     if (order->resort_down)
         return cupro_sort_by_string_descending(ties, count, line);
     return cupro_sort_by_string(ties, count, line);
 }
 
-static int sort_run(struct encoder *encoder, const struct block *block, size_t lo, size_t hi)
+static int sort_run(struct comparer *comparer, const struct block *block, size_t lo, size_t hi)
 {
     const size_t count = hi - lo;
     struct tie few[2 * FEW], *ties = few;
@@ -98,7 +98,7 @@ static int sort_run(struct encoder *encoder, const struct block *block, size_t l
         const uint64_t place = *place_at(block, lo + i);
         ties[i] = (struct tie){place_line(block, place), place};
     }
-    const int error = sort_ties(encoder, ties, ties + count, count);
+    const int error = sort_ties(comparer, ties, ties + count, count);
     for (size_t i = 0; i < count && !error; i++)
         *place_at(block, lo + i) = ties[i].place;
     if (ties != few)
@@ -115,22 +115,22 @@ static int settle_parts(size_t lo, size_t hi, void *ctx)
 {
     const struct settling *settling = ctx;
     const struct block *block = settling->block;
-    struct encoder encoder = {.order = block->order};
+    struct comparer comparer = comparer_of(block->order);
     const size_t end = settling->border[hi];
     int error = 0;
     for (size_t from = settling->border[lo], to; from < end && !error; from = to) {
         for (to = from + 1; to < end && same_code(block, from, to);)
             to++;
         if (to - from > 1)
-            error = sort_run(&encoder, block, from, to);
+            error = sort_run(&comparer, block, from, to);
     }
-    encoder_free(&encoder);
+    comparer_free(&comparer);
     return error;
 }
 
 int settle_ties(struct block *block)
 {
-    if (!block->order->last_resort && !atomic_load(block->order->cut))
+    if (!block->order->last_resort && !block->order->collates)
         return 0;
     const size_t parts = block->count / PART_LINES + 1;
     struct settling settling = {block, calloc(parts + 1, sizeof(size_t))};

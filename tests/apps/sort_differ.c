@@ -383,6 +383,7 @@ static int run(const char *program, const struct command *command, const char *o
         dup2(to, 1);
         dup2(to_err, 2);
         setenv("LC_ALL", command->locale, 1);
+        setenv("LANGUAGE", "C", 1);
         execv(program, argv);
         _exit(127);
     }

@@ -22,7 +22,7 @@ for options in -S1 "-S200K -n" "-S200K -k2,2 -k1n" "-S1 -u -k2,2" "-S100K -r -s 
   # shellcheck disable=SC2086
   like_sort $options numbers
 done
-equal "temporary files that stay" "" "$(ls temporary other)"
+equal "temporary files that stay" "" "$(ls -A temporary; ls -A other)"
 like_sort -S1 -T /missing numbers
 
 limited() (
@@ -62,8 +62,8 @@ for signal in HUP INT TERM KILL; do
   cat numbers >&3
   kill -$signal $child
   exec 3>&-
-  wait $child
-  equal "temporary files after SIG$signal" "" "$(ls temporary)"
+  wait $child 2>/dev/null
+  equal "temporary files after SIG$signal" "" "$(ls -A temporary)"
 done
 
 # -- Lines -----------------------------------------------------------------------------------------
