@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHORT       64 /* as BUFFER_SLACK allows */
 #define BATCH_BYTES ((size_t)256 << 10)
 
 struct merging {
@@ -35,8 +36,6 @@ struct merging {
 
 static int compare_codes(struct merging *merging, const struct run *a, const struct run *b)
 {
-    if (a->prefix != b->prefix)
-        return a->prefix < b->prefix ? -1 : 1;
     const int order = slice_compare(a->code, b->code);
     if (order != 0 || !merging->order->collates)
         return order;
@@ -49,6 +48,9 @@ static bool comes_before(struct merging *merging, size_t a, size_t b)
 {
     if (merging->ended[a] || merging->ended[b])
         return merging->ended[b] && (!merging->ended[a] || a < b);
+    const uint64_t prefix_a = merging->runs[a].prefix, prefix_b = merging->runs[b].prefix;
+    if (prefix_a != prefix_b)
+        return (prefix_a < prefix_b) != merging->order->backward;
     int order = compare_codes(merging, &merging->runs[a], &merging->runs[b]);
     if (order == 0)
         order = order_resort(merging->order, merging->runs[a].line, merging->runs[b].line);
@@ -89,10 +91,15 @@ struct batch {
 
 static int put_text(struct batch *batch, cupro_slice line, char line_end)
 {
-    if (buffer_reserve(&batch->buffer, batch->used + line.length + 1))
+    if (batch->buffer.room - batch->used <= line.length &&
+        buffer_reserve(&batch->buffer, batch->used + line.length + 1))
         return CUPRO_ENOMEM;
     unsigned char *to = batch->buffer.bytes + batch->used;
-    memcpy(to, line.begin, line.length);
+    /* Both sides have room for some bytes more. */
+    if (line.length <= SHORT)
+        memcpy(to, line.begin, SHORT);
+    else
+        memcpy(to, line.begin, line.length);
     to[line.length] = (unsigned char)line_end;
     batch->used += line.length + 1;
     batch->lines++;

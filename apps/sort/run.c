@@ -64,10 +64,12 @@ static int read_code(struct run *run)
             return error;
         run->code = (cupro_slice){(const char *)run->encoder.code.bytes, run->encoder.length};
     }
-    uint64_t prefix = 0;
-    memcpy(&prefix, run->code.begin,
-           run->code.length < sizeof prefix ? run->code.length : sizeof prefix);
-    run->prefix = __builtin_bswap64(prefix);
+    /* There is room behind the code to be read, whatever is in it. */
+    uint64_t prefix;
+    memcpy(&prefix, run->code.begin, sizeof prefix);
+    prefix = __builtin_bswap64(prefix);
+    const size_t missing = run->code.length < 8 ? 8 * (8 - run->code.length) : 0;
+    run->prefix = missing < 64 ? prefix >> missing << missing : 0;
     return 0;
 }
 

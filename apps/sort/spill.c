@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define OTHER_BYTES ((uint64_t)12 << 20)
+
 /* The first lines of the input, which stay first. Returns their length. */
 static size_t emit_header(const struct sort_job *job, const struct intake *intake)
 {
@@ -52,15 +54,24 @@ static int sort_at_once(const struct sort_job *job, const cupro_slice *text)
     return error;
 }
 
+/* What is left for lines: sorting marks the line ends, an eighth of the text, and the program and
+ * its threads want some megabytes. */
+static uint64_t budget_for_lines(uint64_t budget)
+{
+    const uint64_t other = budget / 4 < OTHER_BYTES ? budget / 4 : OTHER_BYTES;
+    return (budget - other) / 8 * 7;
+}
+
 /* Sort the inputs part by part. */
 static int sort_parts(const struct sort_job *job, struct intake *intake,
                       struct temporary_store *store)
 {
     const size_t cost = block_cost(job->order);
+    const uint64_t budget = budget_for_lines(job->budget);
     struct run_list runs = {0};
     size_t header = 0;
     int error = 0;
-    for (bool first = true; intake_fill(intake, job->budget, cost) && !error; first = false) {
+    for (bool first = true; intake_fill(intake, budget, cost) && !error; first = false) {
         header = first ? emit_header(job, intake) : 0;
         const cupro_slice text = {intake->area.bytes + header, intake->whole - header};
         if (first && intake_is_empty(intake))
