@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds cupro and counts the words of a real book on all cores: the GNU Collaborative International
-# Dictionary of English, 40 MB, from Debian's package dict-gcide. Then the same with sort and uniq, to
-# compare. Installs what is missing (Debian 12, root or sudo), and leaves nothing outside build/.
+# Builds cupro, counts the words of a real book on all cores, and sorts its lines: the GNU Collaborative
+# International Dictionary of English, 40 MB, from Debian's package dict-gcide. Then the same with sort
+# and uniq, to compare. Installs what is missing (Debian 12, root or sudo), and leaves nothing outside build/.
 #   sh apps/demo.sh
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -40,3 +40,16 @@ theirs=$(seconds_of build/demo/by-hand by_hand)
 printf '  cupro-count               %6s s\n' "$ours"
 printf '  tr | sort | uniq | sort   %6s s\n' "$theirs"
 cmp build/demo/by-cupro build/demo/by-hand && echo "The two outputs are the same, byte for byte."
+
+# compare_sort OPTION…: the book's lines sorted by both programs.
+compare_sort() {
+  ours=$(seconds_of build/demo/by-cupro build/demo/apps/cupro-sort "$@" "$text")
+  theirs=$(seconds_of build/demo/by-sort sort "$@" "$text")
+  printf '  cupro-sort %-18s %6s s\n' "$*" "$ours"
+  printf '  sort %-18s       %6s s\n' "$*" "$theirs"
+  cmp build/demo/by-cupro build/demo/by-sort && echo "  The same, byte for byte."
+}
+
+printf '\nAll %s lines of it, sorted:\n' "$(wc -l <"$text")"
+compare_sort
+compare_sort -f -k2

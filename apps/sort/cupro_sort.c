@@ -31,6 +31,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
 const char program_name[] = "cupro-sort";
 
@@ -74,6 +75,13 @@ static int check(const struct sort_options *options, const struct order *order, 
     return sorted ? STATUS_OK : STATUS_DISORDER;
 }
 
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
 static int put_result(void *result, const char *text, size_t length, size_t lines)
 {
     return result_lines(result, text, length, lines);
@@ -88,10 +96,14 @@ static void sort_or_merge(const struct sort_options *options, const struct order
     result_open(result, options->output, options->line_end, options->top);
     const struct emission emission = {
         .unique = options->unique, .count = options->count, .put = put_result, .to = result};
-    const struct sort_job job = {options, order, budget, &emission};
+    struct stats stats = {0};
+    const double begin = now();
+    const struct sort_job job = {options, order, budget, &emission, &stats};
     if (options->top > 0)
         or_fail(options->merge ? merge_files(&job, result) : sort_inputs(&job));
     result_close(result);
+    if (options->stats)
+        stats_print(&stats, now() - begin);
     free(result);
 }
 

@@ -23,7 +23,7 @@ struct intake {
     struct progress *progress;
     struct area area;
     size_t whole; /* bytes of whole lines; behind them the beginning of one */
-    size_t lines; /* those, and the one that has begun */
+    size_t lines; /* how many those are */
     size_t next;  /* the name that is to be opened next */
     int fd;       /* -1: nothing is open */
     bool seekable;

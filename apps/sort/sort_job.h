@@ -5,12 +5,14 @@
 
 #include "sort/emit.h"
 #include "sort/sort_options.h"
+#include "sort/stats.h"
 
 struct sort_job {
     const struct sort_options *options;
     const struct order *order;
     uint64_t budget; /* bytes of memory */
     const struct emission *emission;
+    struct stats *stats;
 };
 
 #endif

@@ -71,7 +71,8 @@ static int sort_parts(const struct sort_job *job, struct intake *intake,
     struct run_list runs = {0};
     size_t header = 0;
     int error = 0;
-    for (bool first = true; intake_fill(intake, budget, cost) && !error; first = false) {
+    for (bool first = true; !error && intake_fill(intake, budget, cost); first = false) {
+        stats_add(job->stats, intake);
         header = first ? emit_header(job, intake) : 0;
         const cupro_slice text = {intake->area.bytes + header, intake->whole - header};
         if (first && intake_is_empty(intake))
@@ -79,6 +80,7 @@ static int sort_parts(const struct sort_job *job, struct intake *intake,
         error = put_aside(&runs, job, &text, store);
     }
     area_free(&intake->area);
+    job->stats->runs = runs.count;
     if (!error && runs.count > 0)
         error = run_list_finish(&runs, job, store);
     return error;
