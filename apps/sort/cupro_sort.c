@@ -16,6 +16,7 @@
  */
 #include "sort/check.h"
 #include "sort/intake.h"
+#include "sort/key_marks.h"
 #include "sort/memory_budget.h"
 #include "sort/merge_files.h"
 #include "sort/order.h"
@@ -94,8 +95,13 @@ static void sort_or_merge(const struct sort_options *options, const struct order
     or_fail(result ? 0 : CUPRO_ENOMEM);
     intake_check_names(&options->inputs);
     result_open(result, options->output, options->line_end, options->top);
-    const struct emission emission = {
+    struct emission emission = {
         .unique = options->unique, .count = options->count, .put = put_result, .to = result};
+    struct key_marks marks = {options, order, result, {0}, 0};
+    if (options->debug) {
+        emission.put = key_marks_put;
+        emission.to = &marks;
+    }
     struct stats stats = {0};
     const double begin = now();
     const struct sort_job job = {options, order, budget, &emission, &stats};
@@ -104,6 +110,7 @@ static void sort_or_merge(const struct sort_options *options, const struct order
     result_close(result);
     if (options->stats)
         stats_print(&stats, now() - begin);
+    buffer_free(&marks.line);
     free(result);
 }
 
@@ -115,6 +122,8 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     signal(SIGCHLD, SIG_DFL);
     sort_options_parse(&options, argc, argv);
+    if (options.debug)
+        key_warnings(&options);
     open_order(&order, &options);
     cupro_pool *pool = pool_choice_open(&options.pool);
     const uint64_t budget = options.buffer_size ? options.buffer_size : memory_budget();

@@ -28,6 +28,12 @@ int copy_key(struct encoder *encoder, const char **begin, const char **end);
  * strxfrm has them, each with a zero byte behind it. `*length`: of all of them. */
 int collate_pieces(struct encoder *encoder, const char *begin, const char *end, size_t *length);
 
+/* For --debug: where the month, or the number, ends that the key begins with; or where it begins,
+ * if there is none. */
+const char *month_end(const struct rules *rules, const char *begin, const char *end);
+const char *general_end(const char *begin, const char *end);
+const char *number_end(const struct rules *rules, const char *begin, const char *end, bool unit);
+
 /* Room for `size` bytes more, at the place that is returned; NULL: no memory. */
 static inline unsigned char *code_reserve(struct encoder *encoder, size_t size)
 {

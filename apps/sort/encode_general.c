@@ -101,3 +101,16 @@ int encode_general(struct encoder *encoder, const char *begin, const char *end)
     encoder->length = (size_t)(to - encoder->code.bytes);
     return 0;
 }
+
+const char *general_end(const char *begin, const char *end)
+{
+    struct encoder encoder = {0};
+    const char *from = begin, *to = end;
+    char *rest;
+    if (copy_key(&encoder, &from, &to))
+        return begin;
+    (void)strtold(from, &rest);
+    begin += rest - from;
+    encoder_free(&encoder);
+    return begin;
+}

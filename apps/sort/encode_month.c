@@ -4,6 +4,8 @@
 
 #include <cupro/error.h>
 
+#include <string.h>
+
 static bool begins_with(const struct rules *rules, const char *at, const char *end,
                         const char *name)
 {
@@ -12,6 +14,15 @@ static bool begins_with(const struct rules *rules, const char *at, const char *e
             return false;
     }
     return true;
+}
+
+const char *month_end(const struct rules *rules, const char *begin, const char *end)
+{
+    for (int i = 0; i < 12; i++) {
+        if (begins_with(rules, begin, end, rules->months[i].name))
+            return begin + strlen(rules->months[i].name);
+    }
+    return begin;
 }
 
 int encode_month(struct encoder *encoder, const char *begin, const char *end)

@@ -108,28 +108,48 @@ int encode_number(struct encoder *encoder, const char *begin, const char *end)
     return 0;
 }
 
-/* The rank of the unit that stands right behind the number; 0: none, or the number is zero. */
-static int unit_rank(const struct rules *rules, const char *at, const char *end)
+static const unsigned char ranks[256] = {
+    ['K'] = 1, ['k'] = 1, ['M'] = 2, ['G'] = 3, ['T'] = 4,
+    ['P'] = 5, ['E'] = 6, ['Z'] = 7, ['Y'] = 8,
+};
+
+/* Where the digits end, at which a unit may stand. *most: the greatest digit, or 0 without one. */
+static const char *skip_digits(const struct rules *rules, const char *at, const char *end,
+                               char *most)
 {
-    static const unsigned char ranks[256] = {
-        ['K'] = 1, ['k'] = 1, ['M'] = 2, ['G'] = 3, ['T'] = 4,
-        ['P'] = 5, ['E'] = 6, ['Z'] = 7, ['Y'] = 8,
-    };
-    bool zero = true;
+    *most = 0;
     while (at < end && is_digit(*at)) {
-        zero &= *at++ == '0';
+        *most = *at > *most ? *at : *most;
+        at++;
         /* One separator may stand between two digits; behind the last one it ends the number. */
         if (at < end && (unsigned char)*at == rules->thousands) {
             if (at + 1 == end || !is_digit(at[1]))
-                return 0;
+                return at;
             at++;
         }
     }
     if (at < end && (unsigned char)*at == rules->point) {
         for (at++; at < end && is_digit(*at); at++)
-            zero &= *at == '0';
+            *most = *at > *most ? *at : *most;
     }
-    return zero || at == end ? 0 : ranks[(unsigned char)*at];
+    return at;
+}
+
+/* The rank of the unit that stands right behind the number; 0: none, or the number is zero. */
+static int unit_rank(const struct rules *rules, const char *at, const char *end)
+{
+    char most;
+    at = skip_digits(rules, at, end, &most);
+    return most <= '0' || at == end ? 0 : ranks[(unsigned char)*at];
+}
+
+const char *number_end(const struct rules *rules, const char *begin, const char *end, bool unit)
+{
+    char most;
+    const char *at = skip_digits(rules, begin + (begin < end && *begin == '-'), end, &most);
+    if (most == 0)
+        return begin;
+    return at + (unit && at < end && ranks[(unsigned char)*at] > 0);
 }
 
 int encode_human(struct encoder *encoder, const char *begin, const char *end)

@@ -55,8 +55,8 @@ static const char *find_end(const struct field_rules *rules, const char *at, con
     return skip_to_byte(at, end, (char)rules->separator);
 }
 
-void field_locate(const struct sort_key *key, const struct field_rules *rules, const char **begin,
-                  const char **end)
+void field_find(const struct sort_key *key, const struct field_rules *rules, const char **begin,
+                const char **end)
 {
     const char *const line_begin = *begin, *const line_end = *end;
     const char *from = find_start(rules, line_begin, line_end, key->first_field);
@@ -76,5 +76,13 @@ void field_locate(const struct sort_key *key, const struct field_rules *rules, c
             to = skip_blanks(to, line_end, rules->blank);
         to = skip_bytes(to, line_end, key->last_byte);
     }
-    *end = to > from ? to : from;
+    *end = to;
+}
+
+void field_locate(const struct sort_key *key, const struct field_rules *rules, const char **begin,
+                  const char **end)
+{
+    field_find(key, rules, begin, end);
+    if (*end < *begin)
+        *end = *begin;
 }

@@ -20,4 +20,8 @@ struct field_rules {
 void field_locate(const struct sort_key *key, const struct field_rules *rules, const char **begin,
                   const char **end);
 
+/* The same, but an end before the beginning stays there. */
+void field_find(const struct sort_key *key, const struct field_rules *rules, const char **begin,
+                const char **end);
+
 #endif

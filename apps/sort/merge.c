@@ -135,7 +135,7 @@ static bool is_held(struct merging *merging, const struct run *run)
 
 static int copy_slice(struct buffer *to, size_t *length, cupro_slice from)
 {
-    if (buffer_reserve(to, from.length))
+    if (buffer_reserve(to, from.length + 1))
         return CUPRO_ENOMEM;
     memcpy(to->bytes, from.begin, from.length);
     *length = from.length;

@@ -19,8 +19,8 @@ void stats_print(const struct stats *stats, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    complain("%" PRIu64 " bytes, %" PRIu64 " lines, %zu runs put aside", stats->bytes,
-             stats->lines, stats->runs);
+    complain("%" PRIu64 " bytes, %" PRIu64 " lines, %zu runs put aside", stats->bytes, stats->lines,
+             stats->runs);
     complain("%d threads, %.2f s, at most %ld MB of memory", cupro_threads(NULL), seconds,
              usage.ru_maxrss / 1024);
 }

@@ -84,9 +84,7 @@ static const char *const numbers[] = {
     "0x10",
     "inf",
     "-inf",
-   
-   
-   
+
     "infinity",
     "1,000",
     "1000",
@@ -311,6 +309,8 @@ static void add_options(struct command *command)
         argument(command, "--parallel=%zu", below(4) + 1);
     if (chance(10))
         argument(command, "--batch-size=%zu", below(3) + 2);
+    if (chance(12))
+        argument(command, "--debug");
     argument(command, "--random-source=random");
     command->piped = chance(30);
 }
