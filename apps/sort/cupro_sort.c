@@ -119,9 +119,11 @@ int main(int argc, char **argv)
     struct sort_options options;
     struct order order;
     hold_standard_descriptors();
-    setlocale(LC_ALL, "");
+    const bool locale_found = setlocale(LC_ALL, "") != NULL;
     signal(SIGCHLD, SIG_DFL);
     sort_options_parse(&options, argc, argv);
+    if (options.debug && !locale_found)
+        complain("failed to set locale");
     if (options.debug)
         key_warnings(&options);
     open_order(&order, &options);
