@@ -249,7 +249,8 @@ bool intake_fill(struct intake *intake, uint64_t budget, size_t cost)
 {
     struct area *area = &intake->area;
     const size_t begun = area->used - intake->whole;
-    memmove(area->bytes, area->bytes + intake->whole, begun);
+    if (begun > 0)
+        memmove(area->bytes, area->bytes + intake->whole, begun);
     area->used = begun;
     intake->whole = 0;
     intake->lines = 0;

@@ -10,12 +10,9 @@ static uint64_t least(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
-static uint64_t half_of_limit(int resource)
+static uint64_t half_of(const struct rlimit *limit)
 {
-    struct rlimit limit;
-    if (getrlimit(resource, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
-        return UINT64_MAX;
-    return limit.rlim_cur / 2;
+    return limit->rlim_cur == RLIM_INFINITY ? UINT64_MAX : limit->rlim_cur / 2;
 }
 
 uint64_t memory_budget(void)
@@ -26,5 +23,8 @@ uint64_t memory_budget(void)
     if (available < total / 8)
         available = total / 8;
     const uint64_t memory = least(available, total / 4 * 3);
-    return least(memory, least(half_of_limit(RLIMIT_AS), half_of_limit(RLIMIT_DATA)));
+    struct rlimit space = {RLIM_INFINITY, RLIM_INFINITY}, data = space;
+    getrlimit(RLIMIT_AS, &space);
+    getrlimit(RLIMIT_DATA, &data);
+    return least(memory, least(half_of(&space), half_of(&data)));
 }

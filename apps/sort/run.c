@@ -26,7 +26,8 @@ void run_close(struct run *run)
 static int fill(struct run *run)
 {
     struct run_source *source = &run->source;
-    memmove(run->buffer.bytes, run->buffer.bytes + run->begin, run->filled - run->begin);
+    if (run->filled > run->begin)
+        memmove(run->buffer.bytes, run->buffer.bytes + run->begin, run->filled - run->begin);
     run->filled -= run->begin;
     run->begin = 0;
     /* A line that is longer than the room makes it grow by as much again. */
