@@ -34,7 +34,9 @@ static size_t width_of(const char *at, const char *end)
     while (at < end) {
         wchar_t wide;
         size_t length = mbrtowc(&wide, at, (size_t)(end - at), &state);
-        if (length > (size_t)(end - at)) { /* not a character */
+        if (length == (size_t)-2) /* a part of one; no more can follow */
+            return width + 1;
+        if (length == (size_t)-1) {
             memset(&state, 0, sizeof state);
             length = 1;
             width++;

@@ -8,6 +8,7 @@
 # shellcheck source=expect.sh
 . "$(dirname "$0")/expect.sh"
 
+# shellcheck disable=SC2154 # expect.sh sets it
 LOCPATH=$work/locales
 export LOCPATH
 
