@@ -11,6 +11,7 @@
 : >input
 
 printf 'b\na\n' >f
+printf 'a\na\nb\n' >equal
 printf 'f\0f\0' >names
 printf 'f\0\0f\0' >empty_name
 printf 'missing\0' >missing_names
@@ -77,6 +78,10 @@ f missing -
 -C f
 -c -r f
 -cu f
+-c equal
+-cu equal
+-Cu equal
+-c -k1,1 -u equal
 -c missing
 -C missing
 -c directory
