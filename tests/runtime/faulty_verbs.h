@@ -17,8 +17,6 @@ struct verb {
 
 extern const struct verb verbs[];
 extern const size_t verb_count;
-#define VERBS 31
-extern const struct verb verbs[VERBS];
 
 /* Before the first verb. */
 void fill_numbers(void);
