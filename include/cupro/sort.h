@@ -13,10 +13,15 @@
  * equal in it have the same bits, so there is no question of stability, and the result is the same
  * on any number of threads.
  *
- * Memory: a second array of n elements, and less than 4 MiB a thread; of 1-byte types, counters
- * only. Cost: two reads and a write of the array and a second one, and again as much in the caches;
- * an array that is sorted, either way, is read once, or turned around. No input takes more than
- * O(n log n).
+ * Memory: a second array of n elements, and less than 4 MiB a thread. Of 1- and 2-byte types
+ * counters only, at most 512 KiB a thread; but up to 16384 of 2 bytes are widened, which takes 8 n
+ * bytes. Cost: two reads and a write of the array and a second one, and again as much in the
+ * caches; an array that is sorted, either way, is read once, or turned around. No input takes more
+ * than O(n log n).
+ *
+ * `.in_place = true` does without the second array: memory is then 512 KiB a thread, and n / 1300
+ * bytes. It takes longer, and reads and writes the array once more for each halving until
+ * parts fit a cache; no input takes more than O(n) for each bit of an element.
  *
  * Errors: as for loops (loop.h). After CUPRO_ENOMEM, CUPRO_ESTOPPED and CUPRO_ETIMEDOUT the array
  * is as it was: a sort that has begun to write to it goes through. Arrays that are sorted already

@@ -11,7 +11,6 @@
 
 #include <cupro/error.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { BLOCK = 65536, MOST_WIDENED = 16384 };
 
@@ -93,16 +92,6 @@ static size_t key_at(const struct counting *counting, size_t place)
     return lo;
 }
 
-static void fill(const struct counting *counting, size_t begin, size_t end, size_t value)
-{
-    char *x = counting->sorting->x;
-    if (counting->sorting->size == 1)
-        memset(x + begin, (int)value, end - begin);
-    else
-        for (size_t i = begin; i < end; i++)
-            ((cupro__key16 *)(void *)x)[i] = (uint16_t)value;
-}
-
 static int fill_blocks(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)runner;
@@ -110,7 +99,7 @@ static int fill_blocks(size_t lo, size_t hi, int runner, void *arg)
     size_t at = lo * BLOCK, end = block_end(counting, hi - 1);
     for (size_t key = key_at(counting, at); at < end; key++) {
         size_t next = counting->begin[key + 1] < end ? counting->begin[key + 1] : end;
-        fill(counting, at, next, value_of(counting, key));
+        cupro__sort_fill(counting->sorting, at, next, key);
         at = next;
     }
     return 0;

@@ -51,20 +51,6 @@ static void add_up(const struct few *few, size_t runners)
     few->begin[values] = sum;
 }
 
-static void fill(const struct cupro__sorting *sorting, size_t begin, size_t end, uint64_t key)
-{
-    if (sorting->size == 4) {
-        cupro__key32 *x = (void *)sorting->x, number;
-        number = cupro__number_of32((uint32_t)key, sorting->form);
-        for (size_t i = begin; i < end; i++)
-            x[i] = number;
-    } else {
-        cupro__key64 *x = (void *)sorting->x, number = cupro__number_of64(key, sorting->form);
-        for (size_t i = begin; i < end; i++)
-            x[i] = number;
-    }
-}
-
 static int fill_blocks(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)runner;
@@ -74,7 +60,7 @@ static int fill_blocks(size_t lo, size_t hi, int runner, void *arg)
         size_t stop = few->begin[value + 1] < end ? few->begin[value + 1] : end;
         if (stop <= at)
             continue;
-        fill(few->sorting, at, stop, few->split->value[value]);
+        cupro__sort_fill(few->sorting, at, stop, few->split->value[value]);
         at = stop;
     }
     return 0;

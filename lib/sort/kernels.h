@@ -61,7 +61,7 @@ struct cupro__sort_kernels {
                    size_t room);
     /* Write the numbers of n keys. */
     void (*rewrite)(const void *keys, void *out, size_t n, struct cupro__key_form form);
-    /* Sort n numbers; spare has room for n, too. */
+    /* Sort n <= CUPRO__SORT_MOST_AT_ONCE numbers; spare has room for n, too. */
     void (*sort)(void *x, void *spare, size_t n, struct cupro__key_form form);
     /* Whether no key is less than the one before, for n numbers. */
     bool (*rises)(const void *x, size_t n, struct cupro__key_form form);

@@ -3,8 +3,8 @@
  * Sorting arrays of numbers (see <cupro/sort.h>): the faces, and which way is taken.
  *
  * Numbers of 1 and 2 bytes are counted (counting.c). Of the others, what fits a core's cache is
- * sorted on one thread (kernels.inc), and more by buckets (sort_buckets.c), unless it rises or
- * falls already (presorted.c).
+ * sorted on one thread (kernels.inc), and more by buckets (sort_buckets.c) or without a second
+ * array (number_in_place.c), unless it rises or falls already (presorted.c).
  */
 #include <cupro/sort.h>
 
@@ -64,16 +64,19 @@ static int sort_on(const struct cupro__sorting *sorting, const struct cupro__cre
     if (sorting->n > ALONE) {
         bool rises = false;
         int error = cupro__sort_presorted(sorting, crew, call, &rises, falls);
-        if (error != 0 || rises || *falls)
+        if (error == 0 && rises)
+            return cupro__sort_report(sorting->n, 0, crew, call);
+        if (error != 0 || *falls)
             return error;
-        return cupro__sort_by_buckets(sorting, crew, call);
+        return call->in_place ? cupro__sort_in_place(sorting, crew, call)
+                              : cupro__sort_by_buckets(sorting, crew, call);
     }
     struct cupro__work work = {
         .units = sorting->n > 0, .run = sort_alone, .arg = (void *)sorting, .elements = sorting->n};
     return cupro__engine_run(crew, &work, call);
 }
 
-static int sort(const struct cupro__sorting *sorting, const cupro_call *call)
+int cupro__sort(const struct cupro__sorting *sorting, const cupro_call *call)
 {
     if (cupro__array_is_wrong(sorting->x, sorting->n, sorting->size))
         return CUPRO_EINVAL;
@@ -96,22 +99,17 @@ static int sort(const struct cupro__sorting *sorting, const cupro_call *call)
 
 /* -- The faces --------------------------------------------------------------------------------- */
 
-#define DEFINE_SORT(tag, T, negative, always)                                             \
-    int cupro_sort_##tag(T *x, size_t n, const cupro_call *call)                          \
-    {                                                                                     \
-        struct cupro__sorting sorting = {(char *)x, n, sizeof *x, {negative, always}};    \
-        return sort(&sorting, call);                                                      \
-    }                                                                                     \
-    int cupro_sort_descending_##tag(T *x, size_t n, const cupro_call *call)               \
-    {                                                                                     \
-        struct cupro__sorting sorting = {(char *)x, n, sizeof *x, {negative, ~(always)}}; \
-        return sort(&sorting, call);                                                      \
+#define DEFINE_SORT(tag, T, S)                                                     \
+    int cupro_sort_##tag(T *x, size_t n, const cupro_call *call)                   \
+    {                                                                              \
+        struct cupro__sorting sorting = {(char *)x, n, sizeof *x, CUPRO__FORM(T)}; \
+        return cupro__sort(&sorting, call);                                        \
+    }                                                                              \
+    int cupro_sort_descending_##tag(T *x, size_t n, const cupro_call *call)        \
+    {                                                                              \
+        struct cupro__sorting sorting = {(char *)x, n, sizeof *x,                  \
+                                         cupro__reversed(CUPRO__FORM(T))};         \
+        return cupro__sort(&sorting, call);                                        \
     }
 
-#define SIGN(T)                    ((uint64_t)1 << (8 * sizeof(T) - 1))
-#define DEFINE_UNSIGNED(tag, T, S) DEFINE_SORT(tag, T, 0, (uint64_t)0)
-#define DEFINE_SIGNED(tag, T, S)   DEFINE_SORT(tag, T, 0, SIGN(T))
-#define DEFINE_FLOAT(tag, T, S)    DEFINE_SORT(tag, T, SIGN(T) - 1, SIGN(T))
-CUPRO_UNSIGNED(DEFINE_UNSIGNED)
-CUPRO_SIGNED(DEFINE_SIGNED)
-CUPRO_FLOATS(DEFINE_FLOAT)
+CUPRO_NUMBERS(DEFINE_SORT)

@@ -44,13 +44,17 @@ size_t cupro__sort_samples(size_t n)
 
 static void draw(const struct cupro__sorting *sorting, size_t samples, uint64_t *keys)
 {
-    const struct cupro__sort_kernels *kernels = cupro__sort_kernels(sorting->size);
-    size_t at[64];
-    for (size_t i = 0; i < samples; i += 64) {
-        for (size_t k = 0; k < 64; k++)
-            at[k] = cupro__sort_sample_place(sorting->n, samples, i + k);
-        kernels->pick(sorting->x, at, 64, sorting->form, keys + i);
+    for (size_t i = 0; i < samples; i++) {
+        size_t at = cupro__sort_sample_place(sorting->n, samples, i);
+        keys[i] = cupro__key_at(sorting->x, at, sorting->size, sorting->form);
     }
+}
+
+void cupro__sort_draw(const struct cupro__sorting *sorting, size_t samples, uint64_t *keys)
+{
+    draw(sorting, samples, keys);
+    cupro__sort_kernels(sizeof *keys)
+        ->sort(keys, keys + samples, samples, (struct cupro__key_form){0, 0});
 }
 
 static void cut_digits(const uint64_t *keys, size_t samples, struct cupro__sort_split *split)

@@ -1,132 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* Sorts: of all types, sizes, patterns and places, against qsort; and what a failed one leaves. */
-#include "numbers.h"
+/* Sorts of some sizes and of all types and places, against qsort; and what a failed one leaves. The
+ * other sizes and shapes are test_sort_shapes.c's. */
 #include "places.h"
+#include "reports.h"
 #include "run_tests.h"
-#include "shapes.h"
+#include "sorts.h"
 
 #include <cupro/error.h>
-#include <cupro/sort.h>
 #include <stdlib.h>
 
-static int order_bits(const void *a, const void *b, size_t size)
-{
-    int sign = 0; /* little endian; of floats equal in value, NaNs of one sign */
-    for (size_t i = 0; i < size; i++) {
-        int left = ((const unsigned char *)a)[i], right = ((const unsigned char *)b)[i];
-        sign = left != right ? (left < right ? -1 : 1) : sign;
-    }
-    return ((const signed char *)a)[size - 1] < 0 ? -sign : sign;
-}
-
-/* Sort a copy between two guards, and compare its bits with what qsort makes of it. */
-#define DEFINE_CHECK(tag, T, S)                                                             \
-    static int order_##tag(const void *a, const void *b)                                    \
-    {                                                                                       \
-        T left = *(const T *)a, right = *(const T *)b;                                      \
-        if (is_before_##tag(left, right))                                                   \
-            return -1;                                                                      \
-        return is_before_##tag(right, left) ? 1 : order_bits(a, b, sizeof(T));              \
-    }                                                                                       \
-    static void check_##tag(const struct place *place, const T *before, size_t n)           \
-    {                                                                                       \
-        T *x = malloc((n + 2) * sizeof(T)), *expected = malloc((n + 1) * sizeof(T));        \
-        memcpy(expected, before, n * sizeof(T));                                            \
-        qsort(expected, n, sizeof(T), order_##tag);                                         \
-        x[0] = x[n + 1] = 77;                                                               \
-        memcpy(x + 1, before, n * sizeof(T));                                               \
-        ck_assert_int_eq(cupro_sort(x + 1, n, AT(*place)), 0);                              \
-        ck_assert(memcmp(x + 1, expected, n * sizeof(T)) == 0);                             \
-        memcpy(x + 1, before, n * sizeof(T));                                               \
-        ck_assert_int_eq(cupro_sort_descending(x + 1, n, AT(*place)), 0);                   \
-        for (size_t i = 0; i < n; i++)                                                      \
-            ck_assert(memcmp(&x[n - i], &expected[i], sizeof(T)) == 0);                     \
-        ck_assert(x[0] == 77 && x[n + 1] == 77);                                            \
-        free(expected);                                                                     \
-        free(x);                                                                            \
-    }                                                                                       \
-    static void check_shape_##tag(const struct place *place, struct dice *dice, size_t n,   \
-                                  enum shape shape)                                         \
-    {                                                                                       \
-        T *x = malloc((n + 1) * sizeof(T));                                                 \
-        for (size_t i = 0; i < n; i++) {                                                    \
-            uint64_t bits = shape_bits(dice, shape, i, n, 8 * (int)sizeof(T));              \
-            memcpy(&x[i], &bits, sizeof(T));                                                \
-        }                                                                                   \
-        check_##tag(place, x, n);                                                           \
-        free(x);                                                                            \
-    }                                                                                       \
-    static void check_numbers_##tag(const struct place *place, struct dice *dice, size_t n) \
-    {                                                                                       \
-        T *x = throw_##tag(dice, n);                                                        \
-        check_##tag(place, x, n);                                                           \
-        free(x);                                                                            \
-    }
-CUPRO_NUMBERS(DEFINE_CHECK)
-#undef DEFINE_CHECK
-
-#define CHECK_SHAPE(tag, T, S)   check_shape_##tag(&place, &dice, n, shape);
-#define CHECK_NUMBERS(tag, T, S) check_numbers_##tag(&place, &dice, n);
-
-/* All of them on one place, as they stay on the caller. */
-START_TEST(every_small_size)
+/* All sizes at least once: one in some on each place. */
+START_TEST(small_sizes)
 {
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    for (size_t n = 0; n <= 520; n += _i == 0 ? 1 : 1 + dice_below(&dice, 99)) {
-        enum shape shape = (enum shape)dice_below(&dice, SHAPES);
-        CUPRO_NUMBERS(CHECK_SHAPE)
-        shape = UNIFORM;
-        CUPRO_NUMBERS(CHECK_SHAPE)
+    for (size_t n = (size_t)_i; n <= 520; n += PLACES) {
+        enum shape shape = (enum shape)dice_below(&dice, ALL_SHAPES);
+        CUPRO_NUMBERS(CHECK_SORT)
     }
     place_close(&place);
 }
 END_TEST
 
-/* Around the borders between one way and the next, some by chance. */
-START_TEST(every_shape)
+/* One way ends and the next begins: at 16384 for 2 bytes, at 32768 for more. */
+START_TEST(around_borders)
 {
-    static const size_t lengths[] = {1024, 1025, 4097, 16384, 16385, 32767, 32768, 32769, 65537};
+    static const size_t lengths[] = {1024, 1025, 16384, 16385, 32768, 32769, 65535, 65536, 65537};
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
-    enum shape shape = (enum shape)(_i % SHAPES);
-    size_t n = lengths[dice_below(&dice, COUNT_OF(lengths))];
-    CUPRO_NUMBERS(CHECK_SHAPE)
-    n = 32769 + dice_below(&dice, 60000);
-    CUPRO_NUMBERS(CHECK_SHAPE)
-    shape = (enum shape)dice_below(&dice, SHAPES);
-    CUPRO_NUMBERS(CHECK_SHAPE)
-    place_close(&place);
-}
-END_TEST
-
-/* Zeros and NaNs of both signs, infinities, denormals, extremes. */
-START_TEST(odd_numbers)
-{
-    static const size_t lengths[] = {3, 40, 300, 3000, 40000};
-    FOR_EACH_LENGTH(CUPRO_NUMBERS, CHECK_NUMBERS);
-}
-END_TEST
-
-/* So large that the stores go past the caches. */
-START_TEST(many)
-{
-    enum { N = 2100003 };
-    struct place place = place_open(_i);
-    struct dice dice = dice_for(_i);
-    uint64_t *x = malloc(N * sizeof *x), sum = 0, sorted_sum = 0;
-    enum shape shape = (enum shape)(_i % SHAPES);
-    for (size_t i = 0; i < N; i++)
-        sum += scramble(x[i] = shape_bits(&dice, shape, i, N, 64));
-    ck_assert_int_eq(cupro_sort(x, N, AT(place)), 0);
-    size_t falls = 0;
-    for (size_t i = 0; i < N; i++) {
-        falls += i > 0 && x[i] < x[i - 1];
-        sorted_sum += scramble(x[i]);
-    }
-    ck_assert_uint_eq(falls, 0);
-    ck_assert_uint_eq(sum, sorted_sum);
-    free(x);
+    enum shape shape = (enum shape)dice_below(&dice, ALL_SHAPES);
+    size_t n = lengths[(size_t)_i % COUNT_OF(lengths)];
+    CUPRO_NUMBERS(CHECK_SORT)
     place_close(&place);
 }
 END_TEST
@@ -152,6 +56,64 @@ START_TEST(stopped_arrays_are_as_they_were)
 }
 END_TEST
 
+static cupro_stop late;
+static size_t stop_percent;
+
+static void stop_it(size_t done, size_t total, void *arg)
+{
+    (void)arg;
+    if (done >= total / 100 * stop_percent)
+        cupro_stop_request(&late);
+}
+
+/* In the middle: an array is as it was, or it is sorted. */
+START_TEST(sorts_that_are_stopped_late)
+{
+    enum { N = 70000 };
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (int round = 0; round < 3 * ALL_SHAPES; round++) {
+        int shape = round % ALL_SHAPES;
+        uint64_t *before = shaped_u64(&dice, (enum shape)shape, N), *x = copied_u64(before, N);
+        cupro_progress progress = {.report = stop_it, .interval = 1e-9};
+        late = (cupro_stop){0};
+        stop_percent = dice_below(&dice, 100);
+        int error = cupro_sort(x, N, AT(place), .progress = &progress, .stop = &late,
+                               .in_place = dice_once_in(&dice, 2));
+        size_t falls = 0;
+        for (size_t i = 1; i < N; i++)
+            falls += x[i] < x[i - 1];
+        bool as_it_was = memcmp(x, before, N * sizeof *x) == 0;
+        ck_assert_msg(error == 0 ? falls == 0 : error == CUPRO_ESTOPPED && as_it_was,
+                      "shape %d: %d, %zu, %d", shape, error, falls, as_it_was);
+        free(x);
+        free(before);
+    }
+    place_close(&place);
+}
+END_TEST
+
+START_TEST(progress_ends_with_all)
+{
+    static const size_t lengths[] = {5, 40000, 200000};
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (size_t l = 0; l < COUNT_OF(lengths); l++)
+        for (int shape = 0; shape < ALL_SHAPES; shape++) {
+            size_t n = lengths[l];
+            uint32_t *x = shaped_u32(&dice, (enum shape)shape, n);
+            struct reports reports = {.total = 0};
+            cupro_progress progress = REPORTS_TO(&reports);
+            int error = cupro_sort(x, n, AT(place), .progress = &progress);
+            ck_assert_msg(error == 0 && reports_are_complete(&reports) && reports.total >= n / 2,
+                          "shape %d, %zu: %d, %zu of %zu", shape, n, error, reports.done,
+                          reports.total);
+            free(x);
+        }
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_refused)
 {
     double x[3] = {3, 1, 2};
@@ -168,6 +130,6 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("sort", PLACES, every_small_size, every_shape, odd_numbers, many,
-                     stopped_arrays_are_as_they_were, what_is_wrong_is_refused);
+    return RUN_TESTS("sort", PLACES, small_sizes, around_borders, stopped_arrays_are_as_they_were,
+                     sorts_that_are_stopped_late, progress_ends_with_all, what_is_wrong_is_refused);
 }
