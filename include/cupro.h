@@ -15,6 +15,7 @@
  *   sort_by_key.h  cupro_sort_by_key                       elements of yours, in order
  *   order.h   CUPRO_ORDER; cupro_sort_by, merge_by …       elements of your own, in order
  *   sort_strings.h  cupro_sort_strings, sort_by_string  strings, and what has a string in it
+ *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -66,6 +67,7 @@
 #include <cupro/runs.h>
 #include <cupro/scan.h>
 #include <cupro/search.h>
+#include <cupro/select.h>
 #include <cupro/shuffle.h>
 #include <cupro/sort.h>
 #include <cupro/sort_by_key.h>

@@ -19,11 +19,12 @@ static inline bool cupro__array_is_wrong(const void *x, size_t n, size_t size)
     return (x == NULL && n > 0) || size == 0 || n > SIZE_MAX / size;
 }
 
+/* Whether two arrays of so many bytes have any in common. */
 static inline bool cupro__arrays_overlap(const void *a, size_t a_bytes, const void *b,
                                          size_t b_bytes)
 {
     uintptr_t x = (uintptr_t)a, y = (uintptr_t)b;
-    return x < y ? y - x < a_bytes : x - y < b_bytes;
+    return a_bytes > 0 && b_bytes > 0 && (x < y ? y - x < a_bytes : x - y < b_bytes);
 }
 
 /* Nothing in the call that a small array would have to wait for: no crew, no grid. */
