@@ -16,6 +16,7 @@
  *   order.h   CUPRO_ORDER; cupro_sort_by, merge_by …       elements of your own, in order
  *   sort_strings.h  cupro_sort_strings, sort_by_string  strings, and what has a string in it
  *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
+ *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -78,6 +79,7 @@
 #include <cupro/task.h>
 #include <cupro/text.h>
 #include <cupro/types.h>
+#include <cupro/unique.h>
 #include <cupro/zip.h>
 
 #endif

@@ -2,70 +2,27 @@
 /*
  * cupro_chunk_by and cupro_runs_new: cuts between neighbours that do not belong together.
  *
- * The relation marks a batch of pairs, a byte each, in the user's translation unit; the library
- * packs the marks into bits (compact.h), turns them, and walks those that are set. So a run costs
- * its body's call and some instructions, and a pair that belongs together an eighth of a bit's.
+ * The relation's marks are bits (run_marks.h), and the library walks those that are set. So a run
+ * costs its body's call and some instructions, and a pair that belongs together an eighth of a
+ * bit's.
  */
 #include <cupro/runs.h>
 
 #include "primitives/array.h"
-#include "primitives/compact.h"
 #include "primitives/cuts.h"
 #include "primitives/kept_cuts.h"
+#include "primitives/run_marks.h"
 #include "runtime/engine.h"
 
-enum { MOST_PAIRS = 2048 };
-
-/* What is marked is still in the L1 or L2 cache when the body gets it. */
-static const size_t batch_bytes = 16 << 10;
-
 struct runs {
-    const char *base;
-    size_t n;
-    size_t batch;
-    const cupro_relation *together;
-    const struct cupro__compact *compact;
+    struct cupro__run_marks marks;
     cupro_body *body;
     void *ctx;
 };
 
-static struct runs make_runs(const void *base, size_t n, const cupro_relation *together,
-                             const cupro_call *call)
-{
-    size_t batch = batch_bytes / together->size / 64 * 64;
-    return (struct runs){.base = base,
-                         .n = n,
-                         .batch = batch < 64           ? 64
-                                  : batch < MOST_PAIRS ? batch
-                                                       : MOST_PAIRS,
-                         .together = together,
-                         .compact = cupro__compact(),
-                         .ctx = call->ctx};
-}
-
-static bool is_wrong(const void *base, size_t n, size_t size, const cupro_relation *together)
-{
-    return together == NULL || together->step == NULL || together->size != size ||
-           cupro__array_is_wrong(base, n, size);
-}
-
-/* Position i is a cut if a run begins there, and i > 0: element 0 is marked as if it belonged to
- * one before it. */
 static int mark_runs(void *what, size_t at, size_t n, uint64_t *bits)
 {
-    const struct runs *runs = what;
-    unsigned char marks[MOST_PAIRS];
-    marks[0] = 1;
-    size_t skipped = at == 0, pairs = n - skipped;
-    const char *from = runs->base + (at + skipped - 1) * runs->together->size;
-    if (pairs > 0 && runs->together->step(from, marks + skipped, pairs, runs->ctx) != pairs)
-        return CUPRO_EINVAL;
-    runs->compact->pack(marks, n, bits);
-    for (size_t word = 0; word * 64 < n; word++)
-        bits[word] = ~bits[word];
-    if (n % 64 != 0)
-        bits[n / 64] &= ((uint64_t)1 << n % 64) - 1;
-    return 0;
+    return cupro__run_marks(&((const struct runs *)what)->marks, at, n, bits);
 }
 
 /* -- Run by run -------------------------------------------------------------------------------- */
@@ -94,12 +51,11 @@ int cupro_chunk_by_with(const void *base, size_t n, size_t size, const cupro_rel
 {
     if (call == NULL)
         call = &cupro__usual_call;
-    if (body == NULL || is_wrong(base, n, size, together))
+    if (body == NULL || cupro__run_marks_are_wrong(base, n, size, together))
         return CUPRO_EINVAL;
-    struct runs runs = make_runs(base, n, together, call);
-    runs.body = body;
+    struct runs runs = {cupro__run_marks_of(base, together, call->ctx), body, call->ctx};
     struct cupro__cuts cuts = {.n = n,
-                               .batch = runs.batch,
+                               .batch = runs.marks.batch,
                                .what = &runs,
                                .mark = mark_runs,
                                .take = take_runs,
@@ -115,8 +71,8 @@ static int mark_block(void *what, size_t at, size_t n, uint64_t *bits, uint64_t 
     (void)second;
     const struct runs *runs = what;
     int error = 0;
-    for (size_t done = 0; done < n && error == 0; done += runs->batch) {
-        size_t some = n - done < runs->batch ? n - done : runs->batch;
+    for (size_t done = 0; done < n && error == 0; done += runs->marks.batch) {
+        size_t some = n - done < runs->marks.batch ? n - done : runs->marks.batch;
         error = mark_runs(what, at + done, some, bits + done / 64);
     }
     if (at == 0)
@@ -143,9 +99,9 @@ int cupro_runs_new_with(const void *base, size_t n, size_t size, const cupro_rel
         call = &cupro__usual_call;
     if (begins != NULL)
         *begins = NULL;
-    if (begins == NULL || count == NULL || is_wrong(base, n, size, together))
+    if (begins == NULL || count == NULL || cupro__run_marks_are_wrong(base, n, size, together))
         return CUPRO_EINVAL;
-    struct runs runs = make_runs(base, n, together, call);
+    struct runs runs = {.marks = cupro__run_marks_of(base, together, call->ctx)};
     struct cupro__kept_cuts kept = {.n = n,
                                     .block = cupro__cuts_stretch(n, size),
                                     .size = sizeof **begins,

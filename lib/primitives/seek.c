@@ -59,7 +59,8 @@ int cupro__seek_run(struct cupro__seek *seek, const struct cupro__crew *crew,
                                .arg = seek,
                                .grain = seek->grain,
                                .unit_ns = (double)seek->block * seek->step_ns,
-                               .enough = FOUND};
+                               .enough = FOUND,
+                               .has_more = seek->has_more};
     atomic_init(&seek->next, 0);
     atomic_init(&seek->best, CUPRO_NOWHERE);
     atomic_init(&seek->error, 0);

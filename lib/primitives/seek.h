@@ -28,6 +28,7 @@ struct cupro__seek {
     size_t glance;  /* steps of a look; between two, the lowest hit is read  */
     bool any;       /* any hit will do                                       */
     size_t grain;   /* blocks of a piece, as for the engine; 0: find out     */
+    bool has_more;  /* the verb goes on when it is over: no progress is said to be all */
     double step_ns; /* known time of a step; 0: unknown                      */
     cupro__look *look;
     void *arg;
