@@ -17,6 +17,8 @@
  *   sort_strings.h  cupro_sort_strings, sort_by_string  strings, and what has a string in it
  *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
+ *   merge.h   cupro_merge                                  two sorted arrays become one
+ *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -49,6 +51,7 @@
 #include <cupro/argsort.h>
 #include <cupro/arrays.h>
 #include <cupro/base.h>
+#include <cupro/bounds.h>
 #include <cupro/call.h>
 #include <cupro/chain.h>
 #include <cupro/error.h>
@@ -57,6 +60,7 @@
 #include <cupro/handle.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
+#include <cupro/merge.h>
 #include <cupro/monoid.h>
 #include <cupro/number.h>
 #include <cupro/order.h>
