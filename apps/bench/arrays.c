@@ -16,6 +16,7 @@ static size_t bytes_of(enum bench_type type)
         [BENCH_I32] = 4,         [BENCH_I32_RISING] = 4, [BENCH_I32_ALL] = 4,
         [BENCH_I64] = 8,         [BENCH_U64] = 8,        [BENCH_U64_RISING] = 8,
         [BENCH_U64_FALLING] = 8, [BENCH_U64_FEW] = 8,    [BENCH_U64_SKEWED] = 8,
+        [BENCH_U64_HALVES] = 8,  [BENCH_U64_KEYS] = 8,   [BENCH_U64_RUNS] = 8,
         [BENCH_F64] = 8,         [BENCH_F64_UNIT] = 8,   [BENCH_U8] = 1,
         [BENCH_PAIRS] = 16,      [BENCH_RECORDS] = 64,   [BENCH_NO_ARRAY] = 0,
         [BENCH_STRINGS] = 16,    [BENCH_NO_ARRAY] = 0,
@@ -41,6 +42,7 @@ static uint64_t scrambled_bits(size_t i)
 
 struct filling {
     enum bench_type type;
+    size_t n;
     void *in;
     char *text; /* of strings */
 };
@@ -58,6 +60,7 @@ static int fill(size_t lo, size_t hi, void *ctx)
 {
     const struct filling *filling = ctx;
     void *in = filling->in;
+    const size_t half = filling->n / 2;
     for (size_t i = lo; i < hi; i++) {
         int32_t number = (int32_t)(random_bits(i) >> 40);
         switch (filling->type) {
@@ -84,6 +87,15 @@ static int fill(size_t lo, size_t hi, void *ctx)
             break;
         case BENCH_U64_SKEWED:
             ((uint64_t *)in)[i] = scrambled_bits(i) >> (random_bits(i) >> 58);
+            break;
+        case BENCH_U64_HALVES:
+            ((uint64_t *)in)[i] = (i < half ? i : i - half) * 1000 + scrambled_bits(i) % 1000;
+            break;
+        case BENCH_U64_KEYS:
+            ((uint64_t *)in)[i] = i < half ? 2 * i : scrambled_bits(i) % filling->n;
+            break;
+        case BENCH_U64_RUNS:
+            ((uint64_t *)in)[i] = i / 3 * 2 + (i % 3 == 2);
             break;
         case BENCH_F64_UNIT:
             ((double *)in)[i] = (double)(scrambled_bits(i) >> 11) * 0x1p-53;
@@ -122,6 +134,7 @@ void arrays_open(struct bench_arrays *arrays, const struct bench_work_row *row, 
     if (bytes > 0 && (in == NULL || out == NULL))
         fail_code(CUPRO_ENOMEM);
     struct filling filling = {row->of, in, in + bytes};
+    struct filling filling = {row->of, n, in};
     int code = cupro_for(bytes > 0 ? n : 0, fill, &filling);
     if (code == 0)
         code = cupro_fill((uint8_t *)out, bytes, 0);

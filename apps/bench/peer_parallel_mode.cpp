@@ -66,6 +66,26 @@ void parallel_mode_sort_strings(bench_arrays *arrays)
 {
     __gnu_parallel::sort(arrays->string_out, arrays->string_out + arrays->n, is_before());
     bench_show(arrays, arrays->string_out, arrays->n);
+void parallel_mode_nth(bench_arrays *arrays)
+{
+    uint64_t *out = arrays->word_out, *middle = out + arrays->n / 2;
+    __gnu_parallel::nth_element(out, middle, out + arrays->n);
+    bench_show(arrays, middle, 1);
+}
+
+void parallel_mode_top(bench_arrays *arrays)
+{
+    uint64_t *out = arrays->word_out;
+    __gnu_parallel::partial_sort(out, out + bench_top, out + arrays->n);
+    bench_show(arrays, out, bench_top);
+}
+
+// (It takes no iterators of constants with gcc 12, and writes nothing through these.)
+void parallel_mode_merge(bench_arrays *arrays)
+{
+    uint64_t *words = const_cast<uint64_t *>(arrays->words), *half = words + arrays->n / 2;
+    __gnu_parallel::merge(words, half, half, words + arrays->n, arrays->word_out);
+    bench_show(arrays, arrays->word_out, arrays->n);
 }
 
 void parallel_mode_scan(bench_arrays *arrays)

@@ -113,6 +113,45 @@ void std_par_sort_strings(bench_arrays *arrays)
 {
     std::sort(par, arrays->string_out, arrays->string_out + arrays->n, is_before());
     bench_show(arrays, arrays->string_out, arrays->n);
+void std_par_sort_in_place(bench_arrays *arrays)
+{
+    std_par_sort_u64(arrays);
+}
+
+void std_par_nth(bench_arrays *arrays)
+{
+    uint64_t *out = arrays->word_out, *middle = out + arrays->n / 2;
+    std::nth_element(par, out, middle, out + arrays->n);
+    bench_show(arrays, middle, 1);
+}
+
+void std_par_top(bench_arrays *arrays)
+{
+    const uint64_t *words = arrays->words;
+    uint64_t *out = arrays->word_out;
+    show(arrays, out, std::partial_sort_copy(par, words, words + arrays->n, out, out + bench_top));
+}
+
+void std_par_merge(bench_arrays *arrays)
+{
+    const uint64_t *words = arrays->words, *half = words + arrays->n / 2;
+    show(arrays, arrays->word_out,
+         std::merge(par, words, half, half, words + arrays->n, arrays->word_out));
+}
+
+void std_par_bounds(bench_arrays *arrays)
+{
+    const uint64_t *words = arrays->words, *half = words + arrays->n / 2;
+    show(arrays, arrays->word_out,
+         std::transform(par, half, half + arrays->n / 2, arrays->word_out, [=](uint64_t key) {
+             return static_cast<uint64_t>(std::lower_bound(words, half, key) - words);
+         }));
+}
+
+void std_par_unique(bench_arrays *arrays)
+{
+    show(arrays, arrays->word_out,
+         std::unique(par, arrays->word_out, arrays->word_out + arrays->n));
 }
 
 void std_par_filter(bench_arrays *arrays)

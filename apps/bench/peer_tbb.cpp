@@ -60,6 +60,11 @@ void tbb_sort_u64(bench_arrays *arrays)
     bench_show(arrays, arrays->word_out, arrays->n);
 }
 
+void tbb_sort_in_place(bench_arrays *arrays)
+{
+    tbb_sort_u64(arrays);
+}
+
 void tbb_sort_i32(bench_arrays *arrays)
 {
     tbb::parallel_sort(arrays->out, arrays->out + arrays->n);

@@ -25,6 +25,9 @@ enum bench_type {
     BENCH_U64_FALLING,
     BENCH_U64_FEW,    /* ten values            */
     BENCH_U64_SKEWED, /* of any number of bits */
+    BENCH_U64_HALVES, /* two halves that rise  */
+    BENCH_U64_KEYS,   /* a half that rises, and one of values from all over it */
+    BENCH_U64_RUNS,   /* each of 3 i twice     */
     BENCH_F64,
     BENCH_F64_UNIT, /* from 0 to 1 */
     BENCH_U8,

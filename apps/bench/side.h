@@ -38,6 +38,12 @@ extern "C" {
     X(unstable_pairs) /* the same; equal ones may change places, but there are none             */ \
     X(argsort_f64)    /* word_out[k] = index of the k-th least of real, equal ones in order     */ \
     X(sort_strings)   /* the same of strings, by their bytes                                    */ \
+    X(sort_in_place)  /* as sort_u64, without a second array                                    */ \
+    X(nth)            /* the median of out, which is in as the work begins, to its place        */ \
+    X(top)            /* the bench_top least of words, rising; out is words as the work begins  */ \
+    X(merge)          /* the halves of words, which rise, as one array that rises               */ \
+    X(bounds)         /* how many of the first half of words are less than each of the second   */ \
+    X(unique)         /* out, which is in as the work begins, without equal neighbours          */ \
     /* Arrays of what is kept. */                                                                  \
     X(filter)         /* the even ones of in, in order, into memory that is there               */ \
     X(filter_new)     /* the same into memory that is allocated for it                          */ \
@@ -140,7 +146,13 @@ struct bench_arrays {
     void (*release)(void *own);
 };
 
-enum { bench_absent = -1, bench_largest = 0xffffff, bench_filling = 7, bench_fib = 32 };
+enum {
+    bench_absent = -1,
+    bench_largest = 0xffffff,
+    bench_filling = 7,
+    bench_top = 1000,
+    bench_fib = 32
+};
 
 /* A value that stands in the first hundredth of in. */
 static inline int32_t bench_early(const struct bench_arrays *arrays)

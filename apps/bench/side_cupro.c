@@ -151,6 +151,45 @@ void cupro_side_sort_strings(struct bench_arrays *arrays)
     if (cupro_sort_by_string_with(arrays->string_out, arrays->n, sizeof *arrays->string_out, 0,
                                   NULL) == 0)
         bench_show(arrays, arrays->string_out, arrays->n);
+void cupro_side_sort_in_place(struct bench_arrays *arrays)
+{
+    if (cupro_sort(arrays->word_out, arrays->n, .in_place = true) == 0)
+        bench_show(arrays, arrays->word_out, arrays->n);
+}
+
+void cupro_side_nth(struct bench_arrays *arrays)
+{
+    if (cupro_nth(arrays->word_out, arrays->n, arrays->n / 2) == 0)
+        bench_show(arrays, &arrays->word_out[arrays->n / 2], 1);
+}
+
+void cupro_side_top(struct bench_arrays *arrays)
+{
+    if (cupro_bottom(arrays->words, arrays->n, bench_top, arrays->word_out) == 0)
+        bench_show(arrays, arrays->word_out, bench_top);
+}
+
+void cupro_side_merge(struct bench_arrays *arrays)
+{
+    const uint64_t *words = arrays->words;
+    size_t n = arrays->n, half = n / 2;
+    if (cupro_merge(words, half, words + half, n - half, arrays->word_out) == 0)
+        bench_show(arrays, arrays->word_out, n);
+}
+
+void cupro_side_bounds(struct bench_arrays *arrays)
+{
+    const uint64_t *words = arrays->words;
+    size_t half = arrays->n / 2;
+    if (cupro_lower_bound(words, half, words + half, half, arrays->word_out) == 0)
+        bench_show(arrays, arrays->word_out, half);
+}
+
+void cupro_side_unique(struct bench_arrays *arrays)
+{
+    size_t count;
+    if (cupro_unique(arrays->word_out, arrays->n, &count) == 0)
+        bench_show(arrays, arrays->word_out, count);
 }
 
 void cupro_side_scan(struct bench_arrays *arrays)

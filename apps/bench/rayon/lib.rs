@@ -132,6 +132,30 @@ pub extern "C" fn rayon_sort_u64(arrays: &mut Arrays) {
 }
 
 #[no_mangle]
+pub extern "C" fn rayon_sort_in_place(arrays: &mut Arrays) {
+    rayon_sort_u64(arrays);
+}
+
+/// Rayon has nothing for a few of the least.
+#[no_mangle]
+pub extern "C" fn rayon_top(arrays: &mut Arrays) {
+    let out = arrays.out::<u64>();
+    out.par_sort_unstable();
+    arrays.show(0, &out[..1000]);
+}
+
+#[no_mangle]
+pub extern "C" fn rayon_bounds(arrays: &mut Arrays) {
+    let half = arrays.n / 2;
+    let (words, keys) = arrays.input::<u64>()[..2 * half].split_at(half);
+    let out = &mut arrays.out::<u64>()[..half];
+    out.par_iter_mut()
+        .zip(keys)
+        .for_each(|(at, key)| *at = words.partition_point(|x| x < key) as u64);
+    arrays.show(0, out);
+}
+
+#[no_mangle]
 pub extern "C" fn rayon_sort_i32(arrays: &mut Arrays) {
     let out = arrays.out::<i32>();
     out.par_sort_unstable();
