@@ -38,7 +38,19 @@ static const struct sized {
 #undef LIST
 };
 
-enum shape { RANDOM, RISING, FALLING, RUNS, FALLING_RUNS, PIPE, FEW, EQUAL, NEARLY, SHAPES };
+enum shape {
+    RANDOM,
+    RISING,
+    FALLING,
+    RUNS,
+    FALLING_RUNS,
+    PIPE,
+    FEW,
+    HEAPS, /* half of them have one of two keys */
+    EQUAL,
+    NEARLY,
+    SHAPES
+};
 
 static int key_at(struct dice *dice, enum shape shape, size_t i, size_t n)
 {
@@ -56,6 +68,8 @@ static int key_at(struct dice *dice, enum shape shape, size_t i, size_t n)
         return (int)((i < n / 2 ? i : n - i) % 65536);
     case FEW:
         return (int)(random % 3);
+    case HEAPS:
+        return random % 4 == 0 ? 30000 : random % 4 == 1 ? 40077 : (int)random;
     case EQUAL:
         return 77;
     case NEARLY:
@@ -236,11 +250,15 @@ static inline bool lie(int kind, const void *a, const void *b)
         return (left - right) % 3 == 1; /* in a circle */
     case 4:
         return left <= right;
+    case 5:
+        return left % 4 != 0; /* once those are gone, no partition gets anywhere */
+    case 6:
+        return state >> 60 != 0;
     default:
         return state >> 60 == 0 ? left > right : left < right;
     }
 }
-enum { LIES = 6 };
+enum { LIES = 8 };
 
 struct pair {
     uint32_t key, at;
