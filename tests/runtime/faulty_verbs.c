@@ -323,6 +323,64 @@ static int run_compare(void)
     return judged(code, sign == -1, sign == 77);
 }
 
+enum { SCATTERED = 100000 };
+
+static uint32_t *scattered(void)
+{
+    static uint32_t x[SCATTERED];
+    for (uint32_t i = 0; i < SCATTERED; i++)
+        x[i] = (uint32_t)((uint64_t)i * 7919 % SCATTERED);
+    return x;
+}
+
+static int run_sort(void)
+{
+    uint32_t *x = scattered();
+    int code = cupro_sort(x, SCATTERED, .pool = target, .threads = 70);
+    return judged(code, x[1] == 1 && x[SCATTERED - 1] == SCATTERED - 1, x[1] == 7919);
+}
+
+static int run_nth(void)
+{
+    uint32_t *x = scattered();
+    int code = cupro_nth(x, SCATTERED, SCATTERED / 2, .pool = target, .threads = 70);
+    return judged(code, x[SCATTERED / 2] == SCATTERED / 2, true);
+}
+
+static int run_top(void)
+{
+    static uint32_t out[SCATTERED / 2];
+    uint32_t *x = scattered();
+    int code = cupro_top(x, SCATTERED, SCATTERED / 2, out, .pool = target, .threads = 70);
+    return judged(code, out[0] == SCATTERED - 1 && out[SCATTERED / 2 - 1] == SCATTERED / 2,
+                  x[1] == 7919);
+}
+
+static int run_unique(void)
+{
+    static uint32_t x[SCATTERED];
+    size_t count = 77;
+    for (uint32_t i = 0; i < SCATTERED; i++)
+        x[i] = i / 2;
+    int code = cupro_unique(x, SCATTERED, &count, .pool = target, .threads = 70);
+    bool untouched = x[1] == 0 && x[SCATTERED - 1] == SCATTERED / 2 - 1 && count == 77;
+    return judged(code, count == SCATTERED / 2 && x[count - 1] == count - 1, untouched);
+}
+
+static int run_merge(void)
+{
+    int32_t out[2 * N];
+    int code = cupro_merge(numbers, N, numbers, N, out, .grain = 1, .pool = target);
+    return judged(code, out[1] == 0 && out[2 * N - 1] == N - 1, true);
+}
+
+static int run_bounds(void)
+{
+    size_t at[N];
+    int code = cupro_lower_bound(numbers, N, numbers, N, at, .grain = 3, .pool = target);
+    return judged(code, at[0] == 0 && at[N - 1] == N - 1, true);
+}
+
 static int give_number(void *item, bool *end, void *ctx)
 {
     int *next = ctx;
@@ -442,6 +500,12 @@ const struct verb verbs[] = {
     {"scan", run_scan},
     {"find", run_find},
     {"compare", run_compare},
+    {"sort", run_sort},
+    {"nth", run_nth},
+    {"top", run_top},
+    {"unique", run_unique},
+    {"merge", run_merge},
+    {"bounds", run_bounds},
     {"pipeline", run_pipeline},
     {"sort_by_key", run_sort_by_key},
     {"argsort", run_argsort},

@@ -507,6 +507,15 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_sort_strings_descending_with(strings, 0, call));
     REFUSED(cupro_sort_by_string_with(strings, 3, sizeof *strings, 0, call));
     REFUSED(cupro_sort_by_string_descending_with(strings, 3, sizeof *strings, 0, call));
+    REFUSED(cupro_nth_i64(out, 100, 7, call));
+    REFUSED(cupro_top_i64(numbers, 100, 7, out, call));
+    REFUSED(cupro_bottom_i64(numbers, 100, 0, out, call));
+    REFUSED(cupro_unique_i64(out, 100, &count, call));
+    REFUSED(cupro_sort_unique_i64(out, 100, &count, call));
+    REFUSED(cupro_unique_by_with(out, 100, sizeof *out, &alike.relation, &count, call));
+    REFUSED(cupro_merge_i64(numbers, 50, numbers, 50, out, call));
+    REFUSED(cupro_lower_bound_i64(numbers, 100, numbers, 10, indexes, call));
+    REFUSED(cupro_upper_bound_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_pipeline_with(&parts, call));
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
               !sorted && sign == 42 && strings[0].begin[0] == 'c');

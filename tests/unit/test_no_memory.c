@@ -405,6 +405,65 @@ static int sort_strings(const cupro_call *call)
     return (error != 0 ? second == sizeof words - 3 : sorted) ? error : WRONG;
 }
 
+static int sort_in_place(const cupro_call *call)
+{
+    enum { MANY = 300000 };
+    static uint64_t x[MANY];
+    for (size_t i = 0; i < MANY; i++)
+        x[i] = i * 0x9e3779b97f4a7c15u;
+    uint64_t second = x[1];
+    cupro_call own = *call;
+    own.in_place = true;
+    int error = cupro_sort_u64(x, MANY, &own);
+    return (error != 0 ? x[1] == second : x[0] == 0 && x[1] < x[2]) ? error : WRONG;
+}
+
+static int select_numbers(const cupro_call *call)
+{
+    enum { MANY = 40000 };
+    static uint32_t x[MANY], out[MANY];
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < MANY; i++)
+        x[i] = (i * 7919u) % MANY;
+    int error = cupro_nth_u32(x, MANY, MANY / 3, call);
+    if (error == 0)
+        error = cupro_top_u32(x, MANY, MANY / 2, out, call);
+    for (size_t i = 0; i < MANY; i++)
+        sum += x[i];
+    bool right = x[MANY / 3] == MANY / 3 && out[0] == MANY - 1 && out[MANY / 2 - 1] == MANY / 2;
+    return (error != 0 || right) && sum == (uint64_t)MANY * (MANY - 1) / 2 ? error : WRONG;
+}
+
+/* Several windows: without memory the array is as it was. */
+static int unique(const cupro_call *call)
+{
+    enum { MANY = 400000 };
+    static uint64_t x[MANY];
+    size_t count = 77;
+    for (size_t i = 0; i < MANY; i++)
+        x[i] = i / 2;
+    int error = cupro_unique_u64(x, MANY, &count, call);
+    if (error != 0)
+        return x[1] == 0 && x[MANY - 1] == MANY / 2 - 1 && count == 77 ? error : WRONG;
+    return checked(error, count == MANY / 2 && x[1] == 1 && x[count - 1] == count - 1);
+}
+
+static int merge(const cupro_call *call)
+{
+    enum { MANY = 1100000 }; /* the result is streamed */
+    static uint64_t a[MANY], b[MANY], out[2 * MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        a[i] = 2 * i;
+        b[i] = 2 * i + 1;
+    }
+    size_t at[3];
+    int error = cupro_merge_u64(a, MANY, b, MANY, out, call);
+    if (error == 0)
+        error = cupro_lower_bound_u64(out, 2 * MANY, &a[MANY / 2], 3, at, call);
+    return checked(error, out[MANY] == MANY && out[2 * MANY - 1] == 2 * MANY - 1 &&
+                              at[0] == MANY / 2 * 2 && at[2] == MANY / 2 * 2 + 4);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
@@ -412,7 +471,8 @@ static operation *const operations[] = {
     find_in_range, pack,         unzip,          chunk_by,      runs_new,
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
-    sort_by_5,     sort_by_6,    sort_strings};
+    sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
+    unique,        merge};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
