@@ -62,10 +62,14 @@ void parallel_mode_sort_records(bench_arrays *arrays)
         arrays->record_out, arrays->record_out + arrays->n,
         [](const bench_record &a, const bench_record &b) { return a.key < b.key; });
     bench_show(arrays, arrays->record_out, arrays->n);
+}
+
 void parallel_mode_sort_strings(bench_arrays *arrays)
 {
     __gnu_parallel::sort(arrays->string_out, arrays->string_out + arrays->n, is_before());
     bench_show(arrays, arrays->string_out, arrays->n);
+}
+
 void parallel_mode_nth(bench_arrays *arrays)
 {
     uint64_t *out = arrays->word_out, *middle = out + arrays->n / 2;

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # who sources this has set $program
 # SPDX-License-Identifier: MIT
 # For the tests of cupro-sort, which source it before expect.sh: comparison with the installed sort.
 

@@ -44,6 +44,7 @@ cp part1 merged
 sort -n -m part1 part2 part3 >expected
 same "-m into an input" expected merged
 
+# shellcheck disable=SC2016 # it is for the script
 printf '#!/bin/sh\n[ "$1" = -d ] && exit 3\nexec cat\n' >bad
 chmod +x bad
 like_sort -S1 --compress-program=./bad numbers

@@ -150,6 +150,7 @@ like_sort '~'
 like_sort "$(printf '\303\251')"
 like_sort -k "a'b" f
 like_sort -k "$(printf 'a\nb')" f
+# shellcheck disable=SC1003 # a quote is a quote
 like_sort -t 'aa"\' f
 export LC_ALL=C.UTF-8
 like_sort -k "$(printf "a'b\342\200\230\303\251\342\200\231")" f

@@ -223,6 +223,8 @@ pub extern "C" fn rayon_argsort_f64(arrays: &mut Arrays) {
     let (input, out) = (arrays.input::<f64>(), arrays.out::<usize>());
     out.par_iter_mut().enumerate().for_each(|(i, y)| *y = i);
     out.par_sort_by(|&a, &b| input[a].total_cmp(&input[b]));
+}
+
 /// Sorted as slices, which are what `struct bench_string` is; vectors or `String`s of their own are
 /// no faster.
 /// Sorted as slices, which are what `struct bench_string` is.
