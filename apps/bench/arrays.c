@@ -18,8 +18,8 @@ static size_t bytes_of(enum bench_type type)
         [BENCH_U64_FALLING] = 8, [BENCH_U64_FEW] = 8,    [BENCH_U64_SKEWED] = 8,
         [BENCH_U64_HALVES] = 8,  [BENCH_U64_KEYS] = 8,   [BENCH_U64_RUNS] = 8,
         [BENCH_F64] = 8,         [BENCH_F64_UNIT] = 8,   [BENCH_U8] = 1,
-        [BENCH_PAIRS] = 16,      [BENCH_RECORDS] = 64,   [BENCH_NO_ARRAY] = 0,
-        [BENCH_STRINGS] = 16,    [BENCH_NO_ARRAY] = 0,
+        [BENCH_PAIRS] = 16,      [BENCH_RECORDS] = 64,   [BENCH_STRINGS] = 16,
+        [BENCH_NO_ARRAY] = 0,
     };
     return bytes[type];
 }
@@ -115,6 +115,7 @@ static int fill(size_t lo, size_t hi, void *ctx)
         case BENCH_RECORDS:
             ((struct bench_record *)in)[i] =
                 (struct bench_record){.id = (uint32_t)i, .key = (uint32_t)scrambled_bits(i)};
+            break;
         case BENCH_STRINGS:
             write_string(filling, i);
             break;
@@ -168,8 +169,6 @@ void arrays_restore(struct bench_arrays *arrays, const struct bench_work_row *ro
 
 static uint64_t element(const void *array, size_t i, size_t size)
 {
-    if (size == sizeof(struct bench_string)) /* all of one length */
-        return (uintptr_t)((const struct bench_string *)array)[i].begin;
     if (size == 8)
         return ((const uint64_t *)array)[i];
     return size == 4 ? ((const uint32_t *)array)[i] : ((const uint8_t *)array)[i];

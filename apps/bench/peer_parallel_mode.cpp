@@ -62,6 +62,8 @@ void parallel_mode_sort_records(bench_arrays *arrays)
         arrays->record_out, arrays->record_out + arrays->n,
         [](const bench_record &a, const bench_record &b) { return a.key < b.key; });
     bench_show(arrays, arrays->record_out, arrays->n);
+}
+
 void parallel_mode_sort_strings(bench_arrays *arrays)
 {
     __gnu_parallel::sort(arrays->string_out, arrays->string_out + arrays->n, is_before());

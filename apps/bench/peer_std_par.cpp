@@ -109,6 +109,8 @@ void std_par_argsort_f64(bench_arrays *arrays)
     std::stable_sort(par, begin, end,
                      [real = arrays->real](uint64_t a, uint64_t b) { return real[a] < real[b]; });
     bench_show(arrays, begin, arrays->n);
+}
+
 void std_par_sort_strings(bench_arrays *arrays)
 {
     std::sort(par, arrays->string_out, arrays->string_out + arrays->n, is_before());

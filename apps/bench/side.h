@@ -107,6 +107,8 @@ struct bench_record {
     uint64_t before[3];
     uint32_t id, key;
     uint64_t after[4];
+};
+
 /* Begins as cupro_slice, std::string_view's parts and Rust's &[u8] do; known to rayon/lib.rs. */
 struct bench_string {
     const char *begin;

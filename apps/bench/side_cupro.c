@@ -146,6 +146,8 @@ void cupro_side_argsort_f64(struct bench_arrays *arrays)
 {
     if (cupro_argsort(arrays->real, arrays->n, arrays->word_out) == 0)
         bench_show(arrays, arrays->word_out, arrays->n);
+}
+
 void cupro_side_sort_strings(struct bench_arrays *arrays)
 {
     if (cupro_sort_by_string_with(arrays->string_out, arrays->n, sizeof *arrays->string_out, 0,
