@@ -134,8 +134,7 @@ void arrays_open(struct bench_arrays *arrays, const struct bench_work_row *row, 
     void *out = malloc(bytes);
     if (bytes > 0 && (in == NULL || out == NULL))
         fail_code(CUPRO_ENOMEM);
-    struct filling filling = {row->of, in, in + bytes};
-    struct filling filling = {row->of, n, in};
+    struct filling filling = {row->of, n, in, in + bytes};
     int code = cupro_for(bytes > 0 ? n : 0, fill, &filling);
     if (code == 0)
         code = cupro_fill((uint8_t *)out, bytes, 0);
