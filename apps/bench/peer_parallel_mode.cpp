@@ -68,6 +68,8 @@ void parallel_mode_sort_strings(bench_arrays *arrays)
 {
     __gnu_parallel::sort(arrays->string_out, arrays->string_out + arrays->n, is_before());
     bench_show(arrays, arrays->string_out, arrays->n);
+}
+
 void parallel_mode_nth(bench_arrays *arrays)
 {
     uint64_t *out = arrays->word_out, *middle = out + arrays->n / 2;

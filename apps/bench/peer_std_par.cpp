@@ -115,6 +115,8 @@ void std_par_sort_strings(bench_arrays *arrays)
 {
     std::sort(par, arrays->string_out, arrays->string_out + arrays->n, is_before());
     bench_show(arrays, arrays->string_out, arrays->n);
+}
+
 void std_par_sort_in_place(bench_arrays *arrays)
 {
     std_par_sort_u64(arrays);

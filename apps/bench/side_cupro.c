@@ -153,6 +153,8 @@ void cupro_side_sort_strings(struct bench_arrays *arrays)
     if (cupro_sort_by_string_with(arrays->string_out, arrays->n, sizeof *arrays->string_out, 0,
                                   NULL) == 0)
         bench_show(arrays, arrays->string_out, arrays->n);
+}
+
 void cupro_side_sort_in_place(struct bench_arrays *arrays)
 {
     if (cupro_sort(arrays->word_out, arrays->n, .in_place = true) == 0)
