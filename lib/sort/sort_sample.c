@@ -12,6 +12,7 @@
  *
  * Keys are drawn one from each of as many stretches of the array.
  */
+#include "sort/mixed.h"
 #include "sort/sorting.h"
 
 #include <cupro/error.h>
@@ -19,19 +20,10 @@
 
 enum { LEAST_SAMPLES = 1024, MOST_SAMPLES = 16384, OUTLIERS = 1024 };
 
-/* SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static inline uint64_t mixed(uint64_t i)
-{
-    uint64_t state = (i + 1) * 0x9e3779b97f4a7c15;
-    state = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
-    state = (state ^ (state >> 27)) * 0x94d049bb133111eb;
-    return state ^ (state >> 31);
-}
-
 size_t cupro__sort_sample_place(size_t n, size_t samples, size_t i)
 {
     size_t stretch = n / samples;
-    return i * stretch + mixed(i) % stretch;
+    return i * stretch + cupro__mixed(i) % stretch;
 }
 
 size_t cupro__sort_samples(size_t n)

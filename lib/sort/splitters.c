@@ -4,6 +4,7 @@
  * of them is a splitter. Where some are equal, buckets of their own get what is equal to them, so
  * that the others are small whatever the array has many of.
  */
+#include "sort/mixed.h"
 #include "sort/ordering.h"
 
 #include <cupro/error.h>
@@ -12,15 +13,6 @@
 
 enum { SAMPLES_A_BUCKET = 8 };
 
-/* SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static inline uint64_t mixed(uint64_t i)
-{
-    uint64_t state = (i + 1) * 0x9e3779b97f4a7c15;
-    state = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
-    state = (state ^ (state >> 27)) * 0x94d049bb133111eb;
-    return state ^ (state >> 31);
-}
-
 int cupro__draw_sorted(const struct cupro__ordering *ordering, size_t samples, char *drawn)
 {
     size_t size = ordering->size, stretch = ordering->n / samples;
@@ -28,7 +20,7 @@ int cupro__draw_sorted(const struct cupro__ordering *ordering, size_t samples, c
     sample.x = drawn;
     sample.n = samples;
     for (size_t i = 0; i < samples; i++)
-        memcpy(drawn + i * size, ordering->x + (i * stretch + mixed(i) % stretch) * size, size);
+        memcpy(drawn + i * size, ordering->x + (i * stretch + cupro__mixed(i) % stretch) * size, size);
     return cupro__order_alone(&sample);
 }
 

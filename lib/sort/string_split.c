@@ -8,20 +8,12 @@
  * not sorted by them again. Digits of the keys would be found sooner than splitters, but bytes of
  * texts are few and uneven.
  */
+#include "sort/mixed.h"
 #include "sort/string_split.h"
 
 #include "sort/kernels.h"
 
 enum { SAMPLES_A_BUCKET = 8, AT_ONCE = 8 };
-
-/* SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static uint64_t mixed(uint64_t i)
-{
-    uint64_t state = (i + 1) * 0x9e3779b97f4a7c15;
-    state = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
-    state = (state ^ (state >> 27)) * 0x94d049bb133111eb;
-    return state ^ (state >> 31);
-}
 
 /* One from each of as many stretches; which one depends on where the array is, so that no input is
  * bad on every run. */
@@ -29,7 +21,7 @@ static void draw(const struct cupro__strings *strings, size_t depth, size_t samp
 {
     size_t stretch = strings->n / samples;
     for (size_t i = 0; i < samples; i++) {
-        size_t at = i * stretch + mixed((uintptr_t)strings->x + depth + i) % stretch;
+        size_t at = i * stretch + cupro__mixed((uintptr_t)strings->x + depth + i) % stretch;
         cupro_slice string = cupro__string_at(strings, at);
         if (string.begin == NULL) /* of a length that is yet to be found wrong, perhaps */
             string.length = depth;

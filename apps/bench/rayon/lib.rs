@@ -223,10 +223,9 @@ pub extern "C" fn rayon_argsort_f64(arrays: &mut Arrays) {
     let (input, out) = (arrays.input::<f64>(), arrays.out::<usize>());
     out.par_iter_mut().enumerate().for_each(|(i, y)| *y = i);
     out.par_sort_by(|&a, &b| input[a].total_cmp(&input[b]));
+    arrays.show(0, out);
 }
 
-/// Sorted as slices, which are what `struct bench_string` is; vectors or `String`s of their own are
-/// no faster.
 /// Sorted as slices, which are what `struct bench_string` is.
 #[no_mangle]
 pub extern "C" fn rayon_sort_strings(arrays: &mut Arrays) {
