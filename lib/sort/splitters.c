@@ -20,7 +20,8 @@ int cupro__draw_sorted(const struct cupro__ordering *ordering, size_t samples, c
     sample.x = drawn;
     sample.n = samples;
     for (size_t i = 0; i < samples; i++)
-        memcpy(drawn + i * size, ordering->x + (i * stretch + cupro__mixed(i) % stretch) * size, size);
+        memcpy(drawn + i * size, ordering->x + (i * stretch + cupro__mixed(i) % stretch) * size,
+               size);
     return cupro__order_alone(&sample);
 }
 
