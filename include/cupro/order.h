@@ -13,7 +13,7 @@
  * compared with others. It stands in loops over whole arrays in your translation unit, so it is
  * inlined, and elements move as their type. It is expanded once, over copies; the name `ctx` is the
  * call's
- * `.ctx`. Compile with optimisation: without, sorts take some ten times as long.
+ * `.ctx`. Compile with optimisation: without, sorts take some seven times as long.
  *
  * A comparison that is none (contradicts itself, depends on chance) gives an order that nobody
  * promises; the array still has the same elements, and all calls end.
@@ -154,8 +154,8 @@ typedef struct cupro_order {
  * values. No input takes more than O(n log n) in the usual case; see below for in place.
  *
  * `.in_place = true`: without a second array, in 256 KiB a thread. With `.unstable = true` too,
- * that costs one to two times as much. Stable, it takes O(n log^2 n) moves: three to five times as
- * long.
+ * that takes about as long; stable, with O(n log^2 n) moves, twice as long for 1e7 elements of 16
+ * bytes.
  *
  * After CUPRO_ENOMEM the array is as it was; after CUPRO_ESTOPPED and CUPRO_ETIMEDOUT it has the
  * same elements in some order.

@@ -13,10 +13,10 @@
  *
  * What limits it, 1e7 elements on one thread of a Zen 4: 16 bytes take 28 ns each, of which sorting
  * in cache is 56 %, finding buckets 16 %, moving there 8 %, fresh pages 7 %. 64 bytes take 56 ns:
- * sorting pointers and following them 45 %, moving 15 %, finding buckets 12 %, fresh pages 11 %.
- * Moving these instead of pointers was 15 % slower; at 48 bytes it made no difference, and at 32 it
- * was 7 % faster. 1024 or 2048 buckets instead of 512 were no faster. (cupro-bench, rows
- * sort-pairs and sort-records.)
+ * sorting pointers and following them 45 %, moving 15 %, finding buckets 12 %, fresh pages 11 %,
+ * and more where the system has no large pages ready. Up to 512 buckets were 10 % slower there than
+ * up to 1024, 2048 no faster. Moving elements instead of pointers to them made no difference at 48
+ * and 64 bytes, and was 7 % faster at 32. (cupro-bench, rows sort-by-16 and sort-by-64.)
  */
 #include "memory/pages.h"
 #include "runtime/stop.h"
@@ -27,7 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKET_BYTES = 128 << 10, LEAST_BUCKET = 256, LEAST_BLOCK = 1024, BLOCKS_A_RUNNER = 8 };
+enum { BUCKET_BYTES = 256 << 10, LEAST_BUCKET = 256, LEAST_BLOCK = 1024, BLOCKS_A_RUNNER = 8 };
 enum { COPIED = 32768 }; /* elements of a part that is only copied, at most */
 
 /* What is sorted at a time. */

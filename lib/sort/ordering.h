@@ -76,7 +76,7 @@ int cupro__copy_elements(const struct cupro__crew *crew, char *to, const char *f
 
 /* -- Splitters -------------------------------------------------------------------------------- */
 
-enum { CUPRO__MOST_LEVELS = 9, CUPRO__MOST_SPLITTERS = 1 << CUPRO__MOST_LEVELS };
+enum { CUPRO__MOST_LEVELS = 10, CUPRO__MOST_SPLITTERS = 1 << CUPRO__MOST_LEVELS };
 
 /* `samples` elements, n or fewer, sorted, to `drawn`. CUPRO_ENOMEM. */
 int cupro__draw_sorted(const struct cupro__ordering *ordering, size_t samples, char *drawn);
