@@ -44,7 +44,7 @@ check() { # check FOLDER LABELS OPTION…
   labels=$2
   shift 2
   step "test $folder"
-  ctest --test-dir "build/$folder" -L "$labels" --output-on-failure "$@"
+  ctest --test-dir "build/$folder" -L "$labels" --output-on-failure -j2 "$@"
 }
 
 mkdir -p build
