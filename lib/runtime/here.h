@@ -21,6 +21,7 @@ struct cupro__here {
     struct cupro__worker *worker;       /* of the tree that it runs a branch of, or NULL */
     struct cupro__inbox *shift;         /* where it works on jobs, or NULL */
     const cupro_stop *token;            /* of the started task that it runs, or NULL */
+    const void *offering;               /* the offer whose tasks it makes, or NULL */
     uint64_t settled;             /* the life number of the pool that named and bound this thread */
     struct cupro__counts *counts; /* who wants to know (engine.h), or NULL */
     int proven;                   /* teams of this size could be created from here */

@@ -7,6 +7,10 @@
  * that had begun, give or take some that come, see, and leave again. The offer lives until its last
  * task has looked at it, which may be at the region's final barrier; what it points to lives until
  * its closing.
+ *
+ * No task ends before all are made. Their parent is on the stack of the thread that makes them
+ * (backend.c); libgomp 12 reads it once more after it has taken the last child off its list, when
+ * the parent, which looks at that list without the lock, may already have returned.
  */
 #include "runtime/offer.h"
 
@@ -15,12 +19,14 @@
 #include "runtime/spin.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
 struct offer {
     atomic_uint state;
     atomic_int holders; /* tasks that have not looked at it yet, and the caller */
+    atomic_bool made;   /* all tasks exist */
     cupro__member *member;
     void *arg;
     pthread_mutex_t lock; /* of the condition that nobody is left */
@@ -52,12 +58,23 @@ static void leave(struct offer *offer)
     pthread_mutex_unlock(&offer->lock);
 }
 
+static void await_made(struct offer *offer)
+{
+    while (!atomic_load_explicit(&offer->made, memory_order_acquire))
+        sched_yield();
+}
+
 static void accept(int index, int size, void *arg)
 {
     struct offer *offer = arg;
+    if (offer == cupro__here.offering) { /* the queue is full, and the caller takes part anyway */
+        drop(offer);
+        return;
+    }
     if (!(atomic_fetch_add_explicit(&offer->state, 1, memory_order_acquire) & closed))
         offer->member(index, size, offer->arg);
     leave(offer);
+    await_made(offer);
     drop(offer);
 }
 
@@ -73,6 +90,14 @@ static void offer_jobs(struct cupro__inbox *shift, int others, struct offer *off
         offer->job[i] = (struct job){{.run = accept_job}, offer};
         cupro__shift_add(shift, &offer->job[i].job);
     }
+}
+
+static void offer_tasks(int others, struct offer *offer)
+{
+    const void *before = cupro__here.offering;
+    cupro__here.offering = offer;
+    cupro__backend_offer(others, accept, offer);
+    cupro__here.offering = before;
 }
 
 static bool is_empty(struct offer *offer)
@@ -108,12 +133,14 @@ void cupro__offer_run(int others, cupro__member *member, void *arg)
     pthread_mutex_init(&offer->lock, NULL);
     pthread_cond_init(&offer->empty, NULL);
     atomic_init(&offer->holders, others + 1);
+    atomic_init(&offer->made, false);
     atomic_init(&offer->state, 0);
     atomic_store_explicit(&offer->state, 0, memory_order_release);
     if (shift != NULL)
         offer_jobs(shift, others, offer);
     else
-        cupro__backend_offer(others, accept, offer);
+        offer_tasks(others, offer);
+    atomic_store_explicit(&offer->made, true, memory_order_release);
     cupro__backend_call(member, arg);
     close_offer(offer);
     drop(offer);
