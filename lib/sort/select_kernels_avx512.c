@@ -1,5 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* The selection kernels, compiled for one instruction set: avx512. */
-#define KERNELS cupro__select_kernels_avx512
-#define PACK    cupro__compact_avx512.pack
-#include "sort/select_kernels.inc"

@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* The sorting kernels, compiled for one instruction set: avx2. */
-#define KERNELS cupro__sort_kernels_avx2
-#include "sort/kernels_insertion.inc"

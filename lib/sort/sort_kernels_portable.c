@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* The sorting kernels, compiled for one instruction set: portable. */
-#define KERNELS cupro__sort_kernels_portable
-#include "sort/kernels_insertion.inc"
