@@ -434,7 +434,7 @@ static int select_numbers(const cupro_call *call)
     return (error != 0 || right) && sum == (uint64_t)MANY * (MANY - 1) / 2 ? error : WRONG;
 }
 
-/* Several windows: without memory the array is as it was. */
+/* Several blocks: without memory the array is as it was. */
 static int unique(const cupro_call *call)
 {
     enum { MANY = 400000 };

@@ -16,6 +16,7 @@
 #include "primitives/array.h"
 #include "primitives/compact.h"
 #include "sort/parts/classes.h"
+#include "sort/parts/select_kernels.h"
 #include "sort/parts/selecting.h"
 
 #include <cupro/error.h>
@@ -143,7 +144,7 @@ static int complete(struct top *top, const cupro_call *call)
     return error == 0 ? cupro__sort(&top->out, call) : error;
 }
 
-/* -- The verb ---------------------------------------------------------------------------------- */
+/* -- Many ---------------------------------------------------------------------------------- */
 
 static int find_top(struct top *top, const struct cupro__crew *crew, const cupro_call *call)
 {
@@ -157,17 +158,41 @@ static int find_top(struct top *top, const struct cupro__crew *crew, const cupro
     return error == 0 ? cupro__sort_report(report.elements, 1, crew, call) : error;
 }
 
-/* A few, on the caller. */
+/* -- A few, on the caller ---------------------------------------------------------------------- */
+
+enum { SAMPLE = 32, MARGIN = 4, WORTH_SAMPLING = 4 * SAMPLE };
+
+/* Copy those to `few` that may be among the first k, which is all or those below a sample's pivot:
+ * that takes less time than to sort the others. Returns how many. */
+static size_t copy_candidates(const struct cupro__sorting *all, size_t k, void *few)
+{
+    const struct cupro__select_kernels *kernels = cupro__select_kernels(all->size);
+    uint64_t keys[SAMPLE], spare[SAMPLE], less[CUPRO__SORT_SMALL / 64];
+    size_t n = all->n, rank = k * SAMPLE / n + MARGIN, count = 0;
+    if (n >= WORTH_SAMPLING && rank < SAMPLE / 2) {
+        for (size_t i = 0; i < SAMPLE; i++)
+            keys[i] = cupro__key_at(all->x, i * (n / SAMPLE), all->size, all->form);
+        cupro__sort_kernels(sizeof *keys)
+            ->sort(keys, spare, SAMPLE, (struct cupro__key_form){0, 0});
+        kernels->find_less(all->x, n, all->form, keys[rank], less);
+        count = cupro__compact()->squeeze(all->x, all->size, n, less, few);
+    }
+    if (count >= k)
+        return count;
+    memcpy(few, all->x, n * all->size);
+    return n;
+}
+
 static int find_at_once(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)lo, (void)hi, (void)runner;
     const struct top *top = arg;
-    uint64_t all[CUPRO__SORT_SMALL];
+    uint64_t few[CUPRO__SORT_SMALL];
     struct cupro__sorting copy = top->classes.part;
-    memcpy(all, copy.x, copy.n * copy.size);
-    copy.x = (char *)all;
+    copy.n = copy_candidates(&top->classes.part, top->out.n, few);
+    copy.x = (char *)few;
     cupro__sort_small(&copy);
-    memcpy(top->out.x, all, top->out.n * copy.size);
+    memcpy(top->out.x, few, top->out.n * copy.size);
     return 0;
 }
 
@@ -180,6 +205,8 @@ static int find_few(struct top *top, const cupro_call *call)
         return any ? find_at_once(0, 1, 0, top) : 0;
     return cupro__engine_call(call, &work);
 }
+
+/* -- The verb ---------------------------------------------------------------------------------- */
 
 static int top(const struct cupro__sorting *sorting, void *out, size_t k, const cupro_call *call)
 {
