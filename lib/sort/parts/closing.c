@@ -10,7 +10,11 @@
  * whatever is in that place. Nobody waits: a runner that has no scratch left ends the loop, which
  * begins again when all that was held back is in its place.
  *
- * Work O(n), span a block. Bytes moved for n elements of s bytes, k kept: n s read and k s written.
+ * Work O(n), span a block. Bytes moved for n elements of s bytes, k kept: n s read and k s written,
+ * and the lines that are written read before that.
+ *
+ * What limits it is memory: 1e7 of uint64 of which two in three stay took one thread of a busy Zen
+ * 4 0.60 ns each, and a loop without branches 0.61. Streaming past the caches took 0.93.
  */
 #include "sort/parts/closing.h"
 
