@@ -40,6 +40,17 @@ static size_t lesser(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* The first of n elements that is dropped, or n. */
+static size_t first_gap(const uint64_t *bits, size_t n)
+{
+    for (size_t at = 0; at < n; at += 64) {
+        uint64_t there = n - at < 64 ? ((uint64_t)1 << (n - at)) - 1 : UINT64_MAX;
+        if (bits[at / 64] != there)
+            return at + (size_t)__builtin_ctzll(~bits[at / 64]);
+    }
+    return n;
+}
+
 /* Squeeze the elements [at, end) to `out`, which is elsewhere, or does not lie behind them. */
 static int squeeze_range(const struct cupro__closing *closing, size_t at, size_t end, char *out,
                          size_t *kept)
@@ -51,9 +62,11 @@ static int squeeze_range(const struct cupro__closing *closing, size_t at, size_t
     for (size_t n; at < end && error == 0; at += n) {
         n = lesser(end - at, CUPRO__CLOSING_BATCH);
         error = closing->mark(closing->what, at, n, bits);
-        if (error == 0)
-            *kept += cupro__compact()->squeeze(closing->base + at * size, size, n, bits,
-                                               out + *kept * size);
+        const char *in = closing->base + at * size;
+        if (error == 0 && in == out + *kept * size && first_gap(bits, n) == n)
+            *kept += n; /* where they are */
+        else if (error == 0)
+            *kept += cupro__compact()->squeeze(in, size, n, bits, out + *kept * size);
     }
     return error;
 }
@@ -107,14 +120,9 @@ static int look(void *arg, int runner, size_t lo, size_t hi, size_t *hit)
     const struct cupro__closing *closing = search->closing;
     uint64_t bits[BATCH_WORDS];
     int error = closing->mark(closing->what, search->begin + lo, hi - lo, bits);
-    for (size_t at = 0; at < hi - lo && error == 0; at += 64) {
-        size_t left = hi - lo - at;
-        uint64_t there = left < 64 ? ((uint64_t)1 << left) - 1 : UINT64_MAX;
-        if (bits[at / 64] != there) {
-            *hit = lo + at + (size_t)__builtin_ctzll(~bits[at / 64]);
-            break;
-        }
-    }
+    size_t gap = error == 0 ? first_gap(bits, hi - lo) : hi - lo;
+    if (gap < hi - lo)
+        *hit = lo + gap;
     return error;
 }
 
