@@ -10,7 +10,9 @@
  *     ties.c           lines of equal codes
  *     emit.c           lines in their order become text
  *     spill.c          what does not fit the memory goes to temporary files
- *     merge.c          which are merged
+ *     merge.c          which are merged: round by round,
+ *     merge_parts.c      each cut into parts
+ *     merge_part.c       that are merged at the same time
  *     result.c         and all that is written
  *     check.c          -c
  */

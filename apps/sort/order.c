@@ -48,6 +48,32 @@ int order_open(struct order *order, const struct order_wish *wish)
     return 0;
 }
 
+/* The line's code. */
+static cupro_slice code_of(struct encoder *encoder, cupro_slice line, int *error)
+{
+    const struct order *order = encoder->order;
+    if (order->plain || order->direct)
+        return order_slice(order, line);
+    if (!*error)
+        *error = encode_line(encoder, line);
+    return (cupro_slice){(const char *)encoder->code.bytes, encoder->length};
+}
+
+int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error)
+{
+    const struct order *order = comparer->a.order;
+    const cupro_slice code_a = code_of(&comparer->a, a, error);
+    const cupro_slice code_b = code_of(&comparer->b, b, error);
+    if (*error)
+        return 0;
+    int result = slice_compare(code_a, code_b);
+    if (result == 0 && order->collates)
+        result = order_compare_collated(comparer, a, b, error);
+    if (result == 0)
+        result = order_resort(order, a, b);
+    return order->backward ? -result : result;
+}
+
 void order_close(struct order *order)
 {
     rules_free(&order->rules);

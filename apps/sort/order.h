@@ -81,6 +81,10 @@ static inline struct comparer comparer_of(const struct order *order)
 
 void comparer_free(struct comparer *comparer);
 
+/* Compare two lines by all that the order says: less than 0 if a comes first. Equal ones have the
+ * same keys, and by the last resort the same bytes. May set *error to CUPRO_ENOMEM. */
+int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
+
 /* Compare two lines with the codes: all that the order says, but for `backward`. */
 static inline int slice_compare(cupro_slice a, cupro_slice b)
 {
