@@ -38,15 +38,9 @@ struct coded_line {
 
 static int read_code(struct coded_line *coded, cupro_slice line)
 {
-    struct encoder *encoder = &coded->encoder;
-    const struct order *order = encoder->order;
+    int error = 0;
     coded->line = line;
-    if (order->plain || order->direct) {
-        coded->code = order_slice(order, line);
-        return 0;
-    }
-    const int error = encode_line(encoder, line);
-    coded->code = (cupro_slice){(const char *)encoder->code.bytes, encoder->length};
+    coded->code = order_code(&coded->encoder, line, &error);
     return error;
 }
 

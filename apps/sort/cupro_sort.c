@@ -9,6 +9,7 @@
  *     block.c          coding and sorting what is in memory
  *     ties.c           lines of equal codes
  *     emit.c           lines in their order become text
+ *     top.c            --top: what cannot be among the first lines goes early
  *     spill.c          what does not fit the memory goes to temporary files
  *     merge.c          which are merged: round by round,
  *     merge_parts.c      each cut into parts

@@ -92,22 +92,6 @@ static inline int compare_behind(const struct order *order, cupro_slice a, cupro
 
 /* -- The next line of a text ------------------------------------------------------------------- */
 
-static int read_key(struct part_merger *merger, struct cursor *cursor)
-{
-    const struct order *order = merger->order;
-    cursor->key = cursor->line;
-    if (order->direct) {
-        cursor->key = order_slice(order, cursor->line);
-    } else if (!order->plain) {
-        struct encoder *encoder = &cursor->encoders[cursor->current ^= 1];
-        const int error = encode_line(encoder, cursor->line);
-        if (!error)
-            cursor->key = (cupro_slice){(const char *)encoder->code.bytes, encoder->length};
-        return error;
-    }
-    return 0;
-}
-
 static bool read_line(struct part_merger *merger, struct cursor *cursor)
 {
     if (cursor->at == cursor->end || merger->error)
@@ -115,7 +99,8 @@ static bool read_line(struct part_merger *merger, struct cursor *cursor)
     const char *line_end = rawmemchr(cursor->at, merger->line_end);
     cursor->line = (cupro_slice){cursor->at, (size_t)(line_end - cursor->at)};
     cursor->at = line_end + 1;
-    merger->error = read_key(merger, cursor);
+    cursor->current ^= 1;
+    cursor->key = order_code(&cursor->encoders[cursor->current], cursor->line, &merger->error);
     return merger->error == 0;
 }
 

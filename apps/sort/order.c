@@ -48,8 +48,7 @@ int order_open(struct order *order, const struct order_wish *wish)
     return 0;
 }
 
-/* The line's code. */
-static cupro_slice code_of(struct encoder *encoder, cupro_slice line, int *error)
+cupro_slice order_code(struct encoder *encoder, cupro_slice line, int *error)
 {
     const struct order *order = encoder->order;
     if (order->plain || order->direct)
@@ -62,8 +61,8 @@ static cupro_slice code_of(struct encoder *encoder, cupro_slice line, int *error
 int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error)
 {
     const struct order *order = comparer->a.order;
-    const cupro_slice code_a = code_of(&comparer->a, a, error);
-    const cupro_slice code_b = code_of(&comparer->b, b, error);
+    const cupro_slice code_a = order_code(&comparer->a, a, error);
+    const cupro_slice code_b = order_code(&comparer->b, b, error);
     if (*error)
         return 0;
     int result = slice_compare(code_a, code_b);

@@ -63,6 +63,11 @@ static inline cupro_slice order_slice(const struct order *order, cupro_slice lin
 
 /* Make the line's code, in encoder->code up to encoder->length. 0 or CUPRO_ENOMEM. */
 int encode_line(struct encoder *encoder, cupro_slice line);
+
+/* The line's code, made only if it is not a part of the line. It stays until the encoder's next
+ * one. May set *error to CUPRO_ENOMEM, and does nothing if it is set. */
+cupro_slice order_code(struct encoder *encoder, cupro_slice line, int *error);
+
 void encoder_free(struct encoder *encoder);
 
 /* What comparing lines needs; zero-initialise it, but for the orders. */
