@@ -38,10 +38,8 @@ struct coded_line {
 
 static int read_code(struct coded_line *coded, cupro_slice line)
 {
-    int error = 0;
     coded->line = line;
-    coded->code = order_code(&coded->encoder, line, &error);
-    return error;
+    return order_code(&coded->encoder, line, &coded->code);
 }
 
 static int compare(struct coded_line *a, struct coded_line *b, int *error)

@@ -100,7 +100,7 @@ static bool read_line(struct part_merger *merger, struct cursor *cursor)
     cursor->line = (cupro_slice){cursor->at, (size_t)(line_end - cursor->at)};
     cursor->at = line_end + 1;
     cursor->current ^= 1;
-    cursor->key = order_code(&cursor->encoders[cursor->current], cursor->line, &merger->error);
+    merger->error = order_code(&cursor->encoders[cursor->current], cursor->line, &cursor->key);
     return merger->error == 0;
 }
 
@@ -122,9 +122,11 @@ static uint64_t go_on(struct part_merger *merger, struct cursor *cursor)
 static int compare_rest(struct part_merger *merger, const struct cursor *a, const struct cursor *b)
 {
     const struct order *order = merger->order;
-    int result = 0;
+    int result = 0, error = 0;
     if (order->collates)
-        result = order_compare_collated(&merger->comparer, a->line, b->line, &merger->error);
+        result = order_compare_collated(&merger->comparer, a->line, b->line, &error);
+    if (error)
+        merger->error = error;
     if (result == 0)
         result = order_resort(order, a->line, b->line);
     if (result == 0)

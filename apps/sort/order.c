@@ -48,28 +48,17 @@ int order_open(struct order *order, const struct order_wish *wish)
     return 0;
 }
 
-cupro_slice order_code(struct encoder *encoder, cupro_slice line, int *error)
-{
-    const struct order *order = encoder->order;
-    if (order->plain || order->direct)
-        return order_slice(order, line);
-    if (!*error)
-        *error = encode_line(encoder, line);
-    return (cupro_slice){(const char *)encoder->code.bytes, encoder->length};
-}
-
 int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error)
 {
     const struct order *order = comparer->a.order;
-    const cupro_slice code_a = order_code(&comparer->a, a, error);
-    const cupro_slice code_b = order_code(&comparer->b, b, error);
-    if (*error)
-        return 0;
-    int result = slice_compare(code_a, code_b);
-    if (result == 0 && order->collates)
-        result = order_compare_collated(comparer, a, b, error);
+    int failure = 0;
+    int result = order_compare_codes(comparer, a, b, &failure);
+    if (result == 0 && order->collates && !failure)
+        result = order_compare_collated(comparer, a, b, &failure);
     if (result == 0)
         result = order_resort(order, a, b);
+    if (failure)
+        *error = failure;
     return order->backward ? -result : result;
 }
 

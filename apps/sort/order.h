@@ -33,9 +33,11 @@ struct order {
                        /*   see order_compare_collated */
 };
 
-/* Makes codes; one a thread. Zero-initialise it, but for the order. */
+/* Makes codes; one a thread. Zero-initialise it, but for the order. Where only the first `limit`
+ * bytes of codes matter, texts are not read beyond these. */
 struct encoder {
     const struct order *order;
+    size_t limit; /* 0: none */
     struct buffer code;
     size_t length;         /* of the code */
     struct buffer copy;    /* the key, translated */
@@ -64,9 +66,9 @@ static inline cupro_slice order_slice(const struct order *order, cupro_slice lin
 /* Make the line's code, in encoder->code up to encoder->length. 0 or CUPRO_ENOMEM. */
 int encode_line(struct encoder *encoder, cupro_slice line);
 
-/* The line's code, made only if it is not a part of the line. It stays until the encoder's next
- * one. May set *error to CUPRO_ENOMEM, and does nothing if it is set. */
-cupro_slice order_code(struct encoder *encoder, cupro_slice line, int *error);
+/* The line's code, which may be a part of the line, and else is the encoder's, until its next one.
+ * 0 or CUPRO_ENOMEM. */
+int order_code(struct encoder *encoder, cupro_slice line, cupro_slice *code);
 
 void encoder_free(struct encoder *encoder);
 
@@ -79,6 +81,9 @@ struct comparer {
  * than 0. May set *error to CUPRO_ENOMEM. */
 int order_compare_collated(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
 
+/* Compare the codes of two lines. May set *error to CUPRO_ENOMEM. */
+int order_compare_codes(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
+
 static inline struct comparer comparer_of(const struct order *order)
 {
     return (struct comparer){{.order = order}, {.order = order}};
@@ -87,7 +92,7 @@ static inline struct comparer comparer_of(const struct order *order)
 void comparer_free(struct comparer *comparer);
 
 /* Compare two lines by all that the order says: less than 0 if a comes first. Equal ones have the
- * same keys, and by the last resort the same bytes. May set *error to CUPRO_ENOMEM. */
+ * same keys, and by the last resort the same bytes. Sets *error only if it fails: CUPRO_ENOMEM. */
 int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
 
 /* Compare two lines with the codes: all that the order says, but for `backward`. */

@@ -73,7 +73,8 @@ static int append(struct area *to, const char *text, size_t length)
 
 static bool is_over(const struct top *top, struct comparer *comparer, cupro_slice line, int *error)
 {
-    const cupro_slice code = order_code(&comparer->a, line, error);
+    cupro_slice code;
+    *error = order_code(&comparer->a, line, &code);
     const int order = *error ? 0 : slice_compare(code, top->bar_code);
     if (order != 0)
         return (order < 0) != top->job->order->backward;
@@ -149,14 +150,12 @@ static int raise_bar(struct top *top)
     const char *before = memrchr(text->bytes, top->job->options->line_end, text->used - 1);
     const char *begin = before ? before + 1 : text->bytes;
     const size_t length = (size_t)(text->bytes + text->used - 1 - begin);
-    int error = buffer_reserve(&top->bar, length + 1);
-    if (error)
-        return error;
+    if (buffer_reserve(&top->bar, length + 1))
+        return CUPRO_ENOMEM;
     memcpy(top->bar.bytes, begin, length);
     top->bar_line = (cupro_slice){(const char *)top->bar.bytes, length};
-    top->bar_code = order_code(&top->comparer.b, top->bar_line, &error);
     top->has_bar = true;
-    return error;
+    return order_code(&top->comparer.b, top->bar_line, &top->bar_code);
 }
 
 /* Sort what there is, and keep N lines of it. */
