@@ -10,7 +10,8 @@
  * Work: that of one merge, and parts * runs * log(window) comparisons to cut. Each byte is read and
  * written twice: into a window, and into what is put out.
  *
- * Where runs are not in order (-m does not look) every line still leaves once.
+ * Where runs are not in order (-m does not look) every line still leaves once (without -u), but
+ * from more than one part on not in the order in which GNU sort lets them out.
  */
 #include "sort/merge.h"
 #include "sort/intake.h"
