@@ -39,6 +39,16 @@ static bool is_among(const struct result *result, const struct names *inputs)
     return false;
 }
 
+/* Files are read at places, so that several threads can. */
+static struct run_source source_of(const char *name, int fd)
+{
+    struct stat status;
+    struct run_source source = {.name = name, .fd = fd};
+    source.extent = fd != STDIN_FILENO && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    source.end = source.extent ? UINT64_MAX : 0;
+    return source;
+}
+
 /* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
  * can be opened. */
 static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
@@ -54,7 +64,7 @@ static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
             break;
         if (fd < 0)
             fail_errno("open failed", quote_name(name));
-        sources[count] = (struct run_source){.name = name, .fd = fd};
+        sources[count] = source_of(name, fd);
     }
     return count;
 }

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* A sequence of lines that is in order, read line by line: an input of -m, or what was put aside in
- * a temporary file. */
+/* A sequence of lines that is in order, read window by window: an input of -m, or what was put
+ * aside in a temporary file. */
 #ifndef SORT_RUN_H
 #define SORT_RUN_H
 
-#include "sort/order.h"
+#include "common/buffer.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct run_source {
     const char *name; /* for messages */
     int fd;
-    bool extent; /* it is [at, end) of the file; else all that read() gives */
+    bool extent; /* it is [at, end) of a file that can seek; else all that read() gives */
     uint64_t at, end;
     pid_t child; /* who writes what is read, or 0 */
 };
@@ -20,21 +23,18 @@ struct run {
     struct run_source source;
     char line_end;
     struct buffer buffer;
-    size_t begin, filled; /* what has not been handed out is [begin, filled) of the buffer */
-    size_t room;          /* how much is read at a time */
-    bool drained;         /* nothing more can be read */
-    cupro_slice line;     /* the current one, without its end */
-    cupro_slice code;
-    uint64_t prefix; /* the code's first bytes, as a number */
-    struct encoder encoder;
+    size_t begin, whole, filled; /* [begin, whole) are whole lines, [whole, filled) begins one */
+    size_t room;                 /* how much is in memory at a time, if lines are not longer */
+    bool drained;                /* nothing more can be read */
+    int failure;                 /* errno, of a read that failed */
 };
 
-void run_open(struct run *run, const struct run_source *source, const struct order *order,
-              char line_end, size_t room);
+void run_open(struct run *run, const struct run_source *source, char line_end, size_t room);
 
-/* Go to the next line. False: there is none. Sets *error to a code of cupro's. Fails with a
- * message when the file cannot be read. */
-bool run_next(struct run *run, int *error);
+/* Read on where little is left: one whole line at least, if there is one, and the whole window if
+ * that takes no waiting. The last line gets an end. 0 or CUPRO_ENOMEM; run->failure says whether
+ * the file could be read. */
+int run_fill(struct run *run);
 
 void run_close(struct run *run);
 
