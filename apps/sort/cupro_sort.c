@@ -6,6 +6,7 @@
  *     order.c          the order: a list of keys
  *     encode*.c        a line becomes a code whose bytes compare as its keys do
  *     intake.c         reading, as much as fits the memory
+ *     common/stream.c  and decompressing
  *     block.c          coding and sorting what is in memory
  *     ties.c           lines of equal codes
  *     emit.c           lines in their order become text
@@ -69,7 +70,7 @@ static int check(const struct sort_options *options, const struct order *order, 
     struct intake intake;
     const struct check_wish wish = {order, options->unique, options->check == CHECK_QUIET, budget};
     progress_begin(&progress, options->progress);
-    intake_open(&intake, &options->inputs, options->line_end, &progress);
+    intake_open(&intake, &options->inputs, options->line_end, sort_stream_mode(options), &progress);
     const bool sorted = check_input(&intake, &wish);
     intake_close(&intake);
     progress_end(&progress);

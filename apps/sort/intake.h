@@ -13,6 +13,7 @@
 
 #include "common/names.h"
 #include "common/progress.h"
+#include "common/stream.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,13 +27,15 @@ struct intake {
     size_t lines; /* how many those are */
     size_t next;  /* the name that is to be opened next */
     int fd;       /* -1: nothing is open */
-    bool seekable;
-    uint64_t at, size; /* seekable: what has not been read */
-    uint64_t total;    /* bytes read so far, of all inputs */
+    enum stream_mode mode;
+    struct stream *stream; /* or NULL: it is read in pieces */
+    uint64_t at, size;     /* not a stream: what has not been read */
+    uint64_t total;        /* bytes read so far, of all inputs */
 };
 
+/* `mode`: what is done about data that is compressed. */
 void intake_open(struct intake *intake, const struct names *names, char line_end,
-                 struct progress *progress);
+                 enum stream_mode mode, struct progress *progress);
 
 /*
  * Put the next lines into the area: until the bytes, and `cost` more for each line, come to
@@ -53,7 +56,7 @@ void intake_check_names(const struct names *names);
 int intake_open_name(const char *name);
 void intake_close_fd(int fd);
 
-/* Fail with "read failed" and the words for the error. */
+/* Fail with "read failed" and the words for a stream's error. */
 _Noreturn void intake_fail_read(const char *name, int error);
 
 #endif

@@ -24,6 +24,9 @@
 /* Descriptors that are wanted beside the inputs'. */
 #define OTHER_FILES 8
 
+/* A thread for each input is of use while there are few of them. */
+#define MOST_DECODED_AHEAD 16
+
 /* Would writing the result destroy an input before it has been read? */
 static bool is_among(const struct result *result, const struct names *inputs)
 {
@@ -41,9 +44,13 @@ static bool is_among(const struct result *result, const struct names *inputs)
 
 /* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
  * can be opened. */
-static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
+static size_t open_inputs(const struct sort_options *options, size_t first, size_t most,
                           struct run_source *sources)
 {
+    const struct names *inputs = &options->inputs;
+    enum stream_mode mode = sort_stream_mode(options);
+    if (mode == STREAM_DECODED_AHEAD && inputs->count > MOST_DECODED_AHEAD)
+        mode = STREAM_DECODED;
     size_t count = 0;
     for (; count < most && first + count < inputs->count; count++) {
         const char *name = inputs->item[first + count].path;
@@ -54,9 +61,20 @@ static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
             break;
         if (fd < 0)
             fail_errno("open failed", quote_name(name));
-        sources[count] = (struct run_source){.name = name, .fd = fd};
+        sources[count] =
+            (struct run_source){.name = name, .fd = fd, .stream = stream_new(fd, mode)};
+        if (!sources[count].stream)
+            fail("memory exhausted");
     }
     return count;
+}
+
+static void close_inputs(const struct run_source *sources, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        stream_free(sources[i].stream);
+        intake_close_fd(sources[i].fd);
+    }
 }
 
 static int merge_some(const struct sort_job *job, struct run_source *sources, size_t count,
@@ -64,8 +82,7 @@ static int merge_some(const struct sort_job *job, struct run_source *sources, si
 {
     const int error = merge_runs(job->order, job->options->line_end, sources, count,
                                  run_room(job, count), emission);
-    for (size_t i = 0; i < count; i++)
-        intake_close_fd(sources[i].fd);
+    close_inputs(sources, count);
     return error;
 }
 
@@ -79,7 +96,7 @@ static int merge_into_runs(const struct sort_job *job, struct run_source *source
         struct temporary_run run;
         temporary_begin(&run, store);
         const struct emission emission = run_emission(job, &run);
-        const size_t count = open_inputs(inputs, first, most, sources);
+        const size_t count = open_inputs(job->options, first, most, sources);
         error = merge_some(job, sources, count, &emission);
         first += count;
         const struct run_source source = temporary_end(&run);
@@ -104,11 +121,10 @@ int merge_files(const struct sort_job *job, const struct result *result)
         return CUPRO_ENOMEM;
     int error;
     if (inputs->count <= most && !is_among(result, inputs)) {
-        const size_t count = open_inputs(inputs, 0, most, sources);
+        const size_t count = open_inputs(options, 0, most, sources);
         error = count < inputs->count ? 0 : merge_some(job, sources, count, job->emission);
         if (count < inputs->count) {
-            for (size_t i = 0; i < count; i++)
-                intake_close_fd(sources[i].fd);
+            close_inputs(sources, count);
             error = merge_into_runs(job, sources, count, &store);
         }
     } else {

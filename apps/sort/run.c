@@ -22,6 +22,26 @@ void run_close(struct run *run)
     encoder_free(&run->encoder);
 }
 
+/* Read some bytes, 0 at the end. Fails with a message. */
+static size_t read_some(const struct run_source *source, unsigned char *to, size_t most)
+{
+    if (source->stream) {
+        size_t got;
+        const int error = stream_read(source->stream, to, most, &got);
+        if (error)
+            intake_fail_read(source->name, error);
+        return got;
+    }
+    for (;;) {
+        const ssize_t got = source->extent ? pread(source->fd, to, most, (off_t)source->at)
+                                           : read(source->fd, to, most);
+        if (got >= 0)
+            return (size_t)got;
+        if (errno != EINTR)
+            intake_fail_read(source->name, errno);
+    }
+}
+
 /* Read on behind what is there. */
 static int fill(struct run *run)
 {
@@ -38,17 +58,9 @@ static int fill(struct run *run)
         room = (size_t)(source->end - source->at);
     if (buffer_reserve(&run->buffer, run->filled + room + 1))
         return CUPRO_ENOMEM;
-    unsigned char *to = run->buffer.bytes + run->filled;
-    ssize_t got = 0;
-    do {
-        if (room > 0)
-            got = source->extent ? pread(source->fd, to, room, (off_t)source->at)
-                                 : read(source->fd, to, room);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0)
-        intake_fail_read(source->name, errno);
-    source->at += (size_t)got;
-    run->filled += (size_t)got;
+    const size_t got = room > 0 ? read_some(source, run->buffer.bytes + run->filled, room) : 0;
+    source->at += got;
+    run->filled += got;
     run->drained = got == 0;
     return 0;
 }

@@ -6,12 +6,15 @@
 
 #include "sort/order.h"
 
+#include "common/stream.h"
+
 #include <sys/types.h>
 
 struct run_source {
     const char *name; /* for messages */
     int fd;
-    bool extent; /* it is [at, end) of the file; else all that read() gives */
+    struct stream *stream; /* an input of -m; NULL: what a program or this one has written */
+    bool extent;           /* it is [at, end) of the file; else all that can be read */
     uint64_t at, end;
     pid_t child; /* who writes what is read, or 0 */
 };

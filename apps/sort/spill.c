@@ -97,7 +97,7 @@ int sort_inputs(const struct sort_job *job)
     if (error)
         return error;
     progress_begin(&progress, options->progress);
-    intake_open(&intake, &options->inputs, options->line_end, &progress);
+    intake_open(&intake, &options->inputs, options->line_end, sort_stream_mode(options), &progress);
     error = sort_parts(job, &intake, &store);
     progress_end(&progress);
     intake_close(&intake);
