@@ -95,7 +95,7 @@ static void sort_or_merge(const struct sort_options *options, const struct order
     struct result *result = malloc(sizeof *result);
     or_fail(result ? 0 : CUPRO_ENOMEM);
     intake_check_names(&options->inputs);
-    result_open(result, options->output, options->line_end, options->top);
+    result_open(result, options->output, &options->inputs, options->line_end, options->top);
     struct emission emission = {
         .unique = options->unique, .count = options->count, .put = put_result, .to = result};
     struct key_marks marks = {options, order, result, {0}, 0};

@@ -18,7 +18,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Descriptors that are wanted beside the inputs'. */
@@ -26,21 +25,6 @@
 
 /* A thread for each input is of use while there are few of them. */
 #define MOST_DECODED_AHEAD 16
-
-/* Would writing the result destroy an input before it has been read? */
-static bool is_among(const struct result *result, const struct names *inputs)
-{
-    struct stat output, input;
-    if (fstat(result->fd, &output) < 0 || !S_ISREG(output.st_mode))
-        return false;
-    for (size_t i = 0; i < inputs->count; i++) {
-        const char *name = inputs->item[i].path;
-        const int error = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
-        if (!error && input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-            return true;
-    }
-    return false;
-}
 
 /* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
  * can be opened. */
@@ -120,7 +104,7 @@ int merge_files(const struct sort_job *job, const struct result *result)
         temporary_open(&store, options->temporary, options->temporaries, options->compress_program))
         return CUPRO_ENOMEM;
     int error;
-    if (inputs->count <= most && !is_among(result, inputs)) {
+    if (inputs->count <= most && !result->over_input) {
         const size_t count = open_inputs(options, 0, most, sources);
         error = count < inputs->count ? 0 : merge_some(job, sources, count, job->emission);
         if (count < inputs->count) {

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the result goes: standard output, or the file of -o, which is opened early and emptied only
- * when writing begins, so that it may be one of the inputs. */
+ * when writing begins, so that it may be one of the inputs. Of these it takes the place only when
+ * it is complete, if that is possible. */
 #ifndef SORT_RESULT_H
 #define SORT_RESULT_H
+
+#include "sort/replacement.h"
+
+#include "common/names.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,6 +18,8 @@
 struct result {
     int fd;
     const char *name; /* NULL: standard output */
+    bool over_input;  /* the first write destroys an input */
+    struct replacement replacement;
     bool begun;
     char line_end;
     uint64_t wanted; /* lines that are still to be written */
@@ -22,7 +29,8 @@ struct result {
 };
 
 /* Fails with a message. */
-void result_open(struct result *result, const char *name, char line_end, uint64_t top);
+void result_open(struct result *result, const char *name, const struct names *inputs, char line_end,
+                 uint64_t top);
 
 /* Write text that consists of so many lines, as many of them as are wanted: 0 or RESULT_DONE. Fails
  * with a message. */
