@@ -8,10 +8,10 @@
  */
 #include "common/stream.h"
 #include "common/decoder.h"
+#include "common/side_thread.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -191,15 +191,10 @@ static void start_ahead(struct stream *stream)
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
     stream->ahead = ahead;
-    /* Signals are the business of the program's own threads. */
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&ahead->thread, NULL, decode_ahead, stream)) {
+    if (!side_thread_start(&ahead->thread, decode_ahead, stream)) {
         stream->ahead = NULL;
         free(ahead);
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 static void stop_ahead(struct ahead *ahead)

@@ -27,11 +27,15 @@
 #define MOST_GULP  ((size_t)1 << 28)
 #define PIPE_GULP  ((size_t)1 << 16)
 
-void intake_open(struct intake *intake, const struct names *names, char line_end,
-                 enum stream_mode mode, struct progress *progress)
+void intake_open(struct intake *intake, const struct sort_options *options, struct stats *stats,
+                 struct progress *progress)
 {
-    *intake = (struct intake){
-        .names = names, .line_end = line_end, .mode = mode, .progress = progress, .fd = -1};
+    *intake = (struct intake){.names = &options->inputs,
+                              .line_end = options->line_end,
+                              .mode = sort_stream_mode(options),
+                              .stats = stats,
+                              .progress = progress,
+                              .fd = -1};
 }
 
 static void close_current(struct intake *intake)
@@ -116,7 +120,7 @@ static void open_next(struct intake *intake)
         fail("memory exhausted");
 }
 
-static size_t count_line_ends(const char *bytes, size_t length, char line_end)
+size_t count_line_ends(const char *bytes, size_t length, char line_end)
 {
     size_t count = 0;
     while (length > 0) {
@@ -167,7 +171,7 @@ static void add_bytes(struct intake *intake, size_t count, size_t lines)
 {
     intake->area.used += count;
     intake->lines += lines;
-    intake->total += count;
+    stats_add(intake->stats, count, lines);
     progress_add(intake->progress, count);
 }
 
@@ -226,6 +230,7 @@ static void end_input(struct intake *intake)
             fail("memory exhausted");
         area->bytes[area->used++] = intake->line_end;
         intake->lines++;
+        stats_add(intake->stats, 0, 1);
     }
     /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
     if (intake->fd == STDIN_FILENO && !intake->stream)

@@ -10,10 +10,8 @@
 #define SORT_INTAKE_H
 
 #include "sort/area.h"
-
-#include "common/names.h"
-#include "common/progress.h"
-#include "common/stream.h"
+#include "sort/sort_options.h"
+#include "sort/stats.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,6 +19,7 @@
 struct intake {
     const struct names *names;
     char line_end;
+    struct stats *stats;
     struct progress *progress;
     struct area area;
     size_t whole; /* bytes of whole lines; behind them the beginning of one */
@@ -30,12 +29,10 @@ struct intake {
     enum stream_mode mode;
     struct stream *stream; /* or NULL: it is read in pieces */
     uint64_t at, size;     /* not a stream: what has not been read */
-    uint64_t total;        /* bytes read so far, of all inputs */
 };
 
-/* `mode`: what is done about data that is compressed. */
-void intake_open(struct intake *intake, const struct names *names, char line_end,
-                 enum stream_mode mode, struct progress *progress);
+void intake_open(struct intake *intake, const struct sort_options *options, struct stats *stats,
+                 struct progress *progress);
 
 /*
  * Put the next lines into the area: until the bytes, and `cost` more for each line, come to
@@ -55,6 +52,8 @@ void intake_check_names(const struct names *names);
 /* Open the file, "-" being standard input. Fails with a message. */
 int intake_open_name(const char *name);
 void intake_close_fd(int fd);
+
+size_t count_line_ends(const char *bytes, size_t length, char line_end);
 
 /* Fail with "read failed" and the words for a stream's error. */
 _Noreturn void intake_fail_read(const char *name, int error);

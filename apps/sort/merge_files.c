@@ -28,11 +28,11 @@
 
 /* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
  * can be opened. */
-static size_t open_inputs(const struct sort_options *options, size_t first, size_t most,
+static size_t open_inputs(const struct sort_job *job, size_t first, size_t most,
                           struct run_source *sources)
 {
-    const struct names *inputs = &options->inputs;
-    enum stream_mode mode = sort_stream_mode(options);
+    const struct names *inputs = &job->options->inputs;
+    enum stream_mode mode = sort_stream_mode(job->options);
     if (mode == STREAM_DECODED_AHEAD && inputs->count > MOST_DECODED_AHEAD)
         mode = STREAM_DECODED;
     size_t count = 0;
@@ -45,8 +45,8 @@ static size_t open_inputs(const struct sort_options *options, size_t first, size
             break;
         if (fd < 0)
             fail_errno("open failed", quote_name(name));
-        sources[count] =
-            (struct run_source){.name = name, .fd = fd, .stream = stream_new(fd, mode)};
+        sources[count] = (struct run_source){
+            .name = name, .fd = fd, .stream = stream_new(fd, mode), .stats = job->stats};
         if (!sources[count].stream)
             fail("memory exhausted");
     }
@@ -80,7 +80,7 @@ static int merge_into_runs(const struct sort_job *job, struct run_source *source
         struct temporary_run run;
         temporary_begin(&run, store);
         const struct emission emission = run_emission(job, &run);
-        const size_t count = open_inputs(job->options, first, most, sources);
+        const size_t count = open_inputs(job, first, most, sources);
         error = merge_some(job, sources, count, &emission);
         first += count;
         const struct run_source source = temporary_end(&run);
@@ -104,8 +104,9 @@ int merge_files(const struct sort_job *job, const struct result *result)
         temporary_open(&store, options->temporary, options->temporaries, options->compress_program))
         return CUPRO_ENOMEM;
     int error;
+    progress_say(job->progress, " written");
     if (inputs->count <= most && !result->over_input) {
-        const size_t count = open_inputs(options, 0, most, sources);
+        const size_t count = open_inputs(job, 0, most, sources);
         error = count < inputs->count ? 0 : merge_some(job, sources, count, job->emission);
         if (count < inputs->count) {
             close_inputs(sources, count);

@@ -31,7 +31,7 @@ static bool is_among(int fd, const struct names *inputs)
 }
 
 void result_open(struct result *result, const char *name, const struct names *inputs, char line_end,
-                 uint64_t top)
+                 uint64_t top, struct progress *progress)
 {
     result->fd = STDOUT_FILENO;
     result->replacement.fd = -1;
@@ -40,6 +40,8 @@ void result_open(struct result *result, const char *name, const struct names *in
     result->line_end = line_end;
     result->wanted = top;
     result->bytes = 0;
+    result->lines = 0;
+    result->progress = progress;
     result->used = 0;
     if (name) {
         result->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
@@ -107,6 +109,8 @@ int result_lines(struct result *result, const char *text, size_t length, size_t 
         lines = (size_t)result->wanted;
     }
     result->wanted -= lines;
+    result->lines += lines;
+    progress_add(result->progress, length);
     if (length > sizeof result->buffer - result->used)
         flush(result);
     if (length > sizeof result->buffer) {

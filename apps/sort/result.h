@@ -8,6 +8,7 @@
 #include "sort/replacement.h"
 
 #include "common/names.h"
+#include "common/progress.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,13 +25,15 @@ struct result {
     char line_end;
     uint64_t wanted; /* lines that are still to be written */
     uint64_t bytes;  /* written so far */
-    size_t used;     /* in the buffer */
+    uint64_t lines;  /* and buffered */
+    struct progress *progress;
+    size_t used; /* in the buffer */
     char buffer[1 << 16];
 };
 
 /* Fails with a message. */
 void result_open(struct result *result, const char *name, const struct names *inputs, char line_end,
-                 uint64_t top);
+                 uint64_t top, struct progress *progress);
 
 /* Write text that consists of so many lines, as many of them as are wanted: 0 or RESULT_DONE. Fails
  * with a message. */

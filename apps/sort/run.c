@@ -59,6 +59,10 @@ static int fill(struct run *run)
     if (buffer_reserve(&run->buffer, run->filled + room + 1))
         return CUPRO_ENOMEM;
     const size_t got = room > 0 ? read_some(source, run->buffer.bytes + run->filled, room) : 0;
+    if (source->stats)
+        stats_add(
+            source->stats, got,
+            count_line_ends((const char *)run->buffer.bytes + run->filled, got, run->line_end));
     source->at += got;
     run->filled += got;
     run->drained = got == 0;
@@ -98,6 +102,8 @@ bool run_next(struct run *run, int *error)
         if (!end && run->drained && left > 0) {
             end = begin + left; /* a last line without an end */
             run->filled++;
+            if (run->source.stats)
+                stats_add(run->source.stats, 0, 1);
         }
         if (end) {
             run->line = (cupro_slice){(const char *)begin, (size_t)(end - begin)};

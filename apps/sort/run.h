@@ -5,6 +5,7 @@
 #define SORT_RUN_H
 
 #include "sort/order.h"
+#include "sort/stats.h"
 
 #include "common/stream.h"
 
@@ -13,7 +14,8 @@
 struct run_source {
     const char *name; /* for messages */
     int fd;
-    struct stream *stream; /* an input of -m; NULL: what a program or this one has written */
+    struct stream *stream; /* or NULL */
+    struct stats *stats;   /* an input's; NULL: what a program or this one has written */
     bool extent;           /* it is [at, end) of the file; else all that can be read */
     uint64_t at, end;
     pid_t child; /* who writes what is read, or 0 */

@@ -48,6 +48,7 @@ static int sort_at_once(const struct sort_job *job, const cupro_slice *text)
 {
     struct block block;
     int error = block_sort(&block, job->order, text->begin, text->length, job->options->line_end);
+    progress_restart(job->progress, " written");
     if (!error)
         error = emit_block(&block, job->emission);
     block_free(&block);
@@ -72,12 +73,13 @@ static int sort_parts(const struct sort_job *job, struct intake *intake,
     size_t header = 0;
     int error = 0;
     for (bool first = true; !error && intake_fill(intake, budget, cost); first = false) {
-        stats_add(job->stats, intake);
+        progress_say(job->progress, " read, sorting");
         header = first ? emit_header(job, intake) : 0;
         const cupro_slice text = {intake->area.bytes + header, intake->whole - header};
         if (first && intake_is_empty(intake))
             return sort_at_once(job, &text);
         error = put_aside(&runs, job, &text, store);
+        progress_say(job->progress, " read");
     }
     area_free(&intake->area);
     job->stats->runs = runs.count;
@@ -90,16 +92,14 @@ int sort_inputs(const struct sort_job *job)
 {
     const struct sort_options *options = job->options;
     struct temporary_store store;
-    struct progress progress;
     struct intake intake;
     int error =
         temporary_open(&store, options->temporary, options->temporaries, options->compress_program);
     if (error)
         return error;
-    progress_begin(&progress, options->progress);
-    intake_open(&intake, &options->inputs, options->line_end, sort_stream_mode(options), &progress);
+    progress_say(job->progress, " read");
+    intake_open(&intake, options, job->stats, job->progress);
     error = sort_parts(job, &intake, &store);
-    progress_end(&progress);
     intake_close(&intake);
     temporary_close(&store);
     return error;

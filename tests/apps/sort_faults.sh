@@ -134,16 +134,16 @@ done
 
 # -- Many files, few descriptors -------------------------------------------------------------------
 
-# A name a hundred times is as good as a hundred files.
+# A name a thousand times is as good as a thousand files.
 mkdir many
-seq 1000 | split -l 1 -a 3 - many/
+seq 100 | split -l 1 -a 3 - many/
 many_times() {
   find many -type f | awk -v times="$1" '{ for (i = 0; i < times; i++) printf "%s%c", $0, 0 }' >names
-  seq 1000 | sort | awk -v times="$1" '{ for (i = 0; i < times; i++) print }' >expected
+  seq 100 | sort | awk -v times="$1" '{ for (i = 0; i < times; i++) print }' >expected
 }
-many_times 100
+many_times 1000
 expect "100000 files" 0 /dev/null expected -- "$program" --files0-from=names
-many_times 5
+many_times 50
 expect "-m of 5000 files" 0 /dev/null expected -- "$program" -m --files0-from=names
 
 limited() (
@@ -155,7 +155,7 @@ expect "-S100K, few descriptors, two directories" 0 /dev/null sorted -- \
   limited -S100K -T temporary -T many numbers
 expect "-S100K, few descriptors, compressed" 0 /dev/null sorted -- \
   limited -S50K --compress-program=gzip numbers
-seq 1000 | sort >expected
+seq 100 | sort >expected
 expect "-m of more files than descriptors" 0 /dev/null expected -- limited -m many/*
 
 # -- Lines of all kinds ----------------------------------------------------------------------------
