@@ -3,8 +3,9 @@
 # Builds cupro in every way that counts and runs its tests. Installs what is missing (Debian 12, root
 # or sudo), and leaves nothing outside build/.
 #   sh tests/run.sh [quick|full|long]
-# quick: one build with gcc, the tests of a minute. full (default): gcc and clang, AddressSanitizer and
-# UndefinedBehaviorSanitizer, ThreadSanitizer, installing, formatting. long: stress and fuzzing too.
+# quick: one build with gcc, the tests of two minutes. full (default): gcc and clang, both OpenMP
+# runtimes, optimised, AddressSanitizer and UndefinedBehaviorSanitizer, ThreadSanitizer, installing,
+# formatting. long: stress and fuzzing too.
 set -eu
 tier=${1:-full}
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -59,21 +60,22 @@ step "formatting and shell scripts"
 git ls-files '*.c' '*.h' '*.inc' '*.cpp' | xargs clang-format --dry-run -Werror
 git ls-files '*.sh' | xargs shellcheck -x -e SC1091
 
-labels='quick|full'
-[ "$tier" = full ] || labels='quick|full|long'
-check dev "$labels"
+# Each test runs where it says most (tests/CMakeLists.txt has the labels).
+often='quick|isa|full'
+[ "$tier" = full ] || often="$often|long"
+check dev quick
 build dev clang -DCMAKE_C_COMPILER=clang
-check clang "$labels"
+check clang quick -LE serial
 step "what gcc built, on clang's OpenMP runtime"
 (
   LD_PRELOAD=$(clang -print-file-name=libomp.so.5)
   export LD_PRELOAD
-  check dev quick
+  check dev openmp -LE 'serial|long'
 )
 build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON -DCUPRO_BENCH=ON
-check release "$labels"
+check release "$often|differ" -LE serial
 build asan asan -DCMAKE_C_COMPILER=gcc
-check asan quick
+check asan "$often"
 build tsan tsan
 # Archer tells ThreadSanitizer what libomp does.
 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \

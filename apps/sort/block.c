@@ -19,19 +19,7 @@ size_t block_cost(const struct order *order)
 {
     if (order->plain)
         return 2 * sizeof(cupro_slice);
-    return order->direct ? sizeof(cupro_slice) + 2 * sizeof(struct coded)
-                         : 2 * sizeof(struct coded) + 40;
-}
-
-static int sort_codes(struct block *block, const struct cut_text *cut)
-{
-    int error = 0;
-    bool fits = false;
-    if (!block->order->direct)
-        error = code_ranks(block, cut, &fits);
-    if (!error && !fits)
-        error = block->order->direct ? code_in_place(block, cut) : code_lines(block, cut);
-    return error;
+    return order->collates ? 2 * sizeof(struct coded) + 40 : 4 * sizeof(uint64_t);
 }
 
 int block_sort(struct block *block, const struct order *order, const char *text, size_t length,
@@ -48,7 +36,7 @@ int block_sort(struct block *block, const struct order *order, const char *text,
         block->slices = cut.lines;
         return cupro_sort_strings(block->slices, block->count, .unstable = true);
     }
-    error = sort_codes(block, &cut);
+    error = code_block(block, &cut);
     free(cut.lines);
     if (error)
         return error;
@@ -59,28 +47,26 @@ int block_sort(struct block *block, const struct order *order, const char *text,
     return error ? error : settle_ties(block);
 }
 
-static bool same_code(const struct block *block, size_t i, size_t j)
+bool block_tied(const struct block *block, size_t i, size_t j)
 {
     if (block->kind == BLOCK_RANKS)
         return block->ranks[i] == block->ranks[j];
-    const cupro_slice *a = block->slices + i, *b = block->slices + j;
-    if (block->kind == BLOCK_CODES) {
-        a = &block->coded[i].code;
-        b = &block->coded[j].code;
-    }
-    return a->length == b->length && slice_compare(*a, *b) == 0;
+    const cupro_slice a = block->kind == BLOCK_CODES ? block->coded[i].code : block->slices[i];
+    const cupro_slice b = block->kind == BLOCK_CODES ? block->coded[j].code : block->slices[j];
+    return a.length == b.length && slice_compare(a, b) == 0;
 }
 
 bool block_same(const struct block *block, size_t at, size_t other, struct comparer *comparer)
 {
-    if (!same_code(block, block_index(block, at), block_index(block, other)))
+    int error = 0, order = 0;
+    if (!block_tied(block, block_index(block, at), block_index(block, other)))
         return false;
-    if (!block->order->collates)
-        return true;
-    int error = 0;
-    return order_compare_collated(comparer, block_line(block, at), block_line(block, other),
-                                  &error) == 0 &&
-           !error;
+    const cupro_slice a = block_line(block, at), b = block_line(block, other);
+    if (block->kind == BLOCK_RANKS && !block->exact)
+        order = order_compare_codes(comparer, a, b, &error);
+    else if (block->order->collates)
+        order = order_compare_collated(comparer, a, b, &error);
+    return order == 0 && !error;
 }
 
 void block_free(struct block *block)

@@ -2,9 +2,11 @@
 /*
  * Lines in memory, and their order.
  *
- * What is sorted is one of three things, and as little as will do: slices of the lines that are
- * their own codes; ranks, where every code fits eight bytes; or codes that lie elsewhere, with the
- * lines they belong to. A line is remembered as its place in the text and its length, in 64 bits.
+ * What is sorted is one of three things, and as little as will do. Lines that are their own codes:
+ * slices. Others: ranks, which are eight bytes of each code, behind those that all codes begin
+ * with; the few lines whose ranks are equal are coded once more (ties.h), so that codes take no
+ * memory. And codes that are dear to make, those of a locale: each, with its line. A line is
+ * remembered as its place in the text and its length, in 64 bits.
  */
 #ifndef SORT_BLOCK_H
 #define SORT_BLOCK_H
@@ -27,8 +29,10 @@ struct block {
     enum block_kind kind;
     size_t count;
     cupro_slice *slices;
-    uint64_t *ranks;  /* the codes, most significant byte first; bytes that are missing are 0 */
-    uint64_t *places; /* of the lines of these codes */
+    uint64_t *ranks;  /* most significant byte first; bytes that are missing are 0 */
+    uint64_t *places; /* of the lines of these ranks */
+    size_t common;    /* bytes that all codes begin with, and that ranks leave out */
+    bool exact;       /* equal ranks are equal codes */
     struct coded *coded;
     struct buffer *arenas; /* where the codes lie */
     size_t arena_count;
@@ -76,7 +80,21 @@ static inline cupro_slice block_line(const struct block *block, size_t at)
     return place_line(block, block->kind == BLOCK_RANKS ? block->places[i] : block->coded[i].place);
 }
 
-/* Have these two lines the same keys? */
+/* Have the text of the line, here, come to the caches. */
+static inline void block_fetch(const struct block *block, size_t i)
+{
+    if (block->kind == BLOCK_SLICES)
+        __builtin_prefetch(block->slices[i].begin);
+    else if (block->kind == BLOCK_RANKS)
+        __builtin_prefetch(block->text + (block->places[i] >> PLACE_LENGTH_BITS));
+    else
+        __builtin_prefetch(block->text + (block->coded[i].place >> PLACE_LENGTH_BITS));
+}
+
+/* Are these two lines, here, of one rank or code? */
+bool block_tied(const struct block *block, size_t i, size_t j);
+
+/* Have these two lines of the output the same keys? */
 bool block_same(const struct block *block, size_t at, size_t other, struct comparer *comparer);
 
 #endif

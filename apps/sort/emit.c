@@ -73,19 +73,6 @@ static uint64_t count_same(const struct block *block, size_t at, struct comparer
     return count;
 }
 
-static inline void fetch(const struct block *block, size_t at)
-{
-    if (at >= block->count)
-        return;
-    const size_t i = block_index(block, at);
-    if (block->kind == BLOCK_SLICES)
-        __builtin_prefetch(block->slices[i].begin);
-    else if (block->kind == BLOCK_RANKS)
-        __builtin_prefetch(block->text + (block->places[i] >> PLACE_LENGTH_BITS));
-    else
-        __builtin_prefetch(block->text + (block->coded[i].place >> PLACE_LENGTH_BITS));
-}
-
 static int fill_part(void *item, void *ctx)
 {
     struct part *part = item;
@@ -96,7 +83,8 @@ static int fill_part(void *item, void *ctx)
     int error = 0;
     part->used = part->lines = 0;
     for (size_t at = part->lo; at < part->hi && !error; at++) {
-        fetch(block, at + AHEAD);
+        if (at + AHEAD < block->count)
+            block_fetch(block, block_index(block, at + AHEAD));
         if (emission->unique && at > 0 && block_same(block, at - 1, at, &comparer))
             continue;
         if (emission->count)

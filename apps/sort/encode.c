@@ -7,21 +7,26 @@
 
 #include <cupro/error.h>
 
+#include <stdint.h>
 #include <string.h>
 
-/* Put the key into encoder->copy without what -d or -i leaves out, and in capitals for -f. */
-static int translate(struct encoder *encoder, const struct ordering *by, const char **begin,
-                     const char **end)
+/* Put the key's first `room` bytes into encoder->copy, without what -d or -i leaves out, and in
+ * capitals for -f. */
+static int translate(struct encoder *encoder, const struct ordering *by, size_t room,
+                     const char **begin, const char **end)
 {
     const struct rules *rules = &encoder->order->rules;
     const unsigned char *keep =
         by->dictionary ? rules->dictionary : (by->printing ? rules->printing : NULL);
-    if (!keep && !by->fold)
+    if (!keep && !by->fold) {
+        *end = *begin + room;
         return 0;
-    if (buffer_reserve(&encoder->copy, (size_t)(*end - *begin) + 1))
+    }
+    if (buffer_reserve(&encoder->copy, room + 1))
         return CUPRO_ENOMEM;
     unsigned char *to = encoder->copy.bytes;
-    for (const char *at = *begin; at < *end; at++) {
+    const unsigned char *const enough = to + room;
+    for (const char *at = *begin; at < *end && to < enough; at++) {
         const unsigned char byte = (unsigned char)*at;
         *to = by->fold ? rules->upper[byte] : byte;
         to += keep ? keep[byte] : 1;
@@ -48,6 +53,15 @@ static key_encoder *encoder_for(const struct order *order, const struct ordering
     return order->rules.by_bytes ? encode_bytes : encode_collated;
 }
 
+/* How many bytes of the key can matter. */
+static size_t key_room(const struct encoder *encoder, const struct ordering *by, size_t length)
+{
+    if (encoder->limit == 0 || encoder_for(encoder->order, by) != encode_bytes)
+        return length;
+    const size_t room = encoder->limit - encoder->length;
+    return room < length ? room : length;
+}
+
 /* The key, translated. */
 static int key_part(struct encoder *encoder, const struct sort_key *key, cupro_slice line,
                     const char **begin, const char **end)
@@ -56,7 +70,8 @@ static int key_part(struct encoder *encoder, const struct sort_key *key, cupro_s
     *end = line.begin + line.length;
     if (!key->whole)
         field_locate(key, &encoder->order->fields, begin, end);
-    return translate(encoder, &key->by, begin, end);
+    const size_t room = key_room(encoder, &key->by, (size_t)(*end - *begin));
+    return translate(encoder, &key->by, room, begin, end);
 }
 
 /* Append the code of one key. */
@@ -79,11 +94,33 @@ int encode_line(struct encoder *encoder, cupro_slice line)
     bool ends = false;
     int error = 0;
     encoder->length = 0;
-    for (size_t i = 0; i < keys->count && !ends && !error; i++) {
+    const size_t enough = encoder->limit > 0 ? encoder->limit : SIZE_MAX;
+    for (size_t i = 0; i < keys->count && encoder->length < enough && !ends && !error; i++) {
         error = encode_key(encoder, &keys->key[i], line);
         ends = encoder_for(encoder->order, &keys->key[i].by) == encode_collated;
     }
     return error;
+}
+
+int order_code(struct encoder *encoder, cupro_slice line, cupro_slice *code)
+{
+    const struct order *order = encoder->order;
+    if (order->plain || order->direct) {
+        *code = order_slice(order, line);
+        return 0;
+    }
+    const int error = encode_line(encoder, line);
+    *code = (cupro_slice){(const char *)encoder->code.bytes, encoder->length};
+    return error;
+}
+
+int order_compare_codes(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error)
+{
+    cupro_slice code_a, code_b;
+    *error = order_code(&comparer->a, a, &code_a);
+    if (!*error)
+        *error = order_code(&comparer->b, b, &code_b);
+    return *error ? 0 : slice_compare(code_a, code_b);
 }
 
 /* Compare texts in pieces between zero bytes, by strcoll. The empty one is least. */

@@ -33,9 +33,11 @@ struct order {
                        /*   see order_compare_collated */
 };
 
-/* Makes codes; one a thread. Zero-initialise it, but for the order. */
+/* Makes codes; one a thread. Zero-initialise it, but for the order. Where only the first `limit`
+ * bytes of codes matter, texts are not read beyond these. */
 struct encoder {
     const struct order *order;
+    size_t limit; /* 0: none */
     struct buffer code;
     size_t length;         /* of the code */
     struct buffer copy;    /* the key, translated */
@@ -63,6 +65,10 @@ static inline cupro_slice order_slice(const struct order *order, cupro_slice lin
 
 /* Make the line's code, in encoder->code up to encoder->length. 0 or CUPRO_ENOMEM. */
 int encode_line(struct encoder *encoder, cupro_slice line);
+
+/* The line's code, which may be a part of the line, and else is the encoder's, until its next one.
+ * 0 or CUPRO_ENOMEM. */
+int order_code(struct encoder *encoder, cupro_slice line, cupro_slice *code);
 void encoder_free(struct encoder *encoder);
 
 /* What comparing lines needs; zero-initialise it, but for the orders. */
@@ -73,6 +79,9 @@ struct comparer {
 /* Compare two lines whose codes are equal, where order->collates: less than, equal to or greater
  * than 0. May set *error to CUPRO_ENOMEM. */
 int order_compare_collated(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
+
+/* Compare the codes of two lines. May set *error to CUPRO_ENOMEM. */
+int order_compare_codes(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
 
 static inline struct comparer comparer_of(const struct order *order)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines whose codes are equal: the order among them. */
+/* Lines whose ranks or codes are equal: the order among them. */
 #ifndef SORT_TIES_H
 #define SORT_TIES_H
 
 #include "sort/block.h"
 
-/* Put the lines of equal codes, which stand together, in the order that the last resort and codes
- * that were cut call for. 0, or a code of cupro's. */
+/* Put the lines of equal ranks or codes, which stand together, in the order that the rest of their
+ * codes calls for, a locale, and the last resort. 0, or a code of cupro's. */
 int settle_ties(struct block *block);
 
 #endif

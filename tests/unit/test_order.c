@@ -84,11 +84,14 @@ static unsigned char *throw_items(struct dice *dice, enum shape shape, size_t n,
     unsigned char *x = calloc(n + 1, size);
     for (size_t i = 0; i < n; i++) {
         int key = key_at(dice, shape, i, n);
-        unsigned char bytes[8] = {(unsigned char)key, (unsigned char)(key >> 8)};
-        for (size_t k = size < 4 ? 1 : 2; k < 8; k++)
-            bytes[k] = (unsigned char)(i >> (8 * (k - (size < 4 ? 1 : 2))));
+        int key_bits = size < 4 ? 8 : 16;
+        uint64_t item = (uint64_t)i << key_bits | ((uint64_t)key & ((1u << key_bits) - 1));
+        unsigned char bytes[8];
+        for (int k = 0; k < 8; k++)
+            bytes[k] = (unsigned char)(item >> 8 * k);
         memcpy(x + i * size, bytes, size < 8 ? size : 8);
-        x[(i + 1) * size - 1] ^= size > 8 ? (unsigned char)i : 0;
+        if (size > 8)
+            x[(i + 1) * size - 1] ^= (unsigned char)i;
     }
     return x;
 }
