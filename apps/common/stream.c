@@ -11,6 +11,7 @@
 #include "common/side_thread.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,6 +265,18 @@ int stream_read(struct stream *stream, void *to, size_t most, size_t *got)
     if (stream->ahead)
         return read_ahead(stream->ahead, to, most, got);
     return stream->decoder ? decode(stream, to, most, got) : read_as_it_is(stream, to, most, got);
+}
+
+bool stream_is_ready(struct stream *stream)
+{
+    struct pollfd wish = {.fd = stream->fd, .events = POLLIN};
+    struct ahead *ahead = stream->ahead;
+    if (!ahead)
+        return stream->begin < stream->end || stream->drained || poll(&wish, 1, 0) > 0;
+    pthread_mutex_lock(&ahead->lock);
+    const bool ready = ahead->filled > ahead->emptied || ahead->over;
+    pthread_mutex_unlock(&ahead->lock);
+    return ready;
 }
 
 void stream_free(struct stream *stream)

@@ -33,6 +33,9 @@ void stream_free(struct stream *stream);
 /* Read some bytes, `most` at most; *got is 0 at the end. 0, or an error for stream_error_text(). */
 int stream_read(struct stream *stream, void *to, size_t most, size_t *got);
 
+/* Whether a read would return at once, as far as can be told. */
+bool stream_is_ready(struct stream *stream);
+
 /* Errors are errno's numbers, and these. */
 enum stream_error {
     STREAM_NOT_GZIP = 1 << 16, /* it begins so, but no byte of it could be decoded */

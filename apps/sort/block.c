@@ -2,6 +2,7 @@
 /* Blocks of lines (see block.h): cut, coded, sorted, and lines of equal codes put in order. */
 #include "sort/block.h"
 #include "sort/coding.h"
+#include "sort/presorted.h"
 #include "sort/ties.h"
 
 #include <cupro.h>
@@ -22,6 +23,28 @@ size_t block_cost(const struct order *order)
     return order->collates ? 2 * sizeof(struct coded) + 40 : 4 * sizeof(uint64_t);
 }
 
+static int sort_slices(struct block *block)
+{
+    enum presorted found;
+    int error = presorted_look(block->slices, sizeof *block->slices, block->count, &found);
+    if (!error && found == PRESORTED_NOT)
+        error = cupro_sort_strings(block->slices, block->count, .unstable = true);
+    else if (!error && found == PRESORTED_FALLING)
+        error = cupro_reverse(block->slices, block->count);
+    return error;
+}
+
+static int sort_coded(struct block *block)
+{
+    enum presorted found;
+    int error = presorted_look(block->coded, sizeof *block->coded, block->count, &found);
+    if (!error && found == PRESORTED_NOT)
+        error = cupro_sort_by_string(block->coded, block->count, code);
+    else if (!error && found == PRESORTED_FALLING)
+        error = cupro_reverse(block->coded, block->count);
+    return error;
+}
+
 int block_sort(struct block *block, const struct order *order, const char *text, size_t length,
                char line_end)
 {
@@ -34,7 +57,7 @@ int block_sort(struct block *block, const struct order *order, const char *text,
     block->count = cut.count;
     if (order->plain) {
         block->slices = cut.lines;
-        return cupro_sort_strings(block->slices, block->count, .unstable = true);
+        return sort_slices(block);
     }
     error = code_block(block, &cut);
     free(cut.lines);
@@ -43,7 +66,7 @@ int block_sort(struct block *block, const struct order *order, const char *text,
     if (block->kind == BLOCK_RANKS)
         error = cupro_sort_pairs(block->ranks, block->places, block->count);
     else
-        error = cupro_sort_by_string(block->coded, block->count, code);
+        error = sort_coded(block);
     return error ? error : settle_ties(block);
 }
 

@@ -16,7 +16,7 @@
 #include "common/diagnostics.h"
 
 struct coded {
-    cupro_slice code;
+    cupro_slice code; /* first, for presorted_look */
     uint64_t place;
 };
 

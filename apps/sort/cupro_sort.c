@@ -10,8 +10,11 @@
  *     block.c          coding and sorting what is in memory
  *     ties.c           lines of equal codes
  *     emit.c           lines in their order become text
+ *     top.c            --top: what cannot be among the first lines goes early
  *     spill.c          what does not fit the memory goes to temporary files
- *     merge.c          which are merged
+ *     merge.c          which are merged: round by round,
+ *     merge_parts.c      each cut into parts
+ *     merge_part.c       that are merged at the same time
  *     result.c         and all that is written
  *     check.c          -c
  */

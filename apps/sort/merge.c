@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Merging (see merge.h): a tree of losers (Knuth, The Art of Computer Programming 3, 5.4.1), so
- * that each line takes log2(runs) comparisons, nearly all of them of two numbers. While one thread
- * merges, another one writes.
+ * Merging (see merge.h), in parallel, with some of each run in memory.
+ *
+ * A round reads on in each run, until its window is full. Of the lines that end the windows one is
+ * the least: no line that has not been read comes before it, so all lines that do may leave. They
+ * are cut into parts (merge_parts.c) that all threads merge, each by a tree of losers
+ * (merge_part.c), and that are written in order.
+ *
+ * Work: that of one merge, and parts * runs * log(window) comparisons to cut. Each byte is read and
+ * written twice: into a window, and into what is put out.
+ *
+ * Where runs are not in order (-m does not look) every line still leaves once.
  */
 #include "sort/merge.h"
+#include "sort/intake.h"
+#include "sort/merge_part.h"
+#include "sort/merge_parts.h"
 
 #include <cupro.h>
 
-#include <stdio.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define SHORT       64 /* as BUFFER_SLACK allows */
-#define BATCH_BYTES ((size_t)256 << 10)
 
 struct merging {
     const struct order *order;
@@ -21,198 +29,247 @@ struct merging {
     char line_end;
     struct run *runs;
     size_t count;
-    size_t *losers; /* losers[0]: the winner; losers[i]: who lost at the inner node i */
-    bool *ended;
-    bool over;
     struct comparer comparer;
-    /* Of unique lines, the one whose equals are being passed over; it is written when they are
-     * through, as only then their number is known. */
-    struct buffer held;
-    size_t held_length;
-    struct buffer held_code;
-    size_t held_code_length;
-    uint64_t held_count;
+    struct merge_parts parts; /* of this round */
+    size_t next_part;
+    pthread_mutex_t lock; /* of the idle mergers */
+    struct part_merger *idle;
+    struct held_line held;      /* after the last part */
+    struct buffer held_between; /* where it lies between rounds */
 };
 
-static int compare_codes(struct merging *merging, const struct run *a, const struct run *b)
-{
-    const int order = slice_compare(a->code, b->code);
-    if (order != 0 || !merging->order->collates)
-        return order;
-    int error = 0;
-    return order_compare_collated(&merging->comparer, a->line, b->line, &error);
-}
+/* -- Windows ----------------------------------------------------------------------------------- */
 
-/* Does run a's line come before run b's? */
-static bool comes_before(struct merging *merging, size_t a, size_t b)
+static int fill_files(size_t lo, size_t hi, void *ctx)
 {
-    if (merging->ended[a] || merging->ended[b])
-        return merging->ended[b] && (!merging->ended[a] || a < b);
-    const uint64_t prefix_a = merging->runs[a].prefix, prefix_b = merging->runs[b].prefix;
-    if (prefix_a != prefix_b)
-        return (prefix_a < prefix_b) != merging->order->backward;
-    int order = compare_codes(merging, &merging->runs[a], &merging->runs[b]);
-    if (order == 0)
-        order = order_resort(merging->order, merging->runs[a].line, merging->runs[b].line);
-    if (order == 0)
-        return a < b;
-    return merging->order->backward ? order > 0 : order < 0;
-}
-
-/* The winner below a node; nodes from `count` on are runs. */
-static size_t play(struct merging *merging, size_t node)
-{
-    if (node >= merging->count)
-        return node - merging->count;
-    const size_t left = play(merging, 2 * node), right = play(merging, 2 * node + 1);
-    const bool left_wins = comes_before(merging, left, right);
-    merging->losers[node] = left_wins ? right : left;
-    return left_wins ? left : right;
-}
-
-/* The winner has got its next line: play its games again. */
-static void replay(struct merging *merging)
-{
-    size_t winner = merging->losers[0];
-    for (size_t node = (winner + merging->count) / 2; node > 0; node /= 2) {
-        const size_t loser = merging->losers[node];
-        if (comes_before(merging, loser, winner)) {
-            merging->losers[node] = winner;
-            winner = loser;
-        }
-    }
-    merging->losers[0] = winner;
-}
-
-struct batch {
-    struct buffer buffer;
-    size_t used, lines;
-};
-
-static int put_text(struct batch *batch, cupro_slice line, char line_end)
-{
-    if (batch->buffer.room - batch->used <= line.length &&
-        buffer_reserve(&batch->buffer, batch->used + line.length + 1))
-        return CUPRO_ENOMEM;
-    unsigned char *to = batch->buffer.bytes + batch->used;
-    /* Both sides have room for some bytes more. */
-    if (line.length <= SHORT)
-        memcpy(to, line.begin, SHORT);
-    else
-        memcpy(to, line.begin, line.length);
-    to[line.length] = (unsigned char)line_end;
-    batch->used += line.length + 1;
-    batch->lines++;
-    return 0;
-}
-
-static int put_held(struct merging *merging, struct batch *batch)
-{
-    if (merging->held_count == 0)
-        return 0;
-    if (merging->emission->count) {
-        if (buffer_reserve(&batch->buffer, batch->used + 24))
-            return CUPRO_ENOMEM;
-        batch->used += (size_t)sprintf((char *)batch->buffer.bytes + batch->used, "%7llu ",
-                                       (unsigned long long)merging->held_count);
-    }
-    merging->held_count = 0;
-    return put_text(batch, (cupro_slice){(const char *)merging->held.bytes, merging->held_length},
-                    merging->line_end);
-}
-
-static bool is_held(struct merging *merging, const struct run *run)
-{
-    if (merging->held_count == 0 || merging->held_code_length != run->code.length ||
-        memcmp(merging->held_code.bytes, run->code.begin, run->code.length) != 0)
-        return false;
-    if (!merging->order->collates)
-        return true;
-    int error = 0;
-    const cupro_slice held = {(const char *)merging->held.bytes, merging->held_length};
-    return order_compare_collated(&merging->comparer, held, run->line, &error) == 0;
-}
-
-static int copy_slice(struct buffer *to, size_t *length, cupro_slice from)
-{
-    if (buffer_reserve(to, from.length + 1))
-        return CUPRO_ENOMEM;
-    memcpy(to->bytes, from.begin, from.length);
-    *length = from.length;
-    return 0;
-}
-
-static int take_unique(struct merging *merging, struct batch *batch, const struct run *run)
-{
-    if (is_held(merging, run)) {
-        merging->held_count++;
-        return 0;
-    }
-    int error = put_held(merging, batch);
-    if (!error)
-        error = copy_slice(&merging->held, &merging->held_length, run->line);
-    if (!error)
-        error = copy_slice(&merging->held_code, &merging->held_code_length, run->code);
-    merging->held_count = 1;
-    return error;
-}
-
-static int fill_batch(void *item, bool *end, void *ctx)
-{
-    struct batch *batch = item;
     struct merging *merging = ctx;
     int error = 0;
-    batch->used = batch->lines = 0;
-    *end = merging->over;
-    while (batch->used < BATCH_BYTES && !merging->over && !error) {
-        const size_t winner = merging->losers[0];
-        if (merging->ended[winner]) {
-            merging->over = true;
-            error = put_held(merging, batch);
-            break;
-        }
-        struct run *run = &merging->runs[winner];
-        error = merging->emission->unique ? take_unique(merging, batch, run)
-                                          : put_text(batch, run->line, merging->line_end);
-        if (!error) {
-            merging->ended[winner] = !run_next(run, &error);
-            replay(merging);
-        }
+    for (size_t i = lo; i < hi && !error; i++)
+        if (merging->runs[i].source.extent)
+            error = run_fill(&merging->runs[i]);
+    return error;
+}
+
+/* Streams one after the other, as two of them may be the same. */
+static int fill_streams(struct merging *merging)
+{
+    int error = 0;
+    for (size_t i = 0; i < merging->count && !error; i++)
+        if (!merging->runs[i].source.extent)
+            error = run_fill(&merging->runs[i]);
+    return error;
+}
+
+static int fill_windows(struct merging *merging)
+{
+    int error = fill_streams(merging);
+    if (!error)
+        error = cupro_for(merging->count, fill_files, merging, .grain = 1);
+    for (size_t i = 0; i < merging->count; i++) {
+        const struct run *run = &merging->runs[i];
+        if (run->failure)
+            intake_fail_read(run->source.name, run->failure);
+        const char *bytes = (const char *)run->buffer.bytes;
+        merging->parts.windows[i] = (struct line_range){bytes + run->begin, bytes + run->whole};
     }
     return error;
 }
 
-static int write_batch(void *item, void *ctx)
+/* The first line that unread ones may have to stand behind. False: everything has been read. */
+static bool find_bound(struct merging *merging, struct cut *bound, int *error)
 {
-    const struct batch *batch = item;
-    const struct emission *emission = ((struct merging *)ctx)->emission;
-    if (batch->used == 0)
-        return 0;
-    return emission->put(emission->to, (const char *)batch->buffer.bytes, batch->used,
-                         batch->lines);
+    bool found = false;
+    for (size_t i = 0; i < merging->count; i++) {
+        const struct line_range *window = &merging->parts.windows[i];
+        if (merging->runs[i].drained)
+            continue;
+        const struct cut last = {line_around(window, window->end - 1, merging->line_end), i};
+        if (!found || cut_compare(&merging->comparer, &last, bound, error) < 0)
+            *bound = last;
+        found = true;
+    }
+    return found;
 }
 
-static void drop_batch(void *item, void *ctx)
+/* Take from the windows what cannot leave yet. */
+static int cut_windows(struct merging *merging)
 {
-    (void)ctx;
-    buffer_free(&((struct batch *)item)->buffer);
+    struct cut bound;
+    int error = 0;
+    if (!find_bound(merging, &bound, &error))
+        return error;
+    for (size_t i = 0; i < merging->count && !error; i++) {
+        struct line_range *window = &merging->parts.windows[i];
+        if (i != bound.text)
+            window->end = cut_find(&merging->comparer, window, bound.line, i < bound.text,
+                                   merging->line_end, &error);
+    }
+    return error;
+}
+
+static void leave_windows(struct merging *merging)
+{
+    for (size_t i = 0; i < merging->count; i++) {
+        struct run *run = &merging->runs[i];
+        run->begin = (size_t)(merging->parts.windows[i].end - (const char *)run->buffer.bytes);
+    }
+}
+
+/* -- Merging parts ----------------------------------------------------------------------------- */
+
+struct part {
+    size_t number;
+    struct part_merger *merger;
+};
+
+static struct part_merger *take_merger(struct merging *merging)
+{
+    pthread_mutex_lock(&merging->lock);
+    struct part_merger *merger = merging->idle;
+    if (merger)
+        merging->idle = merger->next;
+    pthread_mutex_unlock(&merging->lock);
+    if (merger)
+        return merger;
+    merger = malloc(sizeof *merger);
+    if (merger)
+        *merger = (struct part_merger){.order = merging->order,
+                                       .emission = merging->emission,
+                                       .line_end = merging->line_end,
+                                       .comparer = comparer_of(merging->order)};
+    return merger;
+}
+
+static void drop_part(void *item, void *ctx)
+{
+    struct part *part = item;
+    struct merging *merging = ctx;
+    if (!part->merger)
+        return;
+    pthread_mutex_lock(&merging->lock);
+    part->merger->next = merging->idle;
+    merging->idle = part->merger;
+    pthread_mutex_unlock(&merging->lock);
+    part->merger = NULL;
+}
+
+static int next_part(void *item, bool *end, void *ctx)
+{
+    struct part *part = item;
+    struct merging *merging = ctx;
+    *end = merging->next_part == merging->parts.count;
+    part->number = merging->next_part++;
+    return 0;
+}
+
+static int fill_part(void *item, void *ctx)
+{
+    struct part *part = item;
+    struct merging *merging = ctx;
+    struct part_merger *merger = part->merger = take_merger(merging);
+    if (!merger)
+        return CUPRO_ENOMEM;
+    const char **from = &merging->parts.borders[part->number * merging->count];
+    merger->held = part->number == 0 ? merging->held : (struct held_line){0};
+    const int error = merge_part(merger, from, from + merging->count, merging->count);
+    if (!error && part->number + 1 < merging->parts.count)
+        return merge_put_held(merger);
+    return error;
+}
+
+static int write_part(void *item, void *ctx)
+{
+    struct part *part = item;
+    struct merging *merging = ctx;
+    const struct part_merger *merger = part->merger;
+    int error = 0;
+    if (merger->used > 0)
+        error = merging->emission->put(merging->emission->to, (const char *)merger->out.bytes,
+                                       merger->used, merger->lines);
+    if (part->number + 1 == merging->parts.count)
+        merging->held = merger->held;
+    drop_part(item, ctx);
+    return error;
+}
+
+static int merge_parts(struct merging *merging)
+{
+    static const cupro_pipeline_parts parts = {
+        .item_size = sizeof(struct part),
+        .source = next_part,
+        .stage = {{fill_part, CUPRO_PARALLEL}},
+        .sink = write_part,
+        .drop = drop_part,
+    };
+    merging->next_part = 0;
+    if (merging->parts.count > 1)
+        return cupro_pipeline_run(&parts, merging);
+    struct part part = {0};
+    const int error = fill_part(&part, merging);
+    if (!error)
+        return write_part(&part, merging);
+    drop_part(&part, merging);
+    return error;
+}
+
+/* -- Rounds ------------------------------------------------------------------------------------ */
+
+/* The window of the line that is held goes. */
+static int keep_held(struct merging *merging)
+{
+    struct held_line *held = &merging->held;
+    if (held->count == 0 || held->outlived)
+        return 0;
+    if (buffer_reserve(&merging->held_between, held->line.length + 1))
+        return CUPRO_ENOMEM;
+    memcpy(merging->held_between.bytes, held->line.begin, held->line.length);
+    held->line.begin = (const char *)merging->held_between.bytes;
+    held->outlived = true;
+    return 0;
+}
+
+static int put_held(struct merging *merging)
+{
+    struct part part = {.number = 0, .merger = take_merger(merging)};
+    if (!part.merger)
+        return CUPRO_ENOMEM;
+    part.merger->held = merging->held;
+    part.merger->used = part.merger->lines = 0;
+    const int error = merge_put_held(part.merger);
+    if (!error)
+        return write_part(&part, merging);
+    drop_part(&part, merging);
+    return error;
 }
 
 static int run_merge(struct merging *merging)
 {
-    static const cupro_pipeline_parts parts = {
-        .item_size = sizeof(struct batch),
-        .source = fill_batch,
-        .sink = write_batch,
-        .drop = drop_batch,
-    };
-    int error = 0;
-    for (size_t i = 0; i < merging->count && !error; i++)
-        merging->ended[i] = !run_next(&merging->runs[i], &error);
-    if (error)
-        return error;
-    merging->losers[0] = play(merging, 1);
-    return cupro_pipeline_run(&parts, merging);
+    for (;;) {
+        int error = fill_windows(merging);
+        if (!error)
+            error = cut_windows(merging);
+        if (!error)
+            error = merge_parts_cut(&merging->parts);
+        if (error)
+            return error;
+        if (merging->parts.count == 0)
+            return put_held(merging);
+        error = merge_parts(merging);
+        if (!error)
+            error = keep_held(merging);
+        if (error)
+            return error;
+        leave_windows(merging);
+    }
+}
+
+static void free_mergers(struct merging *merging)
+{
+    for (struct part_merger *merger = merging->idle; merger; merger = merging->idle) {
+        merging->idle = merger->next;
+        part_merger_free(merger);
+        free(merger);
+    }
 }
 
 int merge_runs(const struct order *order, char line_end, const struct run_source *sources,
@@ -220,27 +277,27 @@ int merge_runs(const struct order *order, char line_end, const struct run_source
 {
     struct merging merging = {
         .order = order,
-        .comparer = comparer_of(order),
         .emission = emission,
         .line_end = line_end,
         .count = count,
+        .comparer = comparer_of(order),
         .runs = calloc(count, sizeof *merging.runs),
-        .losers = calloc(count + 1, sizeof *merging.losers),
-        .ended = calloc(count, sizeof *merging.ended),
+        .lock = PTHREAD_MUTEX_INITIALIZER,
     };
-    int error = CUPRO_ENOMEM;
-    if (merging.runs && merging.losers && merging.ended) {
+    int error = merge_parts_open(&merging.parts, order, line_end, count, emission->unique);
+    if (!merging.runs)
+        error = CUPRO_ENOMEM;
+    if (!error) {
         for (size_t i = 0; i < count; i++)
-            run_open(&merging.runs[i], &sources[i], order, line_end, room);
+            run_open(&merging.runs[i], &sources[i], line_end, room);
         error = run_merge(&merging);
         for (size_t i = 0; i < count; i++)
             run_close(&merging.runs[i]);
     }
+    free_mergers(&merging);
     free(merging.runs);
-    free(merging.losers);
-    free(merging.ended);
+    merge_parts_close(&merging.parts);
     comparer_free(&merging.comparer);
-    buffer_free(&merging.held);
-    buffer_free(&merging.held_code);
+    buffer_free(&merging.held_between);
     return error;
 }

@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Descriptors that are wanted beside the inputs'. */
@@ -25,6 +26,21 @@
 
 /* A thread for each input is of use while there are few of them. */
 #define MOST_DECODED_AHEAD 16
+
+/* Files are read at places, so that several threads can. */
+static struct run_source source_of(const struct sort_job *job, const char *name, int fd,
+                                   enum stream_mode mode)
+{
+    struct stat status;
+    struct run_source source = {.name = name, .fd = fd, .stats = job->stats};
+    source.extent = fd != STDIN_FILENO && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+                    !(mode != STREAM_AS_IT_IS && stream_is_packed(fd, 0));
+    source.end = source.extent ? UINT64_MAX : 0;
+    source.stream = source.extent ? NULL : stream_new(fd, mode);
+    if (!source.extent && !source.stream)
+        fail("memory exhausted");
+    return source;
+}
 
 /* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
  * can be opened. */
@@ -45,10 +61,7 @@ static size_t open_inputs(const struct sort_job *job, size_t first, size_t most,
             break;
         if (fd < 0)
             fail_errno("open failed", quote_name(name));
-        sources[count] = (struct run_source){
-            .name = name, .fd = fd, .stream = stream_new(fd, mode), .stats = job->stats};
-        if (!sources[count].stream)
-            fail("memory exhausted");
+        sources[count] = source_of(job, name, fd, mode);
     }
     return count;
 }

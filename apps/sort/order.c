@@ -48,6 +48,20 @@ int order_open(struct order *order, const struct order_wish *wish)
     return 0;
 }
 
+int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error)
+{
+    const struct order *order = comparer->a.order;
+    int failure = 0;
+    int result = order_compare_codes(comparer, a, b, &failure);
+    if (result == 0 && order->collates && !failure)
+        result = order_compare_collated(comparer, a, b, &failure);
+    if (result == 0)
+        result = order_resort(order, a, b);
+    if (failure)
+        *error = failure;
+    return order->backward ? -result : result;
+}
+
 void order_close(struct order *order)
 {
     rules_free(&order->rules);

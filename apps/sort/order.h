@@ -69,6 +69,7 @@ int encode_line(struct encoder *encoder, cupro_slice line);
 /* The line's code, which may be a part of the line, and else is the encoder's, until its next one.
  * 0 or CUPRO_ENOMEM. */
 int order_code(struct encoder *encoder, cupro_slice line, cupro_slice *code);
+
 void encoder_free(struct encoder *encoder);
 
 /* What comparing lines needs; zero-initialise it, but for the orders. */
@@ -89,6 +90,10 @@ static inline struct comparer comparer_of(const struct order *order)
 }
 
 void comparer_free(struct comparer *comparer);
+
+/* Compare two lines by all that the order says: less than 0 if a comes first. Equal ones have the
+ * same keys, and by the last resort the same bytes. Sets *error only if it fails: CUPRO_ENOMEM. */
+int order_compare(struct comparer *comparer, cupro_slice a, cupro_slice b, int *error);
 
 /* Compare two lines with the codes: all that the order says, but for `backward`. */
 static inline int slice_compare(cupro_slice a, cupro_slice b)

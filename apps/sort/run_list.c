@@ -15,8 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_ROOM   ((size_t)64 << 10)
-#define MOST_ROOM    ((size_t)1 << 20)
+#define LEAST_ROOM ((size_t)64 << 10)
+/* Of all runs: enough to be shared by threads, and caches hold most of it. */
+#define ROUND_BYTES  ((size_t)16 << 20)
 #define LEAST_FAN_IN 16
 #define MOST_FAN_IN  4096
 
@@ -53,8 +54,9 @@ size_t run_fan_in(const struct sort_job *job)
 
 size_t run_room(const struct sort_job *job, size_t count)
 {
-    const uint64_t share = job->budget / (2 * count + 2);
-    return share < LEAST_ROOM ? LEAST_ROOM : (share < MOST_ROOM ? (size_t)share : MOST_ROOM);
+    const uint64_t share = job->budget / (2 * count + 2), most = ROUND_BYTES / count;
+    const uint64_t room = share < most ? share : most;
+    return room < LEAST_ROOM ? LEAST_ROOM : (size_t)room;
 }
 
 int run_list_merge(struct run_list *list, size_t first, size_t count, const struct sort_job *job,

@@ -7,6 +7,7 @@
 #include "sort/spill.h"
 #include "sort/intake.h"
 #include "sort/run_list.h"
+#include "sort/top.h"
 
 #include <string.h>
 
@@ -63,24 +64,38 @@ static uint64_t budget_for_lines(uint64_t budget)
     return (budget - other) / 8 * 7;
 }
 
-/* Sort the inputs part by part. */
+/* Sort the inputs part by part. Where few lines are wanted the first part is what is left of many
+ * when these have been found. */
 static int sort_parts(const struct sort_job *job, struct intake *intake,
                       struct temporary_store *store)
 {
     const size_t cost = block_cost(job->order);
     const uint64_t budget = budget_for_lines(job->budget);
+    const bool top = top_is_possible(job);
     struct run_list runs = {0};
-    size_t header = 0;
+    struct area kept = {0};
     int error = 0;
-    for (bool first = true; !error && intake_fill(intake, budget, cost); first = false) {
+    bool more =
+        top ? intake_fill(intake, top_block_bytes(job), 0) : intake_fill(intake, budget, cost);
+    for (bool first = true; more && !error; first = false) {
+        const size_t header = first ? emit_header(job, intake) : 0;
+        cupro_slice text = {intake->area.bytes + header, intake->whole - header};
+        if (first && top) {
+            error = top_keep(job, intake, header, &kept);
+            text = (cupro_slice){kept.bytes, kept.used};
+        }
         progress_say(job->progress, " read, sorting");
-        header = first ? emit_header(job, intake) : 0;
-        const cupro_slice text = {intake->area.bytes + header, intake->whole - header};
-        if (first && intake_is_empty(intake))
-            return sort_at_once(job, &text);
-        error = put_aside(&runs, job, &text, store);
+        if (!error && first && intake_is_empty(intake)) {
+            error = sort_at_once(job, &text);
+            break;
+        }
+        if (!error)
+            error = put_aside(&runs, job, &text, store);
+        area_free(&kept);
         progress_say(job->progress, " read");
+        more = !error && intake_fill(intake, budget, cost);
     }
+    area_free(&kept);
     area_free(&intake->area);
     job->stats->runs = runs.count;
     if (!error && runs.count > 0)

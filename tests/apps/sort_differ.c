@@ -202,7 +202,11 @@ struct command {
     char text[MOST_ARGUMENTS][64];
     char *argv[MOST_ARGUMENTS + 1];
     int count;
-    bool input; /* standard input is a file of lines, not empty */
+    int ordering;  /* arguments, of the first, that say no more than how to sort */
+    bool sorted;   /* the files are */
+    bool in_place; /* the result goes into in1 */
+    size_t top;    /* 0, or what ours is given as --top, to do as head does behind theirs */
+    bool input;    /* standard input is a file of lines, not empty */
     bool piped;
     const char *locale;
     char line_end, separator;
@@ -309,9 +313,12 @@ static void add_options(struct command *command)
         argument(command, "--parallel=%zu", below(4) + 1);
     if (chance(10))
         argument(command, "--batch-size=%zu", below(3) + 2);
+    argument(command, "--random-source=random");
+    command->ordering = command->count;
     if (chance(12))
         argument(command, "--debug");
-    argument(command, "--random-source=random");
+    else if (chance(15))
+        command->top = below(40) + 1;
     command->piped = chance(30);
 }
 
@@ -319,14 +326,19 @@ static void add_inputs(struct command *command)
 {
     const size_t mode = below(100);
     size_t files = below(3) + 1;
-    if (mode < 12) {
-        argument(command, mode < 7 ? "-c" : (mode < 10 ? "-C" : "--check=quiet"));
+    if (mode < 15) {
+        argument(command, mode < 8 ? "-c" : (mode < 11 ? "-C" : "--check=quiet"));
         files = chance(95) ? 1 : 2;
-    } else if (mode < 24) {
+        command->sorted = chance(50);
+        command->top = 0;
+    } else if (mode < 30) {
         argument(command, "-m");
+        command->sorted = chance(60);
     }
-    if (chance(15))
-        argument(command, "-o%s", chance(90) ? "result" : "in1");
+    if (chance(15)) {
+        command->in_place = chance(10);
+        argument(command, "-o%s", command->in_place ? "in1" : "result");
+    }
     command->input = chance(20);
     if (command->input && chance(50))
         return;
@@ -356,7 +368,7 @@ static size_t read_file(const char *name, char *bytes, size_t room)
     return length;
 }
 
-/* The inputs of a case. For half of the merges and checks they are sorted by the reference. */
+/* The inputs of a case. */
 static void write_inputs(const struct command *command)
 {
     static char text[MOST_BYTES];
@@ -429,6 +441,48 @@ static void show(const char *label, const char *name)
     printf("\n");
 }
 
+/* Sort the inputs as the case's options say. */
+static void sort_inputs(const char *theirs, const struct command *command)
+{
+    struct command sorting = *command;
+    static char text[MOST_BYTES];
+    sorting.input = false;
+    for (int i = 0; i < 4; i++) {
+        const char *const names[] = {"in0", "in1", "in2", "in3"};
+        sorting.count = command->ordering;
+        argument(&sorting, "%s", names[i]);
+        if (run(theirs, &sorting, "sorted", "err.sorting") == 0)
+            write_file(names[i], text, read_file("sorted", text, sizeof text));
+    }
+}
+
+/* Leave the first lines of the file. */
+static void cut_file(const char *name, const struct command *command)
+{
+    static char text[MOST_BYTES * 4];
+    size_t lines = command->top, at = 0;
+    const size_t length = read_file(name, text, sizeof text);
+    while (lines > 0 && at < length)
+        lines -= text[at++] == command->line_end;
+    if (length > 0)
+        write_file(name, text, at);
+}
+
+/* What `head` behind them would leave, of each file that they may have written. */
+static void cut_results(struct command *command)
+{
+    if (command->top == 0 || command->count == MOST_ARGUMENTS)
+        return;
+    cut_file("out.theirs", command);
+    cut_file("result.theirs", command);
+    if (command->in_place)
+        cut_file("in1.theirs", command);
+    command->argv[command->count] = command->text[command->count];
+    memmove(command->argv + 1, command->argv, sizeof command->argv - sizeof command->argv[0]);
+    command->argv[0] = command->text[command->count];
+    snprintf(command->text[command->count++], sizeof command->text[0], "--top=%zu", command->top);
+}
+
 static bool try_case(const char *ours, const char *theirs, const char *const *locales,
                      size_t locale_count, uint64_t number)
 {
@@ -439,6 +493,8 @@ static bool try_case(const char *ours, const char *theirs, const char *const *lo
     add_options(&command);
     add_inputs(&command);
     write_inputs(&command);
+    if (command.sorted)
+        sort_inputs(theirs, &command);
     rename("in1", "keep");
     static char text[MOST_BYTES];
     const size_t length = read_file("keep", text, sizeof text);
@@ -448,6 +504,8 @@ static bool try_case(const char *ours, const char *theirs, const char *const *lo
     rename("result", "result.theirs");
     rename("in1", "in1.theirs");
     write_file("in1", text, length);
+    if (their_status == 0)
+        cut_results(&command);
     const int our_status = run(ours, &command, "out.ours", "err.ours");
     const bool same = their_status == our_status && same_file("out.theirs", "out.ours") &&
                       same_file("err.theirs", "err.ours") &&
