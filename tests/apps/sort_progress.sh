@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # cupro-sort BINARY: the progress line and the figures of --stats, whatever it does.
 
-# shellcheck source=expect.sh
+# shellcheck source-path=SCRIPTDIR source=expect.sh
 . "$(dirname "$0")/expect.sh"
 
 printf '\r\033[K' >erased
