@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # cupro-sort BINARY: the progress line and the figures of --stats, whatever it does.
 
-# shellcheck source=expect.sh
+# shellcheck source-path=SCRIPTDIR source=expect.sh
 . "$(dirname "$0")/expect.sh"
 
 printf '\r\033[K' >erased
@@ -48,6 +48,10 @@ slowly 1 | "$program" -c --progress 2>line
 printf '\r\033[Kcupro-sort: -:8: disorder: 1\n' >expected
 tail -c "$(wc -c <expected)" line >end
 same "a message" expected end
+{ gzip -c sorted; sleep 0.7; echo damage; } | "$program" --progress 2>line
+printf '\r\033[Kcupro-sort: read failed: -: damaged gzip data\n' >expected
+tail -c "$(wc -c <expected)" line >end
+same "a message before the end" expected end
 slowly | "$program" 2>line >got
 same "no terminal: stderr" /dev/null line
 
