@@ -16,8 +16,9 @@
 #include <string.h>
 
 #define LEAST_ROOM ((size_t)64 << 10)
-/* Of all runs: enough to be shared by threads, and caches hold most of it. */
-#define ROUND_BYTES  ((size_t)16 << 20)
+/* Of all runs. Threads meet three times a round; with 16 MiB, on two busy processors, a merge of
+ * eight files took 1.4 times as long, and with 128 MiB no less time. */
+#define ROUND_BYTES  ((size_t)48 << 20)
 #define LEAST_FAN_IN 16
 #define MOST_FAN_IN  4096
 

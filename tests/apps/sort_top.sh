@@ -51,4 +51,22 @@ for options in "" "-s -k1.1,1.3" "-u -k2,2"; do
     done
   done
 done
+
+# -- One line that is not --------------------------------------------------------------------------
+
+sort -u lines >rising
+for line in 1 2 30000 60000; do
+  sed "$line"'s/^/!/' rising >broken
+  like_sort -c broken
+  like_sort -C -u broken
+done
+like_sort -c -u rising
+# Some lines to a block: what is out of order stands at its border, too.
+for line in 2 3 4 5 6 7 8 9; do
+  awk -v broken=$line 'BEGIN {
+    for (i = 0; i < 18; i++) long = long "0123456789abcdef" long
+    for (i = 1; i <= 10; i++) print i == broken ? 0 : i, substr(long, 1, 250000)
+  }' >broken
+  like_sort -c -k1,1n broken
+done
 finish
