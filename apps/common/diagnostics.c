@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Messages and ways out (see diagnostics.h). */
 #include "common/diagnostics.h"
+#include "common/progress.h"
 
 #include <cupro/error.h>
 
@@ -14,6 +15,7 @@
 
 static void say(const char *format, va_list arguments)
 {
+    progress_hide();
     fprintf(stderr, "%s: ", program_name);
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);

@@ -9,7 +9,7 @@ extern const char program_name[];
 enum exit_status {
     STATUS_OK = 0,
     STATUS_UNREADABLE = 1, /* an input could not be read; the others were */
-    STATUS_TROUBLE = 2     /* wrong use, no memory, or a result that could not be written */
+    STATUS_TROUBLE = 2     /* wrong use, no memory, damaged data, no place for the result */
 };
 
 /* Print "program: ", the message and a newline. Main thread. */

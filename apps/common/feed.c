@@ -246,7 +246,7 @@ static int open_name(struct feed_reader *reader, size_t name, struct text *text)
     struct input input;
     if (item->error || !may_open(feed, item->path))
         return 0;
-    int error = input_open(&input, item->path);
+    int error = input_open(&input, item->path, !feed->as_is);
     if (error == 0 && (input.stream || input.size - input.begin > feed->block)) {
         error = share(feed, &input, name);
         if (!error)

@@ -27,6 +27,7 @@ struct feed {
     const unsigned char *inside; /* 256 entries: 1 for the bytes of a record */
     size_t block;
     size_t readers;
+    bool as_is; /* what is compressed is not decoded; may be set after the open */
 
     pthread_mutex_t lock; /* guards what follows, and the names' errors */
     pthread_cond_t changed;

@@ -14,7 +14,15 @@
  * records are short, and most preads then do with one call. */
 #define LOOK_AHEAD 1024
 
-int input_open(struct input *input, const char *path)
+/* Whether it is a file that can be read in pieces. */
+static bool has_pieces(const struct input *input, const struct stat *status, off_t begin,
+                       bool decompress)
+{
+    return S_ISREG(status->st_mode) && status->st_size > 0 && begin >= 0 &&
+           !(decompress && stream_is_packed(input->fd, (uint64_t)begin));
+}
+
+int input_open(struct input *input, const char *path, bool decompress)
 {
     const bool standard = strcmp(path, "-") == 0;
     *input = (struct input){.fd = STDIN_FILENO};
@@ -31,9 +39,13 @@ int input_open(struct input *input, const char *path)
         return error;
     }
     const off_t begin = standard ? lseek(input->fd, 0, SEEK_CUR) : 0;
-    input->stream = !S_ISREG(status.st_mode) || status.st_size == 0 || begin < 0;
-    if (input->stream)
-        return 0;
+    if (!has_pieces(input, &status, begin, decompress)) {
+        input->stream = stream_new(input->fd, decompress ? STREAM_DECODED_AHEAD : STREAM_AS_IT_IS);
+        if (input->stream)
+            return 0;
+        input_close(input);
+        return ENOMEM;
+    }
     input->begin = (uint64_t)(begin < status.st_size ? begin : status.st_size);
     input->size = (uint64_t)status.st_size;
     /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
@@ -44,28 +56,41 @@ int input_open(struct input *input, const char *path)
 
 void input_close(struct input *input)
 {
+    stream_free(input->stream);
+    input->stream = NULL;
     if (input->fd > STDIN_FILENO)
         close(input->fd);
     input->fd = -1;
     buffer_free(&input->carry);
 }
 
+/* pread(), again after a signal. 0 or errno. */
+static int read_at(int fd, void *to, size_t most, uint64_t offset, size_t *got)
+{
+    ssize_t count;
+    do
+        count = pread(fd, to, most, (off_t)offset);
+    while (count < 0 && errno == EINTR);
+    *got = count > 0 ? (size_t)count : 0;
+    return count < 0 ? errno : 0;
+}
+
 /* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
- * until the end. From `offset` of the file if it can seek. 0 or errno. */
+ * until the end. From `offset` of the file if it can seek. 0 or an error of the stream's. */
 static int fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
                 size_t most, uint64_t offset)
 {
     while (*filled < least) {
         unsigned char *to = buffer->bytes + *filled;
         const size_t room = most - *filled;
-        const ssize_t got = input->stream ? read(input->fd, to, room)
-                                          : pread(input->fd, to, room, (off_t)(offset + *filled));
+        size_t got;
+        const int error = input->stream ? stream_read(input->stream, to, room, &got)
+                                        : read_at(input->fd, to, room, offset + *filled, &got);
+        if (error)
+            return error;
         if (got == 0)
             break;
-        if (got > 0)
-            *filled += (size_t)got;
-        else if (errno != EINTR)
-            return errno;
+        *filled += got;
     }
     return 0;
 }

@@ -8,14 +8,15 @@
  * truncates the file. What is appended after the file was opened is not read, except for the rest
  * of a record that had begun.
  *
- * All else (pipes, terminals, and files such as those in /proc that say that they are empty) is a
- * stream: read in blocks, by one thread at a time, which takes out the record that a block ends in
- * the middle of and leaves it for the next block.
+ * All else (pipes, terminals, files such as those in /proc that say that they are empty, and what
+ * is compressed) is a stream: read in blocks, by one thread at a time, which takes out the record
+ * that a block ends in the middle of and leaves it for the next block.
  */
 #ifndef APPS_INPUT_H
 #define APPS_INPUT_H
 
 #include "common/buffer.h"
+#include "common/stream.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,11 +24,11 @@
 
 struct input {
     int fd;
-    bool stream;
-    uint64_t begin, size; /* not a stream: it consists of the bytes [begin, size) of the file */
-    struct buffer carry;  /* a stream: the beginning of a record that the next block goes on with */
-    size_t carried;       /* how many bytes of it */
-    bool ended;           /* a stream: there is nothing more to read */
+    struct stream *stream; /* or NULL */
+    uint64_t begin, size;  /* not a stream: it consists of the bytes [begin, size) of the file */
+    struct buffer carry; /* a stream: the beginning of a record that the next block goes on with */
+    size_t carried;      /* how many bytes of it */
+    bool ended;          /* a stream: there is nothing more to read */
 };
 
 /* Whole records, in somebody's buffer. Behind them are BUFFER_SLACK bytes that may be written. */
@@ -36,16 +37,17 @@ struct text {
     size_t length;
 };
 
-/* Open the file, "-" being standard input. 0, or the errno: EISDIR for a directory. */
-int input_open(struct input *input, const char *path);
+/* Open the file, "-" being standard input; gzip and zstd data is decoded, or not. 0, or the errno:
+ * EISDIR for a directory. */
+int input_open(struct input *input, const char *path, bool decompress);
 
 /* Close it, but leave standard input open. */
 void input_close(struct input *input);
 
 /*
  * Read the records that begin in the piece [lo, hi) of the file into the buffer; `text` is then a
- * part of it. A file that has become shorter just ends earlier. Returns 0, CUPRO_ENOMEM, or the
- * errno of a read that failed. May be called at the same time for several pieces.
+ * part of it. A file that has become shorter just ends earlier. Returns 0, CUPRO_ENOMEM, or what
+ * stream_error_text() has words for. May be called at the same time for several pieces.
  */
 int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
                      const unsigned char *inside, struct buffer *buffer, struct text *text);

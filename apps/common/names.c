@@ -2,6 +2,7 @@
 /* The list of inputs (see names.h). Directories are walked in walk.c, lists read in files0.c. */
 #include "common/names.h"
 #include "common/diagnostics.h"
+#include "common/stream.h"
 
 #include <cupro/error.h>
 
@@ -30,11 +31,20 @@ bool names_complain(const struct names *names)
     bool any = false;
     for (size_t i = 0; i < names->count; i++) {
         if (names->item[i].error) {
-            complain("%s: %s", names->item[i].path, strerror(names->item[i].error));
+            complain("%s: %s", names->item[i].path, stream_error_text(names->item[i].error));
             any = true;
         }
     }
     return any;
+}
+
+bool names_are_damaged(const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (stream_error_is_in_data(names->item[i].error))
+            return true;
+    }
+    return false;
 }
 
 void names_free(struct names *names)

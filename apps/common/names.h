@@ -10,7 +10,7 @@
 
 struct name {
     char *path; /* "-": standard input */
-    int error;  /* errno of what went wrong; 0: nothing has */
+    int error;  /* what went wrong, for stream_error_text(); 0: nothing has */
 };
 
 /* Zero-initialise it. */
@@ -34,6 +34,9 @@ int names_add_list(struct names *names, const char *list, bool recursive);
 
 /* Complain about every name that has an error. True if there was one. */
 bool names_complain(const struct names *names);
+
+/* Whether the compressed data of one of them could not be decoded. */
+bool names_are_damaged(const struct names *names);
 
 void names_free(struct names *names);
 

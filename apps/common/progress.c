@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The progress line (see progress.h). Whoever finds that it is time prints it: no thread of its
- * own, and no lock for those who pass by. */
+/* The progress line (see progress.h). A thread of its own prints it, so that it is seen to live
+ * while nobody has anything to add, in the middle of sorting or of waiting for a pipe. */
 #include "common/progress.h"
 #include "common/diagnostics.h"
+#include "common/side_thread.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -15,6 +15,10 @@
 #define NANOSECONDS INT64_C(1000000000)
 #define ERASE_REST  "\033[K"
 
+/* There is one standard error, and one line on it. */
+static pthread_mutex_t line_lock = PTHREAD_MUTEX_INITIALIZER;
+static bool line_is_shown;
+
 static int64_t now(void)
 {
     struct timespec time;
@@ -22,10 +26,20 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * NANOSECONDS + time.tv_nsec;
 }
 
-static void write_line(const char *text)
+/* `shown`: whether it is the line, or erases it. */
+static void write_line(const char *text, bool shown)
 {
+    pthread_mutex_lock(&line_lock);
     /* A terminal that refuses it does not concern the work. */
-    (void)!write(STDERR_FILENO, text, strlen(text));
+    if (shown || line_is_shown)
+        (void)!write(STDERR_FILENO, text, strlen(text));
+    line_is_shown = shown;
+    pthread_mutex_unlock(&line_lock);
+}
+
+void progress_hide(void)
+{
+    write_line("\r" ERASE_REST, false);
 }
 
 bool progress_parse(const char *text, enum progress_when *when)
@@ -40,45 +54,88 @@ bool progress_parse(const char *text, enum progress_when *when)
     return false;
 }
 
-void progress_begin(struct progress *progress, enum progress_when when)
-{
-    progress->wanted = when == PROGRESS_AUTO ? isatty(STDERR_FILENO) : when == PROGRESS_ALWAYS;
-    progress->shown = false;
-    progress->begin = now();
-    atomic_init(&progress->bytes, 0);
-    atomic_init(&progress->next, progress->begin + FIRST_AFTER);
-    atomic_flag_clear(&progress->printing);
-}
-
-static void print(struct progress *progress, int64_t time)
+static void print(const struct progress *progress, int64_t time)
 {
     char line[128];
     const double megabytes = (double)atomic_load(&progress->bytes) / 1e6;
     const double seconds = (double)(time - progress->begin) / (double)NANOSECONDS;
-    snprintf(line, sizeof line, "\r%s: %.0f MB, %.0f MB/s" ERASE_REST, program_name, megabytes,
-             megabytes / seconds);
-    write_line(line);
-    progress->shown = true;
+    snprintf(line, sizeof line, "\r%s: %.0f MB%s, %.0f MB/s" ERASE_REST, program_name, megabytes,
+             progress->what, seconds > 0 ? megabytes / seconds : 0);
+    write_line(line, true);
+}
+
+/* The thread. */
+static void *print_again(void *arg)
+{
+    struct progress *progress = arg;
+    pthread_mutex_lock(&progress->lock);
+    int64_t next = progress->begin + FIRST_AFTER;
+    while (!progress->over) {
+        const struct timespec time = {next / NANOSECONDS, next % NANOSECONDS};
+        pthread_cond_timedwait(&progress->changed, &progress->lock, &time);
+        const int64_t here = now();
+        if (progress->over || here < next)
+            continue;
+        print(progress, here);
+        next = here + AGAIN_AFTER;
+    }
+    pthread_mutex_unlock(&progress->lock);
+    return NULL;
+}
+
+void progress_begin(struct progress *progress, enum progress_when when)
+{
+    *progress = (struct progress){.what = ""};
+    atomic_init(&progress->bytes, 0);
+    if (when == PROGRESS_NEVER || (when == PROGRESS_AUTO && !isatty(STDERR_FILENO)))
+        return;
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&progress->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&progress->lock, NULL);
+    progress->begin = now();
+    progress->wanted = side_thread_start(&progress->thread, print_again, progress);
 }
 
 void progress_add(struct progress *progress, uint64_t bytes)
 {
+    if (progress->wanted)
+        atomic_fetch_add(&progress->bytes, bytes);
+}
+
+void progress_say(struct progress *progress, const char *what)
+{
     if (!progress->wanted)
         return;
-    atomic_fetch_add(&progress->bytes, bytes);
-    const int64_t time = now();
-    if (time < atomic_load(&progress->next) || atomic_flag_test_and_set(&progress->printing))
+    pthread_mutex_lock(&progress->lock);
+    progress->what = what;
+    pthread_mutex_unlock(&progress->lock);
+}
+
+void progress_restart(struct progress *progress, const char *what)
+{
+    if (!progress->wanted)
         return;
-    if (time >= atomic_load(&progress->next)) {
-        print(progress, time);
-        atomic_store(&progress->next, time + AGAIN_AFTER);
-    }
-    atomic_flag_clear(&progress->printing);
+    pthread_mutex_lock(&progress->lock);
+    progress->what = what;
+    progress->begin = now();
+    atomic_store(&progress->bytes, 0);
+    pthread_mutex_unlock(&progress->lock);
 }
 
 void progress_end(struct progress *progress)
 {
-    if (progress->shown)
-        write_line("\r" ERASE_REST);
-    progress->shown = false;
+    if (!progress->wanted)
+        return;
+    progress->wanted = false;
+    pthread_mutex_lock(&progress->lock);
+    progress->over = true;
+    pthread_cond_signal(&progress->changed);
+    pthread_mutex_unlock(&progress->lock);
+    pthread_join(progress->thread, NULL);
+    pthread_cond_destroy(&progress->changed);
+    pthread_mutex_destroy(&progress->lock);
+    progress_hide();
 }

@@ -16,6 +16,7 @@ enum {
     OPTION_MIN_COUNT,
     OPTION_TOTAL,
     OPTION_FILES0_FROM,
+    OPTION_NO_DECOMPRESS,
     OPTION_PROGRESS,
     OPTION_BLOCK_SIZE
 };
@@ -33,6 +34,7 @@ static const struct option_row rows[] = {
     {OPTION_FILES0_FROM, "files0-from", "F",
      "read the files whose names stand in the file F, each\n"
      "ended by a zero byte; F may be -, standard input"},
+    {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
     OPTION_ROWS_POOL,
     {OPTION_BLOCK_SIZE, "block-size", "SIZE",
      "read SIZE bytes at a time; K, M, G or T may follow\n"
@@ -47,14 +49,16 @@ static const struct option_row rows[] = {
 static const struct option_table table = {
     .usage = " [OPTION]... [FILE]...",
     .about = "Count how often each word occurs in the FILEs, or in standard input.\n"
-             "With no FILE, or when FILE is -, read standard input.\n",
+             "With no FILE, or when FILE is -, read standard input. What gzip or zstd has\n"
+             "compressed is decompressed, whatever its name.\n",
     .rows = rows,
     .count = sizeof rows / sizeof rows[0],
     .notes = "Words are printed as by uniq -c: the commonest first, those that are equally\n"
              "common in the order of their bytes.\n"
              "\n"
              "Exit status: 0; 1 if a file could not be read, the others are counted all the\n"
-             "same; 2 for wrong use, or if the result could not be written.\n",
+             "same; 2 for wrong use, damaged compressed data, or if the result could not be\n"
+             "written.\n",
 };
 
 static uint64_t number_of(const char *what, const char *argument)
@@ -108,6 +112,9 @@ static void take(int id, const char *argument, void *settings)
         break;
     case OPTION_FILES0_FROM:
         options->list = argument;
+        break;
+    case OPTION_NO_DECOMPRESS:
+        options->as_is = true;
         break;
     case OPTION_PROGRESS:
         options->progress = PROGRESS_ALWAYS;

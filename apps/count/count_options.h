@@ -14,6 +14,7 @@ struct count_options {
     bool fold;
     bool recursive;
     bool total;
+    bool as_is; /* --no-decompress */
     struct merge_wish wish;
     const char *list; /* --files0-from, or NULL */
     size_t block;     /* bytes */

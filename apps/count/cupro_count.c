@@ -5,6 +5,7 @@
  *     common/names.c   what is to be read
  *     common/feed.c    who reads what, and when
  *     common/input.c   how it is read
+ *     common/stream.c  and decompressed
  *     edges.c          where words begin and end
  *     counter.c        a thread counts words in a table of its own
  *     tally.c          all threads do
@@ -56,6 +57,7 @@ static void count_words(struct tally *tally, struct names *names,
         .key = hash_key_draw(),
     };
     feed_open(&feed, names, inside, options->block, (size_t)cupro_threads(NULL));
+    feed.as_is = options->as_is;
     progress_begin(&progress, options->progress);
     const int error = tally_count(tally, &job);
     progress_end(&progress);
@@ -82,9 +84,12 @@ int main(int argc, char **argv)
     cupro_pool_close(pool);
 
     const bool unreadable = names_complain(&names);
-    report(&list, &options);
+    /* Half of a file's words would look like all of them. */
+    const bool damaged = names_are_damaged(&names);
+    if (!damaged)
+        report(&list, &options);
     word_list_free(&list);
     tally_free(&tally);
     names_free(&names);
-    return unreadable ? STATUS_UNREADABLE : STATUS_OK;
+    return damaged ? STATUS_TROUBLE : (unreadable ? STATUS_UNREADABLE : STATUS_OK);
 }

@@ -6,6 +6,7 @@
  *     order.c          the order: a list of keys
  *     encode*.c        a line becomes a code whose bytes compare as its keys do
  *     intake.c         reading, as much as fits the memory
+ *     common/stream.c  and decompressing
  *     block.c          coding and sorting what is in memory
  *     ties.c           lines of equal codes
  *     emit.c           lines in their order become text
@@ -35,7 +36,6 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 
 const char program_name[] = "cupro-sort";
 
@@ -66,24 +66,18 @@ static void open_order(struct order *order, struct sort_options *options)
     or_fail(order_open(order, &wish));
 }
 
-static int check(const struct sort_options *options, const struct order *order, uint64_t budget)
+static int check(const struct sort_options *options, const struct order *order, uint64_t budget,
+                 struct stats *stats, struct progress *progress)
 {
-    struct progress progress;
     struct intake intake;
     const struct check_wish wish = {order, options->unique, options->check == CHECK_QUIET, budget};
-    progress_begin(&progress, options->progress);
-    intake_open(&intake, &options->inputs, options->line_end, &progress);
+    progress_say(progress, " read");
+    intake_open(&intake, options, stats, progress);
     const bool sorted = check_input(&intake, &wish);
     intake_close(&intake);
-    progress_end(&progress);
+    progress_end(progress);
+    stats_end(stats, NULL);
     return sorted ? STATUS_OK : STATUS_DISORDER;
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 static int put_result(void *result, const char *text, size_t length, size_t lines)
@@ -92,12 +86,13 @@ static int put_result(void *result, const char *text, size_t length, size_t line
 }
 
 static void sort_or_merge(const struct sort_options *options, const struct order *order,
-                          uint64_t budget)
+                          uint64_t budget, struct stats *stats, struct progress *progress)
 {
     struct result *result = malloc(sizeof *result);
     or_fail(result ? 0 : CUPRO_ENOMEM);
     intake_check_names(&options->inputs);
-    result_open(result, options->output, options->line_end, options->top);
+    result_open(result, options->output, &options->inputs, options->line_end, options->top,
+                progress);
     struct emission emission = {
         .unique = options->unique, .count = options->count, .put = put_result, .to = result};
     struct key_marks marks = {options, order, result, {0}, 0};
@@ -105,14 +100,12 @@ static void sort_or_merge(const struct sort_options *options, const struct order
         emission.put = key_marks_put;
         emission.to = &marks;
     }
-    struct stats stats = {0};
-    const double begin = now();
-    const struct sort_job job = {options, order, budget, &emission, &stats};
+    const struct sort_job job = {options, order, budget, &emission, stats, progress};
     if (options->top > 0)
         or_fail(options->merge ? merge_files(&job, result) : sort_inputs(&job));
     result_close(result);
-    if (options->stats)
-        stats_print(&stats, now() - begin);
+    progress_end(progress);
+    stats_end(stats, result);
     buffer_free(&marks.line);
     free(result);
 }
@@ -132,11 +125,15 @@ int main(int argc, char **argv)
     open_order(&order, &options);
     cupro_pool *pool = pool_choice_open(&options.pool);
     const uint64_t budget = options.buffer_size ? options.buffer_size : memory_budget();
+    struct stats stats;
+    struct progress progress;
     int status = STATUS_OK;
+    stats_begin(&stats, options.stats);
+    progress_begin(&progress, options.progress);
     if (options.check != CHECK_NOTHING)
-        status = check(&options, &order, budget);
+        status = check(&options, &order, budget, &stats, &progress);
     else
-        sort_or_merge(&options, &order, budget);
+        sort_or_merge(&options, &order, budget, &stats, &progress);
     cupro_use(NULL);
     cupro_pool_close(pool);
     order_close(&order);

@@ -27,14 +27,28 @@
 #define MOST_GULP  ((size_t)1 << 28)
 #define PIPE_GULP  ((size_t)1 << 16)
 
-void intake_open(struct intake *intake, const struct names *names, char line_end,
+void intake_open(struct intake *intake, const struct sort_options *options, struct stats *stats,
                  struct progress *progress)
 {
-    *intake = (struct intake){.names = names, .line_end = line_end, .progress = progress, .fd = -1};
+    *intake = (struct intake){.names = &options->inputs,
+                              .line_end = options->line_end,
+                              .mode = sort_stream_mode(options),
+                              .stats = stats,
+                              .progress = progress,
+                              .fd = -1};
+}
+
+static void close_current(struct intake *intake)
+{
+    stream_free(intake->stream);
+    intake->stream = NULL;
+    intake_close_fd(intake->fd);
+    intake->fd = -1;
 }
 
 void intake_close(struct intake *intake)
 {
+    close_current(intake);
     area_free(&intake->area);
 }
 
@@ -65,13 +79,19 @@ void intake_close_fd(int fd)
 
 void intake_fail_read(const char *name, int error)
 {
-    errno = error;
-    fail_errno("read failed", quote_name(name));
+    fail("read failed: %s: %s", quote_name(name), stream_error_text(error));
 }
 
 static const char *current_name(const struct intake *intake)
 {
     return intake->names->item[intake->next - 1].path;
+}
+
+/* Whether it is a file that can be read in pieces. */
+static bool has_pieces(const struct intake *intake, const struct stat *status, off_t begin)
+{
+    return S_ISREG(status->st_mode) && status->st_size > 0 && begin >= 0 &&
+           !(intake->mode != STREAM_AS_IT_IS && stream_is_packed(intake->fd, (uint64_t)begin));
 }
 
 static void open_next(struct intake *intake)
@@ -87,16 +107,20 @@ static void open_next(struct intake *intake)
     if (fstat(intake->fd, &status) < 0)
         fail_errno("stat failed", quote_name(name));
     const off_t begin = intake->fd == STDIN_FILENO ? lseek(intake->fd, 0, SEEK_CUR) : 0;
-    intake->seekable = S_ISREG(status.st_mode) && status.st_size > 0 && begin >= 0;
-    intake->at = intake->seekable ? (uint64_t)begin : 0;
-    intake->size = intake->seekable ? (uint64_t)status.st_size : 0;
-    if (intake->size < intake->at)
-        intake->size = intake->at;
-    if (!intake->seekable)
-        posix_fadvise(intake->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    if (has_pieces(intake, &status, begin)) {
+        intake->at = (uint64_t)begin;
+        intake->size = (uint64_t)status.st_size;
+        if (intake->size < intake->at)
+            intake->size = intake->at;
+        return;
+    }
+    posix_fadvise(intake->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    intake->stream = stream_new(intake->fd, intake->mode);
+    if (!intake->stream)
+        fail("memory exhausted");
 }
 
-static size_t count_line_ends(const char *bytes, size_t length, char line_end)
+size_t count_line_ends(const char *bytes, size_t length, char line_end)
 {
     size_t count = 0;
     while (length > 0) {
@@ -147,7 +171,7 @@ static void add_bytes(struct intake *intake, size_t count, size_t lines)
 {
     intake->area.used += count;
     intake->lines += lines;
-    intake->total += count;
+    stats_add(intake->stats, count, lines);
     progress_add(intake->progress, count);
 }
 
@@ -181,15 +205,20 @@ static size_t read_pieces(struct intake *intake, size_t most)
 static size_t read_stream(struct intake *intake, size_t most)
 {
     char *to = intake->area.bytes + intake->area.used;
-    for (;;) {
-        const ssize_t got = read(intake->fd, to, most);
-        if (got >= 0) {
-            add_bytes(intake, (size_t)got, count_line_ends(to, (size_t)got, intake->line_end));
-            return (size_t)got;
-        }
-        if (errno != EINTR)
-            intake_fail_read(current_name(intake), errno);
-    }
+    size_t got;
+    const int error = stream_read(intake->stream, to, most, &got);
+    if (error)
+        intake_fail_read(current_name(intake), error);
+    add_bytes(intake, got, count_line_ends(to, got, intake->line_end));
+    return got;
+}
+
+static size_t read_more(struct intake *intake, size_t most)
+{
+    if (intake->stream)
+        return read_stream(intake, most);
+    /* By what it has grown since it was opened is not read. */
+    return intake->at < intake->size ? read_pieces(intake, most) : 0;
 }
 
 /* The input is at its end: end its last line. */
@@ -201,12 +230,12 @@ static void end_input(struct intake *intake)
             fail("memory exhausted");
         area->bytes[area->used++] = intake->line_end;
         intake->lines++;
+        stats_add(intake->stats, 0, 1);
     }
     /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
-    if (intake->fd == STDIN_FILENO && intake->seekable)
+    if (intake->fd == STDIN_FILENO && !intake->stream)
         lseek(STDIN_FILENO, (off_t)intake->at, SEEK_SET);
-    intake_close_fd(intake->fd);
-    intake->fd = -1;
+    close_current(intake);
 }
 
 /* How much to read next, so that the budget is not exceeded if lines go on as they are. */
@@ -222,7 +251,7 @@ static size_t next_gulp(const struct intake *intake, uint64_t budget, size_t cos
 
 static void gulp(struct intake *intake, size_t most)
 {
-    const bool pieces = intake->seekable && intake->at < intake->size;
+    const bool pieces = !intake->stream;
     const uint64_t left = intake->size - intake->at;
     if (pieces && left < most)
         most = (size_t)left;
@@ -233,9 +262,7 @@ static void gulp(struct intake *intake, size_t most)
     if (needed > intake->area.room &&
         area_reserve(&intake->area, pieces ? needed : needed + intake->area.used / 8))
         fail("memory exhausted");
-    /* Files may have grown since they were opened. */
-    if ((pieces ? read_pieces(intake, most)
-                : (!intake->seekable ? read_stream(intake, most) : 0)) == 0)
+    if (read_more(intake, most) == 0)
         end_input(intake);
 }
 

@@ -10,9 +10,8 @@
 #define SORT_INTAKE_H
 
 #include "sort/area.h"
-
-#include "common/names.h"
-#include "common/progress.h"
+#include "sort/sort_options.h"
+#include "sort/stats.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,18 +19,19 @@
 struct intake {
     const struct names *names;
     char line_end;
+    struct stats *stats;
     struct progress *progress;
     struct area area;
     size_t whole; /* bytes of whole lines; behind them the beginning of one */
     size_t lines; /* how many those are */
     size_t next;  /* the name that is to be opened next */
     int fd;       /* -1: nothing is open */
-    bool seekable;
-    uint64_t at, size; /* seekable: what has not been read */
-    uint64_t total;    /* bytes read so far, of all inputs */
+    enum stream_mode mode;
+    struct stream *stream; /* or NULL: it is read in pieces */
+    uint64_t at, size;     /* not a stream: what has not been read */
 };
 
-void intake_open(struct intake *intake, const struct names *names, char line_end,
+void intake_open(struct intake *intake, const struct sort_options *options, struct stats *stats,
                  struct progress *progress);
 
 /*
@@ -53,7 +53,9 @@ void intake_check_names(const struct names *names);
 int intake_open_name(const char *name);
 void intake_close_fd(int fd);
 
-/* Fail with "read failed" and the words for the error. */
+size_t count_line_ends(const char *bytes, size_t length, char line_end);
+
+/* Fail with "read failed" and the words for a stream's error. */
 _Noreturn void intake_fail_read(const char *name, int error);
 
 #endif

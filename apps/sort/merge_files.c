@@ -24,36 +24,33 @@
 /* Descriptors that are wanted beside the inputs'. */
 #define OTHER_FILES 8
 
-/* Would writing the result destroy an input before it has been read? */
-static bool is_among(const struct result *result, const struct names *inputs)
-{
-    struct stat output, input;
-    if (fstat(result->fd, &output) < 0 || !S_ISREG(output.st_mode))
-        return false;
-    for (size_t i = 0; i < inputs->count; i++) {
-        const char *name = inputs->item[i].path;
-        const int error = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
-        if (!error && input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-            return true;
-    }
-    return false;
-}
+/* A thread for each input is of use while there are few of them. */
+#define MOST_DECODED_AHEAD 16
 
 /* Files are read at places, so that several threads can. */
-static struct run_source source_of(const char *name, int fd)
+static struct run_source source_of(const struct sort_job *job, const char *name, int fd,
+                                   enum stream_mode mode)
 {
     struct stat status;
-    struct run_source source = {.name = name, .fd = fd};
-    source.extent = fd != STDIN_FILENO && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    struct run_source source = {.name = name, .fd = fd, .stats = job->stats};
+    source.extent = fd != STDIN_FILENO && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+                    !(mode != STREAM_AS_IT_IS && stream_is_packed(fd, 0));
     source.end = source.extent ? UINT64_MAX : 0;
+    source.stream = source.extent ? NULL : stream_new(fd, mode);
+    if (!source.extent && !source.stream)
+        fail("memory exhausted");
     return source;
 }
 
 /* Open up to `most` inputs from `first` on; returns how many. Fails with a message if not even two
  * can be opened. */
-static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
+static size_t open_inputs(const struct sort_job *job, size_t first, size_t most,
                           struct run_source *sources)
 {
+    const struct names *inputs = &job->options->inputs;
+    enum stream_mode mode = sort_stream_mode(job->options);
+    if (mode == STREAM_DECODED_AHEAD && inputs->count > MOST_DECODED_AHEAD)
+        mode = STREAM_DECODED;
     size_t count = 0;
     for (; count < most && first + count < inputs->count; count++) {
         const char *name = inputs->item[first + count].path;
@@ -64,9 +61,17 @@ static size_t open_inputs(const struct names *inputs, size_t first, size_t most,
             break;
         if (fd < 0)
             fail_errno("open failed", quote_name(name));
-        sources[count] = source_of(name, fd);
+        sources[count] = source_of(job, name, fd, mode);
     }
     return count;
+}
+
+static void close_inputs(const struct run_source *sources, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        stream_free(sources[i].stream);
+        intake_close_fd(sources[i].fd);
+    }
 }
 
 static int merge_some(const struct sort_job *job, struct run_source *sources, size_t count,
@@ -74,8 +79,7 @@ static int merge_some(const struct sort_job *job, struct run_source *sources, si
 {
     const int error = merge_runs(job->order, job->options->line_end, sources, count,
                                  run_room(job, count), emission);
-    for (size_t i = 0; i < count; i++)
-        intake_close_fd(sources[i].fd);
+    close_inputs(sources, count);
     return error;
 }
 
@@ -89,7 +93,7 @@ static int merge_into_runs(const struct sort_job *job, struct run_source *source
         struct temporary_run run;
         temporary_begin(&run, store);
         const struct emission emission = run_emission(job, &run);
-        const size_t count = open_inputs(inputs, first, most, sources);
+        const size_t count = open_inputs(job, first, most, sources);
         error = merge_some(job, sources, count, &emission);
         first += count;
         const struct run_source source = temporary_end(&run);
@@ -113,12 +117,12 @@ int merge_files(const struct sort_job *job, const struct result *result)
         temporary_open(&store, options->temporary, options->temporaries, options->compress_program))
         return CUPRO_ENOMEM;
     int error;
-    if (inputs->count <= most && !is_among(result, inputs)) {
-        const size_t count = open_inputs(inputs, 0, most, sources);
+    progress_say(job->progress, " written");
+    if (inputs->count <= most && !result->over_input) {
+        const size_t count = open_inputs(job, 0, most, sources);
         error = count < inputs->count ? 0 : merge_some(job, sources, count, job->emission);
         if (count < inputs->count) {
-            for (size_t i = 0; i < count; i++)
-                intake_close_fd(sources[i].fd);
+            close_inputs(sources, count);
             error = merge_into_runs(job, sources, count, &store);
         }
     } else {

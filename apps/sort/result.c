@@ -11,23 +11,47 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define GNU_BUFFER 4096
 
-void result_open(struct result *result, const char *name, char line_end, uint64_t top)
+static bool is_among(int fd, const struct names *inputs)
+{
+    struct stat output, input;
+    if (fstat(fd, &output) < 0 || !S_ISREG(output.st_mode))
+        return false;
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *name = inputs->item[i].path;
+        const int error = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
+        if (!error && input.st_dev == output.st_dev && input.st_ino == output.st_ino)
+            return true;
+    }
+    return false;
+}
+
+void result_open(struct result *result, const char *name, const struct names *inputs, char line_end,
+                 uint64_t top, struct progress *progress)
 {
     result->fd = STDOUT_FILENO;
+    result->replacement.fd = -1;
     result->name = name;
     result->begun = false;
     result->line_end = line_end;
     result->wanted = top;
     result->bytes = 0;
+    result->lines = 0;
+    result->progress = progress;
     result->used = 0;
     if (name) {
         result->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
         if (result->fd < 0)
             fail_errno("open failed", quote_name(name));
+    }
+    result->over_input = is_among(result->fd, inputs);
+    if (name && result->over_input && replacement_open(&result->replacement, name, result->fd)) {
+        result->over_input = false;
+        result->fd = result->replacement.fd;
     }
 }
 
@@ -85,6 +109,8 @@ int result_lines(struct result *result, const char *text, size_t length, size_t 
         lines = (size_t)result->wanted;
     }
     result->wanted -= lines;
+    result->lines += lines;
+    progress_add(result->progress, length);
     if (length > sizeof result->buffer - result->used)
         flush(result);
     if (length > sizeof result->buffer) {
@@ -99,6 +125,11 @@ int result_lines(struct result *result, const char *text, size_t length, size_t 
 void result_close(struct result *result)
 {
     flush(result);
+    if (result->replacement.fd >= 0) {
+        result->fd = result->replacement.target;
+        if (!replacement_settle(&result->replacement))
+            fail_write(result);
+    }
     if (result->name && close(result->fd) < 0)
         fail_errno("close failed", quote_name(result->name));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs (see run.h). */
 #include "sort/run.h"
+#include "sort/intake.h"
 
 #include <cupro/error.h>
 
@@ -23,8 +24,11 @@ void run_close(struct run *run)
  * one, so there is no waiting for more than is needed. */
 static bool is_ready(const struct run *run)
 {
-    struct pollfd wish = {.fd = run->source.fd, .events = POLLIN};
-    return run->source.extent || poll(&wish, 1, 0) > 0;
+    const struct run_source *source = &run->source;
+    struct pollfd wish = {.fd = source->fd, .events = POLLIN};
+    if (source->stream)
+        return stream_is_ready(source->stream);
+    return source->extent || poll(&wish, 1, 0) > 0;
 }
 
 static void find_whole(struct run *run, size_t looked)
@@ -35,29 +39,48 @@ static void find_whole(struct run *run, size_t looked)
         run->whole = (size_t)(last - bytes) + 1;
 }
 
+/* Read some bytes. 0, or an error for stream_error_text(). */
+static int read_some(const struct run_source *source, unsigned char *to, size_t most, size_t *got)
+{
+    if (source->stream)
+        return stream_read(source->stream, to, most, got);
+    ssize_t count;
+    do {
+        count = source->extent ? pread(source->fd, to, most, (off_t)source->at)
+                               : read(source->fd, to, most);
+    } while (count < 0 && errno == EINTR);
+    *got = count > 0 ? (size_t)count : 0;
+    return count < 0 ? errno : 0;
+}
+
+static void add_to_stats(const struct run *run, const unsigned char *bytes, size_t count)
+{
+    if (run->source.stats)
+        stats_add(run->source.stats, count,
+                  count_line_ends((const char *)bytes, count, run->line_end));
+}
+
 /* Read once. */
 static int read_once(struct run *run, size_t most)
 {
     struct run_source *source = &run->source;
     const size_t before = run->filled;
-    ssize_t got = 0;
+    size_t got = 0;
     if (source->extent && most > source->end - source->at)
         most = (size_t)(source->end - source->at);
     if (buffer_reserve(&run->buffer, run->filled + most + 1))
         return CUPRO_ENOMEM;
     unsigned char *to = run->buffer.bytes + run->filled;
-    do {
-        if (most > 0)
-            got = source->extent ? pread(source->fd, to, most, (off_t)source->at)
-                                 : read(source->fd, to, most);
-    } while (got < 0 && errno == EINTR);
-    run->failure = got < 0 ? errno : 0;
-    run->drained = got <= 0;
+    run->failure = most > 0 ? read_some(source, to, most, &got) : 0;
+    run->drained = got == 0;
+    add_to_stats(run, to, got);
     if (got > 0) {
-        source->at += (size_t)got;
-        run->filled += (size_t)got;
+        source->at += got;
+        run->filled += got;
     } else if (run->filled > run->whole) {
         run->buffer.bytes[run->filled++] = (unsigned char)run->line_end;
+        if (run->source.stats)
+            stats_add(run->source.stats, 0, 1);
     }
     find_whole(run, before);
     return 0;

@@ -4,7 +4,10 @@
 #ifndef SORT_RUN_H
 #define SORT_RUN_H
 
+#include "sort/stats.h"
+
 #include "common/buffer.h"
+#include "common/stream.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +17,9 @@
 struct run_source {
     const char *name; /* for messages */
     int fd;
-    bool extent; /* it is [at, end) of a file that can seek; else all that read() gives */
+    struct stream *stream; /* or NULL */
+    struct stats *stats;   /* an input's; NULL: what a program or this one has written */
+    bool extent;           /* it is [at, end) of a file that can seek; else all that can be read */
     uint64_t at, end;
     pid_t child; /* who writes what is read, or 0 */
 };
@@ -26,7 +31,7 @@ struct run {
     size_t begin, whole, filled; /* [begin, whole) are whole lines, [whole, filled) begins one */
     size_t room;                 /* how much is in memory at a time, if lines are not longer */
     bool drained;                /* nothing more can be read */
-    int failure;                 /* errno, of a read that failed */
+    int failure;                 /* of a read, for stream_error_text() */
 };
 
 void run_open(struct run *run, const struct run_source *source, char line_end, size_t room);

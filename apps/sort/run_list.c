@@ -96,6 +96,8 @@ int run_list_finish(struct run_list *list, const struct sort_job *job,
     const size_t fan_in = run_fan_in(job);
     int error = 0;
     /* One pass over the list makes each run of it longer, and the next pass begins anew. */
+    if (list->count > fan_in)
+        progress_say(job->progress, " read, merging");
     for (size_t at = 0; list->count > fan_in && !error; at++) {
         if (at + 1 >= list->count)
             at = 0;
@@ -105,6 +107,7 @@ int run_list_finish(struct run_list *list, const struct sort_job *job,
             count = left;
         error = shorten(list, at, count, job, store);
     }
+    progress_restart(job->progress, " written");
     if (!error)
         error = run_list_merge(list, 0, list->count, job, store, job->emission);
     free(list->sources);

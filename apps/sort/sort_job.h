@@ -13,6 +13,7 @@ struct sort_job {
     uint64_t budget; /* bytes of memory */
     const struct emission *emission;
     struct stats *stats;
+    struct progress *progress;
 };
 
 #endif

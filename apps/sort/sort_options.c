@@ -28,6 +28,7 @@ enum {
     OPTION_TOP,
     OPTION_COUNT,
     OPTION_HEADER,
+    OPTION_NO_DECOMPRESS,
     OPTION_STATS,
     OPTION_PROGRESS
 };
@@ -92,6 +93,7 @@ static const struct option_row rows[] = {
     {OPTION_HEADER, "header", "N",
      "the first N lines of the input stay first, and are\n"
      "not sorted"},
+    {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
     {OPTION_STATS, "stats", NULL, "print figures on standard error at the end"},
     {OPTION_PROGRESS, "progress", "[WHEN]",
      "show the progress on standard error: always, never,\n"
@@ -103,7 +105,8 @@ static const struct option_table table = {
     .usage = " [OPTION]... [FILE]...\n"
              "  or:  cupro-sort [OPTION]... --files0-from=F",
     .about = "Write the lines of all FILEs, sorted, to standard output, on all processors.\n"
-             "With no FILE, or when FILE is -, read standard input.\n",
+             "With no FILE, or when FILE is -, read standard input. What gzip or zstd has\n"
+             "compressed is decompressed, whatever its name; the result is not compressed.\n",
     .rows = rows,
     .count = sizeof rows / sizeof rows[0],
     .operands_in_turn = true,
@@ -194,6 +197,8 @@ static bool take_own(struct sort_options *options, int id, const char *argument)
         return true;
     case OPTION_COUNT:
         return options->count = options->unique = true;
+    case OPTION_NO_DECOMPRESS:
+        return options->as_is = true;
     case OPTION_STATS:
         return options->stats = true;
     case OPTION_PROGRESS:
@@ -403,6 +408,11 @@ void sort_options_parse(struct sort_options *options, int argc, char **argv)
     if (options->inputs.count == 0)
         or_fail(names_add(&options->inputs, "-", 0));
     check_operands(options);
+}
+
+enum stream_mode sort_stream_mode(const struct sort_options *options)
+{
+    return options->as_is ? STREAM_AS_IT_IS : STREAM_DECODED_AHEAD;
 }
 
 void sort_options_free(struct sort_options *options)

@@ -8,6 +8,7 @@
 #include "common/names.h"
 #include "common/pool_choice.h"
 #include "common/progress.h"
+#include "common/stream.h"
 
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct sort_options {
     struct key_list keys;
     bool global_key; /* the only key was made of what holds for all */
     bool stable, unique, merge, debug, stats, count;
+    bool as_is; /* --no-decompress */
     enum check_mode check;
     int separator; /* -t */
     char line_end;
@@ -40,5 +42,8 @@ struct sort_options {
 /* Read the command line. Ends the program when there is something wrong with it, or for --help. */
 void sort_options_parse(struct sort_options *options, int argc, char **argv);
 void sort_options_free(struct sort_options *options);
+
+/* How inputs are read. */
+enum stream_mode sort_stream_mode(const struct sort_options *options);
 
 #endif

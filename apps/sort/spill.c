@@ -49,6 +49,7 @@ static int sort_at_once(const struct sort_job *job, const cupro_slice *text)
 {
     struct block block;
     int error = block_sort(&block, job->order, text->begin, text->length, job->options->line_end);
+    progress_restart(job->progress, " written");
     if (!error)
         error = emit_block(&block, job->emission);
     block_free(&block);
@@ -77,13 +78,13 @@ static int sort_parts(const struct sort_job *job, struct intake *intake,
     bool more =
         top ? intake_fill(intake, top_block_bytes(job), 0) : intake_fill(intake, budget, cost);
     for (bool first = true; more && !error; first = false) {
-        stats_add(job->stats, intake);
         const size_t header = first ? emit_header(job, intake) : 0;
         cupro_slice text = {intake->area.bytes + header, intake->whole - header};
         if (first && top) {
             error = top_keep(job, intake, header, &kept);
             text = (cupro_slice){kept.bytes, kept.used};
         }
+        progress_say(job->progress, " read, sorting");
         if (!error && first && intake_is_empty(intake)) {
             error = sort_at_once(job, &text);
             break;
@@ -91,6 +92,7 @@ static int sort_parts(const struct sort_job *job, struct intake *intake,
         if (!error)
             error = put_aside(&runs, job, &text, store);
         area_free(&kept);
+        progress_say(job->progress, " read");
         more = !error && intake_fill(intake, budget, cost);
     }
     area_free(&kept);
@@ -105,16 +107,14 @@ int sort_inputs(const struct sort_job *job)
 {
     const struct sort_options *options = job->options;
     struct temporary_store store;
-    struct progress progress;
     struct intake intake;
     int error =
         temporary_open(&store, options->temporary, options->temporaries, options->compress_program);
     if (error)
         return error;
-    progress_begin(&progress, options->progress);
-    intake_open(&intake, &options->inputs, options->line_end, &progress);
+    progress_say(job->progress, " read");
+    intake_open(&intake, options, job->stats, job->progress);
     error = sort_parts(job, &intake, &store);
-    progress_end(&progress);
     intake_close(&intake);
     temporary_close(&store);
     return error;

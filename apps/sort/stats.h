@@ -3,17 +3,26 @@
 #ifndef SORT_STATS_H
 #define SORT_STATS_H
 
-#include "sort/intake.h"
+#include "sort/result.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct stats {
-    uint64_t bytes, lines; /* read */
-    size_t runs;           /* put aside */
+    bool wanted;
+    double begin;                       /* seconds */
+    atomic_uint_least64_t bytes, lines; /* read */
+    size_t runs;                        /* put aside */
 };
 
-/* Count what the last fill has read. */
-void stats_add(struct stats *stats, const struct intake *intake);
+void stats_begin(struct stats *stats, bool wanted);
 
-/* Print them on standard error. */
-void stats_print(const struct stats *stats, double seconds);
+/* So much was read. Any thread. */
+void stats_add(struct stats *stats, uint64_t bytes, uint64_t lines);
+
+/* Print them on standard error, if they are wanted; `result` is NULL where there is none. */
+void stats_end(const struct stats *stats, const struct result *result);
 
 #endif

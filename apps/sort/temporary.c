@@ -3,6 +3,7 @@
 #include "sort/temporary.h"
 #include "sort/filter.h"
 #include "sort/quote.h"
+#include "sort/sort_size.h"
 
 #include "common/diagnostics.h"
 
@@ -14,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Descriptors that compressed runs leave to pipes and inputs. */
+#define RESERVED_FILES 8
 
 int temporary_open(struct temporary_store *store, const char *const *paths, size_t count,
                    const char *compress_program)
@@ -61,13 +65,26 @@ static int create_file(const char *directory)
     return fd;
 }
 
+/* Open the file of a compressed run. -1: there are too few descriptors for one. */
+static int create_run_file(const struct temporary_store *store, const char *directory)
+{
+    const uint64_t most = sort_most_fan_in(), reserve = RESERVED_FILES + store->count;
+    const int fd = create_file(directory);
+    if ((uint64_t)fd + reserve < most)
+        return fd;
+    close(fd);
+    return -1;
+}
+
 void temporary_begin(struct temporary_run *run, struct temporary_store *store)
 {
     struct temporary_directory *directory = &store->directories[store->next++ % store->count];
     *run = (struct temporary_run){.store = store, .directory = directory};
     run->source.name = directory->path;
-    if (store->compress_program && !store->complained) {
-        run->source.fd = create_file(directory->path);
+    run->source.fd = -1;
+    if (store->compress_program && !store->complained)
+        run->source.fd = create_run_file(store, directory->path);
+    if (run->source.fd >= 0) {
         run->child = filter_start_writing(store->compress_program, run->source.fd, &run->to);
         if (run->child > 0)
             return;

@@ -4,7 +4,7 @@
  *
  * Runs lie one behind the other in one file for each directory, which has no name: so there may be
  * more of them than file descriptors, and nothing is left behind however the program ends. Those
- * that a program compresses have a file each.
+ * that a program compresses have a file each, while there are descriptors for them.
  */
 #ifndef SORT_TEMPORARY_H
 #define SORT_TEMPORARY_H

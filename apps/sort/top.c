@@ -197,7 +197,6 @@ int top_keep(const struct sort_job *job, struct intake *intake, size_t header, s
             error = shrink(&top);
         if (error || top.kept > job->budget / 8 || !intake_fill(intake, top_block_bytes(job), 0))
             break;
-        stats_add(job->stats, intake);
         header = 0;
     }
     area_free(&top.spare);
