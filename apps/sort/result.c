@@ -115,7 +115,7 @@ int result_lines(struct result *result, const char *text, size_t length, size_t 
         flush(result);
     if (length > sizeof result->buffer) {
         write_all(result, text, length);
-    } else {
+    } else if (length > 0) {
         memcpy(result->buffer + result->used, text, length);
         result->used += length;
     }

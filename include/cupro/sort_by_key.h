@@ -14,12 +14,13 @@
  * once, and some thousand of them, for a sample, once more.
  *
  * Memory: the keys, 8 bytes each; rows of a key and the element, or, of elements above 32 bytes,
- * of 16 bytes at most, and a second array of elements; less than 4 MiB a thread. String keys: 16
- * bytes each, and some indexes. `.in_place` and `.unstable` change nothing yet: there is a second
- * array all the same, and equal keys keep their order.
+ * of 16 bytes at most, and a second array of elements; less than 4 MiB a thread. String keys: rows
+ * that are 16 bytes larger, twice, and 8 bytes more (sort_strings.h). `.in_place` and `.unstable`
+ * change nothing: there is a second array all the same, and equal keys keep their order.
  *
  * Cost: elements are read twice, once for the key, and moved twice; elements whose keys rise
- * already are read once. No keys take more than O(n log n). String keys are compared on one thread.
+ * already are read once. No keys take more than O(n log n). Rows of string keys are
+ * sorted as strings are (sort_strings.h).
  *
  * Errors: as for loops (loop.h). CUPRO_EINVAL also when the key is for elements of another size.
  * After any, CUPRO_ESTOPPED too, the array is as it was: a sort that has begun to write to it goes

@@ -19,7 +19,7 @@
  *
  * What lies behind x[m - 1] is unspecified then. `.grain` and `.max_grain` mean nothing here.
  *
- * Cost: one read of the array, and one write of what moves; up to 2 MiB of memory a thread, or 32
+ * Cost: one read of the array, and one write of what moves; up to 1 MiB of memory a thread, or 16
  * elements if that is more. cupro_sort_unique costs a sort before (sort.h).
  *
  * Errors: as for loops (loop.h); *m is then as it was. After CUPRO_ENOMEM, CUPRO_ESTOPPED and

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_collect, cupro_collect_new and cupro_partition: checks, and the choice of the way. */
+#include "primitives/array.h"
 #include "primitives/collecting.h"
 
 #include <stdlib.h>
@@ -111,18 +112,13 @@ int cupro_collect_new_with(cupro_chain chain, void **out, size_t out_size, size_
     return 0;
 }
 
-static bool overlap(const void *a, const void *b, size_t bytes)
-{
-    uintptr_t x = (uintptr_t)a, y = (uintptr_t)b;
-    return (x < y ? y - x : x - y) < bytes;
-}
-
 /* Both parts may become as large as the array. */
 static bool parts_are_apart(const cupro_chain *chain, const void *yes, const void *no)
 {
     size_t bytes = chain->n * chain->size, array = cupro__chain_bytes(chain);
-    return yes != NULL && no != NULL && !overlap(yes, no, bytes) &&
-           !overlap(yes, chain->base, array) && !overlap(no, chain->base, array);
+    return yes != NULL && no != NULL && !cupro__arrays_overlap(yes, bytes, no, bytes) &&
+           !cupro__arrays_overlap(yes, bytes, chain->base, array) &&
+           !cupro__arrays_overlap(no, bytes, chain->base, array);
 }
 
 int cupro_partition_with(cupro_chain chain, void *yes, void *no, size_t out_size, size_t *count,

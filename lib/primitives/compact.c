@@ -35,16 +35,16 @@ static size_t pack(const unsigned char *marks, size_t n, uint64_t *bits)
     return kept;
 }
 
-/* The elements of one word; `size` is a constant wherever that pays. */
+/* The elements of one word; `size` is a constant wherever that pays. They may be moved a little. */
 static inline __attribute__((always_inline)) char *squeeze_word(const char *in, size_t size,
                                                                 uint64_t bits, char *out)
 {
     if (bits == UINT64_MAX) {
-        memcpy(out, in, 64 * size);
+        memmove(out, in, 64 * size);
         return out + 64 * size;
     }
     for (; bits != 0; bits &= bits - 1) {
-        memcpy(out, in + (size_t)__builtin_ctzll(bits) * size, size);
+        memmove(out, in + (size_t)__builtin_ctzll(bits) * size, size);
         out += size;
     }
     return out;

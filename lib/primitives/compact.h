@@ -16,7 +16,7 @@ struct cupro__compact {
     /* Pack n marks of 0 or 1 into ceil(n / 64) words; returns how many are 1. */
     size_t (*pack)(const unsigned char *marks, size_t n, uint64_t *bits);
     /* Copy the elements of `size` bytes whose bit is set to out, which has room for just these and
-     * does not overlap; returns how many. */
+     * is elsewhere, or begins some elements or none before `in`; returns how many. */
     size_t (*squeeze)(const void *in, size_t size, size_t n, const uint64_t *bits, void *out);
 };
 

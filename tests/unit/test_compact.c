@@ -97,6 +97,10 @@ static void check_squeeze(const struct cupro__compact *kernels, struct dice *dic
     ck_assert_msg(squeezed == kept && memcmp(out, expected, kept * size) == 0 &&
                       fence_untouched_before(result, out),
                   "n %zu, elements of %zu bytes: %zu squeezed, %zu kept", n, size, squeezed, kept);
+    unsigned char *place = in - size * dice_below(dice, 3); /* where they are, or a little before */
+    squeezed = kernels->squeeze(in, size, n, bits, place);
+    ck_assert_msg(squeezed == kept && memcmp(place, expected, kept * size) == 0,
+                  "n %zu, elements of %zu bytes, to %td before", n, size, in - place);
     free(expected);
 }
 

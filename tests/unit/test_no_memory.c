@@ -308,7 +308,18 @@ static int sort(const cupro_call *call)
 }
 
 CUPRO_KEY(first_of, struct wide, x, x.number[0]);
-CUPRO_KEY(word_of, struct wide, x, ((cupro_slice){(const char *)x.number, 8}));
+
+/* Strings that are the elements' own bytes. */
+static int words_of(const void *in, void *out, size_t n, void *ctx)
+{
+    (void)ctx;
+    const struct wide *element = in;
+    for (size_t i = 0; i < n; i++)
+        ((cupro_slice *)out)[i] = (cupro_slice){(const char *)element[i].number, 8};
+    return CUPRO_KEY_SLICE;
+}
+
+static const cupro_key word_of = {sizeof(struct wide), words_of};
 
 /* Elements that are large, half of which have one key, in all ways that need memory. */
 static int sort_by_keys(const cupro_call *call)
@@ -329,7 +340,7 @@ static int sort_by_keys(const cupro_call *call)
     error = cupro_sort_pairs_u64(keys, index, MANY, sizeof *index, call);
     if (error != 0)
         return keys[1] == 77 && keys[3] == 77 ? error : WRONG;
-    error = cupro_sort_by_key_with(elements, 1000, sizeof *elements, &word_of.key, call);
+    error = cupro_sort_by_key_with(elements, 3000, sizeof *elements, &word_of, call);
     if (error != 0)
         return elements[1].number[1] == 1 ? error : WRONG;
     for (size_t i = 0; i < 1000; i++)
@@ -434,7 +445,7 @@ static int select_numbers(const cupro_call *call)
     return (error != 0 || right) && sum == (uint64_t)MANY * (MANY - 1) / 2 ? error : WRONG;
 }
 
-/* Several windows: without memory the array is as it was. */
+/* Several blocks: without memory the array is as it was. */
 static int unique(const cupro_call *call)
 {
     enum { MANY = 400000 };

@@ -237,6 +237,64 @@ START_TEST(small_elements)
 }
 END_TEST
 
+struct word {
+    cupro_slice name;
+    size_t at;
+};
+
+CUPRO_KEY(word_name, struct word, w, w.name);
+
+static int compare_names(cupro_slice a, cupro_slice b)
+{
+    size_t both = a.length < b.length ? a.length : b.length;
+    int sign = both > 0 ? memcmp(a.begin, b.begin, both) : 0;
+    return sign != 0 ? sign : SIGN(a.length, b.length);
+}
+
+/* That the elements have names in order, and those with equal ones stand as they did. */
+static size_t misplaced(const struct word *w, size_t n, bool falls)
+{
+    size_t wrong = 0;
+    for (size_t i = 1; i < n; i++) {
+        int sign = compare_names(w[i - 1].name, w[i].name);
+        wrong += falls ? sign < 0 : sign > 0;
+        wrong += sign == 0 && w[i - 1].at >= w[i].at;
+    }
+    return wrong;
+}
+
+/* Elements that are the cargo of their keys; many have the same, or a long beginning in common. */
+START_TEST(small_elements_by_strings)
+{
+    enum { MOST = 60000, TEXT = 4096 };
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    char *text = malloc(TEXT);
+    struct word *w = malloc(MOST * sizeof *w);
+    for (size_t i = 0; i < TEXT; i++)
+        text[i] = (char)(dice_once_in(&dice, 20) ? dice_bits(&dice) : 'a');
+    for (size_t n = 1; n <= MOST; n = 9 * n + dice_below(&dice, 5)) {
+        for (int falls = 0; falls < 2; falls++) {
+            for (size_t i = 0; i < n; i++)
+                w[i] =
+                    (struct word){{text + dice_below(&dice, TEXT - 50), dice_below(&dice, 50)}, i};
+            const cupro_call call = {AT(place), .in_place = falls};
+            int error = (falls ? cupro_sort_by_key_descending_with
+                               : cupro_sort_by_key_with)(w, n, sizeof *w, &word_name.key, &call);
+            ck_assert_int_eq(error, 0);
+            ck_assert_uint_eq(misplaced(w, n, falls), 0);
+        }
+    }
+    w[77] = (struct word){{NULL, 3}, 0};
+    struct word first = w[0];
+    ck_assert_int_eq(cupro_sort_by_key(w, 50000, &word_name, AT(place)), CUPRO_EINVAL);
+    ck_assert(w[77].name.begin == NULL && memcmp(w, &first, sizeof first) == 0);
+    free(w);
+    free(text);
+    place_close(&place);
+}
+END_TEST
+
 CUPRO_KEY(counted, struct pair, p, (atomic_fetch_add((atomic_size_t *)ctx, 1), p.bits));
 
 START_TEST(keys_are_computed_once)
@@ -351,6 +409,7 @@ int main(void)
 {
     dice_announce();
     return RUN_TESTS("sort_by_key", PLACES, elements_by_every_key, many_elements_by_a_key,
-                     small_elements, keys_are_computed_once, what_has_begun_to_write_goes_through,
+                     small_elements, small_elements_by_strings, keys_are_computed_once,
+                     what_has_begun_to_write_goes_through,
                      stopped_and_failed_arrays_are_as_they_were, what_is_wrong_is_refused);
 }

@@ -303,6 +303,62 @@ START_TEST(stopped_sorts_lose_nothing)
 }
 END_TEST
 
+/* Numbers as text, each at a place of its own. */
+static cupro_slice number_at(char *text, size_t i, size_t number, size_t digits)
+{
+    char *begin = text + i * 24;
+    for (size_t k = digits; k-- > 0; number /= 10)
+        begin[k] = (char)('0' + number % 10);
+    return (cupro_slice){begin, digits};
+}
+
+/* Alone, in pairs of equal ones, and with one at the end that is out of order. */
+START_TEST(strings_that_rise_or_fall)
+{
+    static const size_t lengths[] = {2, 3, 300, 3000, 20001};
+    struct place place = place_open(_i);
+    for (size_t l = 0; l < COUNT_OF(lengths); l++) {
+        size_t n = lengths[l];
+        char *text = malloc(n * 24);
+        cupro_slice *x = malloc((n + 1) * sizeof *x);
+        for (int way = _i % 2; way < 8; way += 2) {
+            for (size_t i = 0; i < n; i++) {
+                size_t rank = way & 1 ? n - i : i;
+                x[i] = number_at(text, i, way & 2 ? rank / 2 : rank, 6);
+            }
+            if (way & 4)
+                x[n - 1] = x[n / 2];
+            check(&place, x, n);
+        }
+        free(x);
+        free(text);
+    }
+    place_close(&place);
+}
+END_TEST
+
+/* Which are more than a desk has room for, and do not end with the first key. */
+START_TEST(few_different_strings)
+{
+    enum { N = 50000 };
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    char *text = malloc(N * 24);
+    cupro_slice *x = malloc((N + 1) * sizeof *x);
+    size_t different = 1 + dice_below(&dice, 4), longer = dice_below(&dice, 2);
+    for (size_t i = 0; i < N; i++) {
+        size_t which = dice_below(&dice, different);
+        x[i] = number_at(text, i, (which + 1) * 10000000000000000u, 20);
+        memset(text + i * 24 + 20, '0', 4);
+        x[i].length += longer * dice_below(&dice, 2) * 4;
+    }
+    check(&place, x, N);
+    free(x);
+    free(text);
+    place_close(&place);
+}
+END_TEST
+
 /* One that is not there, among many. */
 START_TEST(missing_strings_are_refused)
 {
@@ -353,5 +409,6 @@ int main(void)
     return RUN_TESTS("sort_strings", PLACES, every_small_size, every_kind,
                      common_beginnings_of_any_length, many, beginnings_of_each_other, long_strings,
                      no_byte_behind_a_string_is_read, stopped_sorts_lose_nothing,
-                     missing_strings_are_refused, what_is_wrong_is_refused);
+                     strings_that_rise_or_fall, few_different_strings, missing_strings_are_refused,
+                     what_is_wrong_is_refused);
 }

@@ -59,7 +59,7 @@ START_TEST(every_small_size)
 }
 END_TEST
 
-/* Blocks are 64 KiB; a window has 16 for each thread. */
+/* Blocks are 64 KiB, and the caller has done some before the first. */
 START_TEST(around_borders)
 {
     static const size_t lengths[] = {1024, 1025, 8191, 8193, 16385, 65536, 65537, 131072, 140000};
@@ -73,7 +73,7 @@ START_TEST(around_borders)
 }
 END_TEST
 
-START_TEST(many_windows)
+START_TEST(many_blocks)
 {
     enum { N = 1500003 };
     struct place place = place_open(_i);
@@ -177,7 +177,7 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("unique", PLACES, every_small_size, around_borders, many_windows,
+    return RUN_TESTS("unique", PLACES, every_small_size, around_borders, many_blocks,
                      relations_see_the_array_as_it_was, progress_ends_with_all,
                      what_is_wrong_is_refused);
 }

@@ -17,6 +17,12 @@ enum { MOST_REGISTERS = 16, ROWS = 8, MOST_BITS = 13, FEW_BITS = 9, BATCH = CUPR
 
 #define ALWAYS static inline __attribute__((always_inline))
 
+/* A register has 2 to the power of this lanes. */
+ALWAYS int lane_bits(int bits)
+{
+    return bits == 64 ? 3 : 4;
+}
+
 ALWAYS __m512i least(__m512i a, __m512i b, int bits)
 {
     return bits == 64 ? _mm512_min_epu64(a, b) : _mm512_min_epu32(a, b);
@@ -161,8 +167,8 @@ ALWAYS void sort_registers(const void *from, void *to, size_t n, int registers, 
     }
     sort_columns(keys, registers, bits);
 #pragma GCC unroll 8
-    for (int lanes = 2; lanes <= 512 / bits; lanes *= 2)
-        merge_columns(keys, registers, lanes, bits);
+    for (int log = 1; log <= lane_bits(bits); log++)
+        merge_columns(keys, registers, 1 << log, bits);
     turn_columns(keys, registers, bits);
 #pragma GCC unroll 16
     for (int r = 0; r < registers; r++) {
@@ -206,7 +212,8 @@ ALWAYS void step_rows(__m512i *keys, int flip, int upper, int bits)
 ALWAYS void sort_rows(__m512i *keys, int bits)
 {
 #pragma GCC unroll 8
-    for (int lanes = 2; lanes <= 512 / bits; lanes *= 2) {
+    for (int log = 1; log <= lane_bits(bits); log++) {
+        const int lanes = 1 << log;
         step_rows(keys, lanes - 1, lanes / 2, bits);
 #pragma GCC unroll 8
         for (int step = lanes / 4; step > 0; step /= 2)

@@ -32,8 +32,8 @@ int cupro_bound_by_with(const void *base, size_t n, const void *keys, size_t m, 
     struct cupro__ordering ordering = {order, (char *)base, n, size, call->ctx};
     if (cupro__ordering_is_wrong(&ordering) || cupro__array_is_wrong(keys, m, size) ||
         cupro__array_is_wrong(at, m, sizeof *at) ||
-        cupro__overlap(at, m * sizeof *at, base, n * size) ||
-        cupro__overlap(at, m * sizeof *at, keys, m * size))
+        cupro__arrays_overlap(at, m * sizeof *at, base, n * size) ||
+        cupro__arrays_overlap(at, m * sizeof *at, keys, m * size))
         return CUPRO_EINVAL;
     struct bounds bounds = {&ordering, keys, upper, at};
     struct cupro__work work = {.units = m,

@@ -100,8 +100,9 @@ int cupro_merge_by_with(const void *a, size_t na, const void *b, size_t nb, size
 {
     if (order == NULL || order->size != size || cupro__array_is_wrong(a, na, size) ||
         cupro__array_is_wrong(b, nb, size) || na > SIZE_MAX / size - nb ||
-        (out == NULL && na + nb > 0) || cupro__overlap(out, (na + nb) * size, a, na * size) ||
-        cupro__overlap(out, (na + nb) * size, b, nb * size))
+        (out == NULL && na + nb > 0) ||
+        cupro__arrays_overlap(out, (na + nb) * size, a, na * size) ||
+        cupro__arrays_overlap(out, (na + nb) * size, b, nb * size))
         return CUPRO_EINVAL;
     cupro_call usual = call != NULL ? *call : cupro__usual_call;
     usual.grain = usual.max_grain = 0;

@@ -212,7 +212,7 @@ int cupro_top_by_with(const void *base, size_t n, size_t k, size_t size, void *o
     usual.grain = usual.max_grain = 0;
     struct cupro__ordering ordering = {order, (char *)base, n, size, usual.ctx};
     if (cupro__ordering_is_wrong(&ordering) || k > n || (out == NULL && k > 0) ||
-        cupro__overlap(out, k * size, base, n * size))
+        cupro__arrays_overlap(out, k * size, base, n * size))
         return CUPRO_EINVAL;
     struct top top = {.ordering = &ordering, .k = k};
     return find_top(&top, out, &usual);

@@ -36,12 +36,6 @@ static inline bool cupro__ordering_is_wrong(const struct cupro__ordering *orderi
            cupro__array_is_wrong(ordering->x, ordering->n, ordering->size);
 }
 
-static inline bool cupro__overlap(const void *a, size_t a_bytes, const void *b, size_t b_bytes)
-{
-    return a_bytes > 0 && b_bytes > 0 && (uintptr_t)a < (uintptr_t)b + b_bytes &&
-           (uintptr_t)b < (uintptr_t)a + a_bytes;
-}
-
 /* As malloc, to be released with free(), for elements of any alignment, few or many. */
 void *cupro__elements_new(size_t bytes);
 

@@ -16,7 +16,7 @@
 #include <cupro/error.h>
 #include <string.h>
 
-enum { GROUP = 16, BATCH = 256, WALK = 4 };
+enum { FEW = 4, GROUP = 16, BATCH = 256, WALK = 4 };
 
 #define BITS 8
 #include "sort/parts/bounds_kernel.inc"

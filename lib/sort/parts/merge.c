@@ -18,7 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHAINS = 4, BATCH = 2048, LINE = 64, AHEAD = 2 * 8 * BATCH }; /* results; bytes */
+enum { CHAINS = 4, BATCH = 2048, FEW = 64 }; /* results */
+enum { LINE = 64, AHEAD = 2 * 8 * BATCH };   /* bytes   */
 
 #define BITS 8
 #include "sort/parts/merge_kernel.inc"
@@ -121,6 +122,11 @@ static int merge(struct merging *merging, const cupro_call *call)
     if (is_wrong(merging))
         return CUPRO_EINVAL;
     size_t n = merging->na + merging->nb;
+    if (n <= FEW && cupro__call_is_plain(call)) {
+        CUPRO__BY_KIND(merge_few, merging->size, merging->form, merging->a, merging->na, merging->b,
+                       merging->nb, merging->out)
+        return 0;
+    }
     if (n > 0 && cupro__array_is_small(n, call))
         return merge_range(0, n, 0, merging);
     if (call == NULL)

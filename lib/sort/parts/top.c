@@ -16,6 +16,7 @@
 #include "primitives/array.h"
 #include "primitives/compact.h"
 #include "sort/parts/classes.h"
+#include "sort/parts/select_kernels.h"
 #include "sort/parts/selecting.h"
 
 #include <cupro/error.h>
@@ -143,7 +144,7 @@ static int complete(struct top *top, const cupro_call *call)
     return error == 0 ? cupro__sort(&top->out, call) : error;
 }
 
-/* -- The verb ---------------------------------------------------------------------------------- */
+/* -- Many ---------------------------------------------------------------------------------- */
 
 static int find_top(struct top *top, const struct cupro__crew *crew, const cupro_call *call)
 {
@@ -157,17 +158,69 @@ static int find_top(struct top *top, const struct cupro__crew *crew, const cupro
     return error == 0 ? cupro__sort_report(report.elements, 1, crew, call) : error;
 }
 
-/* A few, on the caller. */
-static int find_at_once(size_t lo, size_t hi, int runner, void *arg)
+/* -- On the caller ----------------------------------------------------------------------------- */
+
+enum { AT_ONCE = 65536, LEAST_SAMPLE = 32, MOST_SAMPLE = 512, ELEMENTS_A_SAMPLE = 64, MARGIN = 4 };
+
+/* What is before all but the k-th and a few others, by a sample; samples: there is no such. */
+static size_t choose_rank(size_t n, size_t k, size_t samples)
+{
+    size_t rank = k * samples / n + MARGIN;
+    bool is_sparse = rank < samples / 2 && n / samples * (rank + MARGIN) <= CUPRO__SORT_SMALL;
+    return n >= 4 * samples && is_sparse ? rank : samples;
+}
+
+/* Copy those that may be among the first k to `few`: that takes less time than to sort the others.
+ * Returns how many; 0: that cannot be told, or there is no room. */
+static size_t copy_candidates(const struct cupro__sorting *all, size_t k, char *few)
+{
+    const struct cupro__select_kernels *kernels = cupro__select_kernels(all->size);
+    uint64_t keys[MOST_SAMPLE], spare[MOST_SAMPLE], less[CUPRO__SORT_SMALL / 64];
+    size_t n = all->n, size = all->size, samples = n / ELEMENTS_A_SAMPLE / 32 * 32, count = 0;
+    samples = samples > LEAST_SAMPLE ? samples : LEAST_SAMPLE;
+    size_t rank = choose_rank(n, k, samples);
+    if (rank == samples)
+        return 0;
+    for (size_t i = 0; i < samples; i++)
+        keys[i] = cupro__key_at(all->x, i * (n / samples), size, all->form);
+    cupro__sort_kernels(sizeof *keys)->sort(keys, spare, samples, (struct cupro__key_form){0, 0});
+    for (size_t at = 0, some; at < n; at += some) {
+        some = n - at < CUPRO__SORT_SMALL ? n - at : CUPRO__SORT_SMALL;
+        kernels->find_less(all->x + at * size, some, all->form, keys[rank], less);
+        size_t wanted = 0;
+        for (size_t word = 0; word * 64 < some; word++)
+            wanted += (size_t)__builtin_popcountll(less[word]);
+        if (count + wanted > CUPRO__SORT_SMALL)
+            return 0;
+        cupro__squeeze_portable(all->x + at * size, size, some, less, few + count * size);
+        count += wanted;
+    }
+    return count >= k ? count : 0;
+}
+
+static bool find_at_once(const struct top *top)
+{
+    const struct cupro__sorting *all = &top->classes.part;
+    uint64_t few[CUPRO__SORT_SMALL];
+    struct cupro__sorting some = *all;
+    some.x = (char *)few;
+    some.n = copy_candidates(all, top->out.n, some.x);
+    if (some.n == 0 && all->n > CUPRO__SORT_SMALL)
+        return false;
+    if (some.n == 0) {
+        memcpy(few, all->x, all->n * all->size);
+        some.n = all->n;
+    }
+    cupro__sort_small(&some);
+    memcpy(top->out.x, few, top->out.n * all->size);
+    return true;
+}
+
+/* Not more than CUPRO__SORT_SMALL. */
+static int run_at_once(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)lo, (void)hi, (void)runner;
-    const struct top *top = arg;
-    uint64_t all[CUPRO__SORT_SMALL];
-    struct cupro__sorting copy = top->classes.part;
-    memcpy(all, copy.x, copy.n * copy.size);
-    copy.x = (char *)all;
-    cupro__sort_small(&copy);
-    memcpy(top->out.x, all, top->out.n * copy.size);
+    find_at_once(arg);
     return 0;
 }
 
@@ -175,11 +228,13 @@ static int find_few(struct top *top, const cupro_call *call)
 {
     bool any = top->out.n > 0;
     struct cupro__work work = {
-        .units = any, .run = find_at_once, .arg = top, .elements = top->classes.part.n};
+        .units = any, .run = run_at_once, .arg = top, .elements = top->classes.part.n};
     if (cupro__call_is_plain(call))
-        return any ? find_at_once(0, 1, 0, top) : 0;
+        return any ? run_at_once(0, 1, 0, top) : 0;
     return cupro__engine_call(call, &work);
 }
+
+/* -- The verb ---------------------------------------------------------------------------------- */
 
 static int top(const struct cupro__sorting *sorting, void *out, size_t k, const cupro_call *call)
 {
@@ -193,6 +248,8 @@ static int top(const struct cupro__sorting *sorting, void *out, size_t k, const 
                       .rest = {NULL, 0, size, sorting->form}};
     if (sorting->n <= CUPRO__SORT_SMALL || k == 0)
         return find_few(&top, call);
+    if (sorting->n <= AT_ONCE && cupro__call_is_plain(call) && find_at_once(&top))
+        return 0;
     if (call == NULL)
         call = &cupro__usual_call;
     struct cupro__crew crew;

@@ -34,8 +34,46 @@ static int mark_changes(void *what, size_t at, size_t n, uint64_t *bits)
     return 0;
 }
 
+enum { FEW = 32 }; /* that are compared one after the other */
+
+#define DEFINE_FEW(bits)                                       \
+    static size_t unique_##bits(cupro__key##bits *x, size_t n) \
+    {                                                          \
+        size_t kept = n > 0;                                   \
+        while (kept > 0 && kept < n && x[kept] != x[kept - 1]) \
+            kept++;                                            \
+        for (size_t i = kept + 1; i < n; i++) {                \
+            x[kept] = x[i];                                    \
+            kept += x[kept] != x[kept - 1];                    \
+        }                                                      \
+        return kept;                                           \
+    }
+DEFINE_FEW(8)
+DEFINE_FEW(16)
+DEFINE_FEW(32)
+DEFINE_FEW(64)
+
+static size_t make_few_unique(const struct cupro__sorting *sorting)
+{
+    void *x = sorting->x;
+    switch (sorting->size) {
+    case 1:
+        return unique_8(x, sorting->n);
+    case 2:
+        return unique_16(x, sorting->n);
+    case 4:
+        return unique_32(x, sorting->n);
+    default:
+        return unique_64(x, sorting->n);
+    }
+}
+
 static int make_unique(const struct cupro__sorting *sorting, size_t *count, const cupro_call *call)
 {
+    if (sorting->n <= FEW && cupro__call_is_plain(call)) {
+        *count = make_few_unique(sorting);
+        return 0;
+    }
     struct numbers numbers = {sorting->x, sorting->size};
     struct cupro__closing closing = {.base = sorting->x,
                                      .n = sorting->n,

@@ -12,6 +12,7 @@
 
 #include "memory/pages.h"
 #include "primitives/array.h"
+#include "sort/numbers/sorting.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>
@@ -48,12 +49,16 @@ unload(char *to, const char *rows, size_t row, const uint64_t *order, size_t n, 
 static void unload_cargo(char *to, const char *rows, size_t row, const uint64_t *order, size_t n,
                          size_t size)
 {
-    if (size == 4)
+    if (size == 4 && row == 16)
         unload(to, rows, 16, order, n, 4);
-    else if (size == 8)
+    else if (size == 8 && row == 16)
         unload(to, rows, 16, order, n, 8);
-    else if (size == 16)
+    else if (size == 16 && row == 24)
         unload(to, rows, 24, order, n, 16);
+    else if (size == 8)
+        unload(to, rows, row, order, n, 8);
+    else if (size == 16)
+        unload(to, rows, row, order, n, 16);
     else
         unload(to, rows, row, order, n, size);
 }
@@ -101,17 +106,15 @@ static int move_back(size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
-static int bring_back(const struct cupro__moving *moving, const struct cupro__crew *crew,
-                      const cupro_call *call)
+int cupro__moving_bring_back(const struct cupro__moving *moving, const struct cupro__crew *crew)
 {
-    cupro_call own = *call; /* all is reported, and the array is being overwritten */
-    own.progress = NULL;
-    own.stop = NULL;
     struct cupro__work work = {.units = (moving->n - 1) / block_of(moving) + 1,
                                .run = move_back,
                                .arg = (void *)moving,
                                .grain = 1};
-    return cupro__engine_run(crew, &work, &own);
+    if (moving->second == NULL)
+        return 0;
+    return cupro__sort_surely(crew, &work, &cupro__usual_call);
 }
 
 /* -- The whole --------------------------------------------------------------------------------- */
@@ -125,8 +128,8 @@ static int sort_on(const struct cupro__moving *moving, const struct cupro__rows 
         return error;
     bool emits = true;
     error = cupro__rows_sort(rows, &crew, call, &emits);
-    if (error == 0 && emits && moving != NULL && moving->second != NULL && moving->n > 0)
-        error = bring_back(moving, &crew, call);
+    if (error == 0 && emits && moving != NULL && moving->n > 0)
+        error = cupro__moving_bring_back(moving, &crew);
     cupro__crew_dismiss(&crew);
     return error;
 }

@@ -31,6 +31,9 @@ void cupro__moving_emit(const struct cupro__moving *moving, const char *rows, si
 int cupro__moving_sort(const struct cupro__moving *moving, const struct cupro__rows *rows,
                        const cupro_call *call);
 
+/* Copy n > 0 elements back from the second array, if there is one; this goes through. */
+int cupro__moving_bring_back(const struct cupro__moving *moving, const struct cupro__crew *crew);
+
 /* Whether keys of so many bytes can be packed with an index. */
 static inline bool cupro__rows_can_pack(size_t key_bytes, size_t n)
 {

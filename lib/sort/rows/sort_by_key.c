@@ -7,7 +7,7 @@
 
 #include "primitives/array.h"
 #include "sort/rows/moving.h"
-#include "sort/rows/slices.h"
+#include "sort/strings/string_keys.h"
 
 #include <cupro/error.h>
 
@@ -68,7 +68,7 @@ static int sort_by_key(void *base, size_t n, size_t size, const cupro_key *key, 
     if (n > 0)
         by.kind = key->step(base, &first, 1, call->ctx);
     if (by.kind == CUPRO_KEY_SLICE)
-        return cupro__sort_by_slices(base, n, size, key, falls, call);
+        return cupro__sort_by_string_keys(base, n, size, key, falls, call);
     if (by.kind != CUPRO_KEY_NUMBER32 && by.kind != CUPRO_KEY_NUMBER64)
         return CUPRO_EINVAL;
     return sort_by_numbers(&by, base, n, size, call);

@@ -2,8 +2,8 @@
 /*
  * Sorting strings (see <cupro/sort_strings.h>): the faces, and which way is taken.
  *
- * A handful is compared where it is. What fits a core's cache is sorted on one thread
- * (string_desk.c), and more by buckets (string_buckets.c).
+ * Arrays that rise or fall already are noticed (string_presorted.c). What fits a core's cache is
+ * sorted on one thread (string_desk.c), and more by buckets (string_buckets.c).
  */
 #include <cupro/sort_strings.h>
 
@@ -26,6 +26,8 @@ static int sort_alone(size_t lo, size_t hi, int runner, void *arg)
         return CUPRO_ENOMEM;
     if (cupro__strings_missing(strings, 0, n))
         return CUPRO_EINVAL;
+    if (cupro__strings_presorted_here(strings))
+        return 0;
     char *memory = bytes <= ON_STACK ? (char *)on_stack : malloc(bytes);
     if (memory == NULL)
         return CUPRO_ENOMEM;
@@ -40,8 +42,11 @@ static int sort_alone(size_t lo, size_t hi, int runner, void *arg)
 int cupro__sort_strings(const struct cupro__strings *strings, const struct cupro__crew *crew,
                         const cupro_call *call)
 {
-    if (strings->n > (crew->runners > 1 ? ALONE : ALONE_WITHOUT_HELP))
-        return cupro__sort_many_strings(strings, crew, call);
+    if (strings->n > (crew->runners > 1 ? ALONE : ALONE_WITHOUT_HELP)) {
+        bool done;
+        int error = cupro__strings_presorted(strings, crew, call, &done);
+        return error != 0 || done ? error : cupro__sort_many_strings(strings, crew, call);
+    }
     struct cupro__work work = {
         .units = strings->n > 0, .run = sort_alone, .arg = (void *)strings, .elements = strings->n};
     return cupro__engine_run(crew, &work, call);

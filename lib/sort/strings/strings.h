@@ -14,6 +14,7 @@
 #include "runtime/engine.h"
 
 #include <cupro/text.h>
+#include <stdbool.h>
 #include <string.h>
 
 struct cupro__strings {
@@ -31,6 +32,11 @@ int cupro__sort_strings(const struct cupro__strings *strings, const struct cupro
 /* The same of some thousand or more. */
 int cupro__sort_many_strings(const struct cupro__strings *strings, const struct cupro__crew *crew,
                              const cupro_call *call);
+
+/* Whether they are sorted already, or were sorted by turning them around: on a crew, or here. */
+int cupro__strings_presorted(const struct cupro__strings *strings, const struct cupro__crew *crew,
+                             const cupro_call *call, bool *done);
+bool cupro__strings_presorted_here(const struct cupro__strings *strings);
 
 static inline cupro_slice cupro__string_at(const struct cupro__strings *strings, size_t i)
 {

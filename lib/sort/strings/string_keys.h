@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Sorting elements by keys that are strings. */
+#ifndef CUPRO__STRING_KEYS_H
+#define CUPRO__STRING_KEYS_H
+
+#include <cupro/call.h>
+#include <cupro/key.h>
+#include <stdbool.h>
+
+/* Stable; the arguments are sound, and n > 0. After errors the elements are as they were. */
+int cupro__sort_by_string_keys(void *base, size_t n, size_t size, const cupro_key *key, bool falls,
+                               const cupro_call *call);
+
+#endif
