@@ -2,8 +2,10 @@
 /*
  * Areas (see area.h).
  *
- * Large pages are asked for: sorted lines are read all over the text, and with small ones nearly
- * every read misses the TLB too.
+ * Large pages are not asked for. Sorted lines are read all over the text, but early enough that the
+ * misses of the TLB are not felt; and to get large pages takes longer than to get small ones where
+ * a virtual machine hands free memory back to its host (400 MB of lines: 1.3 to 2.3 s against 1.2
+ * to 1.3 s).
  */
 #include "sort/area.h"
 
@@ -12,7 +14,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-#define HUGE_PAGE ((size_t)2 << 20)
+#define STEP ((size_t)64 << 10)
 
 int area_reserve(struct area *area, size_t size)
 {
@@ -20,8 +22,7 @@ int area_reserve(struct area *area, size_t size)
         return 0;
     if (size > SIZE_MAX / 2)
         return CUPRO_ENOMEM;
-    const size_t large = size > HUGE_PAGE ? HUGE_PAGE : 4096;
-    size_t mapped = (size + AREA_SLACK + large - 1) / large * large;
+    const size_t mapped = (size + AREA_SLACK + STEP - 1) / STEP * STEP;
     void *bytes;
     if (area->bytes)
         bytes = mremap(area->bytes, area->room + AREA_SLACK, mapped, MREMAP_MAYMOVE);
@@ -29,8 +30,6 @@ int area_reserve(struct area *area, size_t size)
         bytes = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (bytes == MAP_FAILED)
         return CUPRO_ENOMEM;
-    if (mapped > HUGE_PAGE)
-        madvise(bytes, mapped, MADV_HUGEPAGE);
     area->bytes = bytes;
     area->room = mapped - AREA_SLACK;
     return 0;
