@@ -16,7 +16,7 @@
 
 #define PART_LINES ((size_t)1 << 14)
 #define FEW        16 /* insertion is as fast as anything up to here */
-#define AHEAD      24
+#define AHEAD      32
 #define RANK_BYTES sizeof(uint64_t)
 
 struct tie {
