@@ -34,6 +34,7 @@
 #include <cupro.h>
 
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -110,10 +111,19 @@ static void sort_or_merge(const struct sort_options *options, const struct order
     free(result);
 }
 
+/* What is given back goes back to the system: else malloc keeps blocks of up to 32 MB for the next
+ * run's, and -S is exceeded. */
+static void give_memory_back(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    mallopt(M_TRIM_THRESHOLD, 256 << 10);
+}
+
 int main(int argc, char **argv)
 {
     struct sort_options options;
     struct order order;
+    give_memory_back();
     hold_standard_descriptors();
     const bool locale_found = setlocale(LC_ALL, "") != NULL;
     signal(SIGCHLD, SIG_DFL);
