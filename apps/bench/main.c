@@ -28,9 +28,10 @@ static bool list_row(FILE *file, const char *name, const char *what)
 /* The rows that are wanted, with what they do: to be printed, or only counted (NULL). */
 static size_t list_rows(FILE *file)
 {
-    const struct bench_figure_rows *figures[] = {&bench_engine_rows, &bench_program_rows};
+    const struct bench_figure_rows *figures[] = {&bench_engine_rows, &bench_count_rows,
+                                                 &bench_sort_rows};
     size_t count = 0;
-    for (size_t f = 0; f < 2; f++)
+    for (size_t f = 0; f < sizeof figures / sizeof figures[0]; f++)
         for (size_t i = 0; i < figures[f]->count; i++)
             count += list_row(file, figures[f]->row[i].name, figures[f]->row[i].what);
     for (size_t i = 0; i < bench_array_rows.count; i++)
@@ -116,7 +117,8 @@ static bool measure_all(const struct outlet *outlet, char **argv)
         to->report->head(to->file);
     measure_figures(outlet, &bench_engine_rows);
     /* before the arrays: a child's peak of memory counts what its parent had at the fork */
-    measure_figures(outlet, &bench_program_rows);
+    measure_figures(outlet, &bench_count_rows);
+    measure_figures(outlet, &bench_sort_rows);
     for (size_t i = 0; i < bench_array_rows.count; i++)
         if (bench_is_wanted(bench_array_rows.row[i].name))
             agree = measure_work(outlet, &bench_array_rows.row[i]) && agree;

@@ -83,6 +83,7 @@ struct bench_figure_rows {
 
 extern const struct bench_figure_rows bench_engine_rows;
 extern const struct bench_work_rows bench_array_rows;
-extern const struct bench_figure_rows bench_program_rows;
+extern const struct bench_figure_rows bench_count_rows;
+extern const struct bench_figure_rows bench_sort_rows;
 
 #endif

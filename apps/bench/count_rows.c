@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole programs: started, timed and weighed from outside. */
+/* cupro-count, from outside. */
 #include "measure.h"
+#include "programs.h"
 #include "settings.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct text {
@@ -18,50 +15,16 @@ struct text {
     double bytes;
 };
 
-struct run {
-    double seconds;
-    double peak_bytes;
-    int status;
-};
-
-/* Run the program with its output thrown away. */
-static struct run run_program(char *const *argv)
-{
-    struct run run = {0, 0, -1};
-    double begin = bench_seconds();
-    pid_t child = fork();
-    if (child == 0) {
-        int null = open("/dev/null", O_WRONLY);
-        dup2(null, STDOUT_FILENO);
-        execv(argv[0], argv);
-        _exit(127);
-    }
-    struct rusage usage;
-    if (child > 0 && wait4(child, &run.status, 0, &usage) == child) {
-        run.seconds = bench_seconds() - begin;
-        run.peak_bytes = (double)usage.ru_maxrss * 1024;
-    }
-    return run;
-}
-
-static struct run count_words(struct text *text, int threads)
+static struct bench_run count_words(struct text *text, int threads)
 {
     char option[32];
     snprintf(option, sizeof option, "--threads=%d", threads);
     char *argv[] = {text->program, option, text->path, NULL};
-    return run_program(argv);
+    return bench_run_program(argv);
 }
 
 /* -- The text -----------------------------------------------------------------------------------
  */
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 /* Words of a made-up language whose frequencies fall as in a real one (Zipf: the k-th commonest
  * word is k times rarer than the first). */
@@ -72,28 +35,15 @@ static int make_text(const char *path)
         return -1;
     uint64_t state = 88172645463325252u;
     for (size_t written = 0; written < bench_settings.text_bytes;) {
-        double uniform = (double)(next_random(&state) >> 11) / 9007199254740992.0;
+        double uniform = (double)(bench_random(&state) >> 11) / 9007199254740992.0;
         uint64_t rank = (uint64_t)(1 / (uniform + 1e-6)), spell = rank * 0x9e3779b97f4a7c15u;
         int letters = 2 + (int)(rank < 100 ? rank % 4 : 3 + spell % 8);
         for (int i = 0; i < letters; i++, spell = spell >> 5 | spell << 59)
             putc((int)('a' + spell % 26), file);
-        putc(next_random(&state) % 12 == 0 ? '\n' : ' ', file);
+        putc(bench_random(&state) % 12 == 0 ? '\n' : ' ', file);
         written += (size_t)letters + 1;
     }
     return fclose(file);
-}
-
-/* cupro-count stands beside this program's folder in a build tree, and beside it when installed. */
-static int find_program(struct text *text)
-{
-    char self[2048];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length <= 0)
-        return -1;
-    self[length] = '\0';
-    *strrchr(self, '/') = '\0';
-    snprintf(text->program, sizeof text->program, "%s/cupro-count", self);
-    return access(text->program, X_OK);
 }
 
 /* Made by the first row that wants it, for all. */
@@ -109,14 +59,12 @@ static void *prepare(void)
     struct stat status;
     if (text.bytes > 0)
         return &text;
-    if (find_program(&text) != 0)
+    if (!bench_find_program("cupro-count", text.program, sizeof text.program))
         return NULL;
-    const char *folder = getenv("TMPDIR");
     if (bench_settings.text != NULL) {
         snprintf(text.path, sizeof text.path, "%s", bench_settings.text);
     } else {
-        snprintf(text.path, sizeof text.path, "%s/cupro-bench-%ld.txt",
-                 folder != NULL ? folder : "/tmp", (long)getpid());
+        bench_temporary_name("txt", text.path, sizeof text.path);
         atexit(remove_text);
         if (make_text(text.path) != 0)
             return NULL;
@@ -132,19 +80,19 @@ static void *prepare(void)
 
 static double speed(void *data)
 {
-    struct run run = count_words(data, bench_settings.threads);
+    struct bench_run run = count_words(data, bench_settings.threads);
     return run.status == 0 ? text.bytes / 1e6 / run.seconds : -1;
 }
 
 static double scaling(void *data)
 {
-    struct run one = count_words(data, 1), all = count_words(data, bench_settings.threads);
+    struct bench_run one = count_words(data, 1), all = count_words(data, bench_settings.threads);
     return one.status == 0 && all.status == 0 ? one.seconds / all.seconds : -1;
 }
 
 static double memory(void *data)
 {
-    struct run run = count_words(data, bench_settings.threads);
+    struct bench_run run = count_words(data, bench_settings.threads);
     return run.status == 0 ? run.peak_bytes / 1e6 : -1;
 }
 
@@ -161,4 +109,4 @@ static const struct bench_figure_row rows[] = {
     FIGURE("count-memory", "cupro-count: peak resident memory", memory, "MB", 100, false),
 };
 
-const struct bench_figure_rows bench_program_rows = {rows, sizeof rows / sizeof rows[0]};
+const struct bench_figure_rows bench_count_rows = {rows, sizeof rows / sizeof rows[0]};
