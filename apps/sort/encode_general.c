@@ -5,7 +5,8 @@
  * all of them, and then come NaNs; -0 is 0.
  *
  * strtold costs some 80 ns; decimals of up to 19 digits are a number of 64 bits and a power of ten
- * that a long double holds exactly, so that one division rounds as strtold does.
+ * that a long double holds exactly, to 10^27, so that one division or product rounds as strtold
+ * does (Clinger, "How to Read Floating Point Numbers Accurately", PLDI 1990).
  */
 #include "sort/encode.h"
 
@@ -19,19 +20,47 @@
 /* The 80 bits of x86 come in 16 bytes. */
 #define CODE_BYTES (LDBL_MANT_DIG == 64 ? 10 : sizeof(long double))
 
-#define MOST_DIGITS 19
+#define MOST_DIGITS          19
+#define MOST_EXPONENT_DIGITS 4
 
-/* [-]digits[.digits], and nothing else. False: it is something else, or too long. */
-static bool read_short(const char *at, const char *end, int point, long double *value)
+/* [-+]digits, and nothing else, to be added to *exponent. */
+static bool read_exponent(const char *at, const char *end, int *exponent)
+{
+    int value = 0;
+    const bool negative = at < end && *at == '-';
+    at += at < end && (*at == '-' || *at == '+');
+    if (at == end || end - at > MOST_EXPONENT_DIGITS)
+        return false;
+    for (; at < end; at++) {
+        if (*at < '0' || *at > '9')
+            return false;
+        value = 10 * value + (*at - '0');
+    }
+    *exponent += negative ? -value : value;
+    return true;
+}
+
+/* digits * 10^exponent. False: that takes more than one step that rounds. */
+static bool scale(uint64_t digits, int exponent, long double *value)
 {
     static const long double powers[] = {1e0L,  1e1L,  1e2L,  1e3L,  1e4L,  1e5L,  1e6L,
                                          1e7L,  1e8L,  1e9L,  1e10L, 1e11L, 1e12L, 1e13L,
-                                         1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L};
-    if (LDBL_MANT_DIG < 64)
+                                         1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L, 1e20L,
+                                         1e21L, 1e22L, 1e23L, 1e24L, 1e25L, 1e26L, 1e27L};
+    const int most = (int)(sizeof powers / sizeof powers[0]) - 1;
+    if (LDBL_MANT_DIG < 64 || exponent < -most || exponent > most)
         return false;
+    *value = exponent < 0 ? (long double)digits / powers[-exponent]
+                          : (long double)digits * powers[exponent];
+    return true;
+}
+
+/* [-]digits[.digits][exponent], and nothing else. False: it is something else, or too long. */
+static bool read_short(const char *at, const char *end, int point, long double *value)
+{
     const bool negative = at < end && *at == '-';
     uint64_t digits = 0;
-    int count = 0, behind = -1;
+    int count = 0, behind = -1, exponent = 0;
     for (at += negative; at < end; at++) {
         const unsigned digit = (unsigned)(unsigned char)*at - '0';
         if (digit < 10) {
@@ -42,12 +71,15 @@ static bool read_short(const char *at, const char *end, int point, long double *
         } else if ((unsigned char)*at == point && behind < 0) {
             behind = 0;
         } else {
-            return false;
+            break;
         }
     }
     if (count == 0)
         return false;
-    *value = (long double)digits / powers[behind > 0 ? behind : 0];
+    if (at < end && ((*at | 0x20) != 'e' || !read_exponent(at + 1, end, &exponent)))
+        return false;
+    if (!scale(digits, exponent - (behind > 0 ? behind : 0), value))
+        return false;
     if (negative)
         *value = -*value;
     return true;
