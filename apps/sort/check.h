@@ -3,8 +3,8 @@
 #ifndef SORT_CHECK_H
 #define SORT_CHECK_H
 
-#include "sort/intake.h"
-#include "sort/order.h"
+#include "sort/blocks/intake.h"
+#include "sort/keys/order.h"
 
 #include <stdbool.h>
 

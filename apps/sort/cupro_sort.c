@@ -19,15 +19,15 @@
  *     check.c          -c
  */
 #include "sort/check.h"
-#include "sort/intake.h"
-#include "sort/key_marks.h"
-#include "sort/memory_budget.h"
-#include "sort/merge_files.h"
-#include "sort/order.h"
-#include "sort/random_salt.h"
+#include "sort/blocks/intake.h"
+#include "sort/keys/key_marks.h"
+#include "sort/options/memory_budget.h"
+#include "sort/runs/merge_files.h"
+#include "sort/keys/order.h"
+#include "sort/keys/random_salt.h"
 #include "sort/result.h"
-#include "sort/sort_options.h"
-#include "sort/spill.h"
+#include "sort/options/sort_options.h"
+#include "sort/runs/spill.h"
 
 #include "common/diagnostics.h"
 

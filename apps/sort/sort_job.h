@@ -3,8 +3,8 @@
 #ifndef SORT_SORT_JOB_H
 #define SORT_SORT_JOB_H
 
-#include "sort/emit.h"
-#include "sort/sort_options.h"
+#include "sort/blocks/emit.h"
+#include "sort/options/sort_options.h"
 #include "sort/stats.h"
 
 struct sort_job {
