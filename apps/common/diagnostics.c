@@ -15,7 +15,7 @@
 
 static void say(const char *format, va_list arguments)
 {
-    progress_hide();
+    progress_pause();
     fprintf(stderr, "%s: ", program_name);
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
@@ -27,6 +27,7 @@ void complain(const char *format, ...)
     va_start(arguments, format);
     say(format, arguments);
     va_end(arguments);
+    progress_resume();
 }
 
 void fail(const char *format, ...)

@@ -17,7 +17,7 @@
 
 /* There is one standard error, and one line on it. */
 static pthread_mutex_t line_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool line_is_shown;
+static bool line_is_shown, line_is_paused;
 
 static int64_t now(void)
 {
@@ -26,20 +26,41 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * NANOSECONDS + time.tv_nsec;
 }
 
-/* `shown`: whether it is the line, or erases it. */
-static void write_line(const char *text, bool shown)
+/* A terminal that refuses it does not concern the work. */
+static void write_text(const char *text)
+{
+    (void)!write(STDERR_FILENO, text, strlen(text));
+}
+
+static void show(const char *text)
 {
     pthread_mutex_lock(&line_lock);
-    /* A terminal that refuses it does not concern the work. */
-    if (shown || line_is_shown)
-        (void)!write(STDERR_FILENO, text, strlen(text));
-    line_is_shown = shown;
+    if (!line_is_paused)
+        write_text(text);
+    line_is_shown = !line_is_paused;
     pthread_mutex_unlock(&line_lock);
 }
 
-void progress_hide(void)
+static void hide(bool pause)
 {
-    write_line("\r" ERASE_REST, false);
+    pthread_mutex_lock(&line_lock);
+    if (line_is_shown)
+        write_text("\r" ERASE_REST);
+    line_is_shown = false;
+    line_is_paused = line_is_paused || pause;
+    pthread_mutex_unlock(&line_lock);
+}
+
+void progress_pause(void)
+{
+    hide(true);
+}
+
+void progress_resume(void)
+{
+    pthread_mutex_lock(&line_lock);
+    line_is_paused = false;
+    pthread_mutex_unlock(&line_lock);
 }
 
 bool progress_parse(const char *text, enum progress_when *when)
@@ -61,7 +82,7 @@ static void print(const struct progress *progress, int64_t time)
     const double seconds = (double)(time - progress->begin) / (double)NANOSECONDS;
     snprintf(line, sizeof line, "\r%s: %.0f MB%s, %.0f MB/s" ERASE_REST, program_name, megabytes,
              progress->what, seconds > 0 ? megabytes / seconds : 0);
-    write_line(line, true);
+    show(line);
 }
 
 /* The thread. */
@@ -137,5 +158,5 @@ void progress_end(struct progress *progress)
     pthread_join(progress->thread, NULL);
     pthread_cond_destroy(&progress->changed);
     pthread_mutex_destroy(&progress->lock);
-    progress_hide();
+    hide(false);
 }

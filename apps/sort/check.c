@@ -154,7 +154,7 @@ static bool breaks_border(struct checking *checking, const struct block_of_lines
 static void say_where(const struct intake *intake, uint64_t number, cupro_slice line)
 {
     fflush(stdout);
-    progress_hide();
+    progress_pause(); /* nothing comes behind it */
     fprintf(stderr, "%s: %s:%llu: disorder: ", program_name,
             quote_name(intake->names->item[0].path), (unsigned long long)number);
     fwrite(line.begin, 1, line.length, stderr);
