@@ -78,7 +78,7 @@ static bool make(enum input input, void (*put)(FILE *file, uint64_t *state), siz
     uint64_t state = 88172645463325252u;
     if (file == NULL)
         return false;
-    while ((size_t)ftello(file) < bytes)
+    while (!ferror(file) && (size_t)ftello(file) < bytes)
         for (int i = 0; i < 1000; i++)
             put(file, &state);
     return fclose(file) == 0;

@@ -4,20 +4,16 @@
  * after the other. The lines lie all over the text, so each is fetched ahead.
  */
 #include "sort/blocks/emit.h"
+#include "sort/blocks/line_buffer.h"
 
 #include <cupro.h>
 
-#include <stdio.h>
-#include <string.h>
-
 #define PART_LINES 4096
 #define AHEAD      24
-#define SHORT      32
 
 struct part {
     size_t lo, hi;
-    struct buffer buffer;
-    size_t used, lines;
+    struct line_buffer out;
 };
 
 struct emitting {
@@ -34,33 +30,6 @@ static int next_part(void *item, bool *end, void *ctx)
     *end = left == 0;
     part->lo = emitting->next;
     part->hi = emitting->next += left < PART_LINES ? left : PART_LINES;
-    return 0;
-}
-
-static int put_line(struct part *part, cupro_slice line, char line_end)
-{
-    if (part->buffer.room - part->used < line.length + 1 &&
-        buffer_reserve(&part->buffer, part->used + line.length + 1))
-        return CUPRO_ENOMEM;
-    unsigned char *to = part->buffer.bytes + part->used;
-    /* A few bytes more than the line's are faster to copy than exactly these; both sides have
-     * room for them. */
-    if (line.length <= SHORT)
-        memcpy(to, line.begin, SHORT);
-    else
-        memcpy(to, line.begin, line.length);
-    to[line.length] = (unsigned char)line_end;
-    part->used += line.length + 1;
-    part->lines++;
-    return 0;
-}
-
-static int put_count(struct part *part, uint64_t count)
-{
-    if (buffer_reserve(&part->buffer, part->used + 24))
-        return CUPRO_ENOMEM;
-    part->used += (size_t)sprintf((char *)part->buffer.bytes + part->used, "%7llu ",
-                                  (unsigned long long)count);
     return 0;
 }
 
@@ -81,16 +50,16 @@ static int fill_part(void *item, void *ctx)
     const struct emission *emission = emitting->emission;
     struct comparer comparer = comparer_of(block->order);
     int error = 0;
-    part->used = part->lines = 0;
+    line_buffer_clear(&part->out);
     for (size_t at = part->lo; at < part->hi && !error; at++) {
         if (at + AHEAD < block->count)
             block_fetch(block, block_index(block, at + AHEAD));
         if (emission->unique && at > 0 && block_same(block, at - 1, at, &comparer))
             continue;
         if (emission->count)
-            error = put_count(part, count_same(block, at, &comparer));
+            error = line_buffer_add_count(&part->out, count_same(block, at, &comparer));
         if (!error)
-            error = put_line(part, block_line(block, at), block->line_end);
+            error = line_buffer_add(&part->out, block_line(block, at), block->line_end);
     }
     comparer_free(&comparer);
     return error;
@@ -98,15 +67,15 @@ static int fill_part(void *item, void *ctx)
 
 static int write_part(void *item, void *ctx)
 {
-    const struct part *part = item;
+    const struct line_buffer *out = &((const struct part *)item)->out;
     const struct emission *emission = ((const struct emitting *)ctx)->emission;
-    return emission->put(emission->to, (const char *)part->buffer.bytes, part->used, part->lines);
+    return emission->put(emission->to, (const char *)out->buffer.bytes, out->used, out->lines);
 }
 
 static void drop_part(void *item, void *ctx)
 {
     (void)ctx;
-    buffer_free(&((struct part *)item)->buffer);
+    buffer_free(&((struct part *)item)->out.buffer);
 }
 
 int emit_block(const struct block *block, const struct emission *emission)

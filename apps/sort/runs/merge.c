@@ -184,9 +184,10 @@ static int write_part(void *item, void *ctx)
     struct merging *merging = ctx;
     const struct part_merger *merger = part->merger;
     int error = 0;
-    if (merger->used > 0)
-        error = merging->emission->put(merging->emission->to, (const char *)merger->out.bytes,
-                                       merger->used, merger->lines);
+    const struct line_buffer *out = &merger->out;
+    if (out->used > 0)
+        error = merging->emission->put(merging->emission->to, (const char *)out->buffer.bytes,
+                                       out->used, out->lines);
     if (part->number + 1 == merging->parts.count)
         merging->held = merger->held;
     drop_part(item, ctx);
@@ -235,7 +236,7 @@ static int put_held(struct merging *merging)
     if (!part.merger)
         return CUPRO_ENOMEM;
     part.merger->held = merging->held;
-    part.merger->used = part.merger->lines = 0;
+    line_buffer_clear(&part.merger->out);
     const int error = merge_put_held(part.merger);
     if (!error)
         return write_part(&part, merging);

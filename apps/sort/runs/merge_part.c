@@ -25,7 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORT    64 /* as BUFFER_SLACK allows */
 #define COLUMN   sizeof(uint32_t)
 #define THE_SAME UINT64_C(0)
 #define ENDED    UINT64_MAX
@@ -190,19 +189,7 @@ static struct contest play_below(struct part_merger *merger, size_t node)
 
 static int put_text(struct part_merger *merger, cupro_slice line)
 {
-    if (merger->out.room - merger->used <= line.length &&
-        buffer_reserve(&merger->out, merger->used + line.length + 1))
-        return CUPRO_ENOMEM;
-    unsigned char *to = merger->out.bytes + merger->used;
-    /* Both sides have room for some bytes more. */
-    if (line.length <= SHORT)
-        memcpy(to, line.begin, SHORT);
-    else
-        memcpy(to, line.begin, line.length);
-    to[line.length] = (unsigned char)merger->line_end;
-    merger->used += line.length + 1;
-    merger->lines++;
-    return 0;
+    return line_buffer_add(&merger->out, line, merger->line_end);
 }
 
 int merge_put_held(struct part_merger *merger)
@@ -210,13 +197,10 @@ int merge_put_held(struct part_merger *merger)
     struct held_line *held = &merger->held;
     if (held->count == 0)
         return 0;
-    if (merger->emission->count) {
-        if (buffer_reserve(&merger->out, merger->used + 24))
-            return CUPRO_ENOMEM;
-        merger->used += (size_t)sprintf((char *)merger->out.bytes + merger->used, "%7llu ",
-                                        (unsigned long long)held->count);
-    }
+    const uint64_t count = held->count;
     held->count = 0;
+    if (merger->emission->count && line_buffer_add_count(&merger->out, count))
+        return CUPRO_ENOMEM;
     return put_text(merger, held->line);
 }
 
@@ -289,7 +273,7 @@ static int merge_cursors(struct part_merger *merger)
 int merge_part(struct part_merger *merger, const char *const *from, const char *const *to,
                size_t count)
 {
-    merger->used = merger->lines = 0;
+    line_buffer_clear(&merger->out);
     merger->count = 0;
     merger->disordered = false;
     if (make_cursors(merger, count))
@@ -312,5 +296,5 @@ void part_merger_free(struct part_merger *merger)
     free(merger->cursors);
     free(merger->contests);
     comparer_free(&merger->comparer);
-    buffer_free(&merger->out);
+    buffer_free(&merger->out.buffer);
 }

@@ -4,6 +4,7 @@
 #define SORT_MERGE_PART_H
 
 #include "sort/blocks/emit.h"
+#include "sort/blocks/line_buffer.h"
 
 /* Of unique lines, the one whose equals are being passed over; it is written when they are through,
  * as only then their number is known. Zero-initialise it. */
@@ -22,8 +23,7 @@ struct part_merger {
     const struct order *order;
     const struct emission *emission;
     char line_end;
-    struct buffer out; /* what has been merged, */
-    size_t used, lines;
+    struct line_buffer out; /* what has been merged */
     struct cursor *cursors;
     struct contest *contests;
     size_t room, count; /* cursors: there is room for, and in use */
