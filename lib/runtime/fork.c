@@ -4,15 +4,15 @@
  *
  * The child has one thread. libgomp would deadlock if that thread owned a team and opened a region
  * again, so it never does (`forked`): its operations go to a pool, whose host is created then. No
- * thread of ours is created or ended during the fork: a loader that is caught loading libgcc_s for
- * a thread's end, or a libgomp that is caught counting its threads, would be fatal to the child (it
- * was to 18 of 360).
+ * thread of ours is created or ended during the fork: a libgomp that is caught counting its threads
+ * would be fatal to the child. Those of the default team end when they like.
  */
 #include "runtime/fork.h"
 
 #include "runtime/backend.h"
 #include "runtime/here.h"
 
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
 
@@ -70,11 +70,19 @@ static void in_child(void)
         listener[i]();
 }
 
+/* glibc loads this when the first thread ends, and a child that copies a loader at that cannot
+ * unwind: its threads abort when they end (18 of 360 children did). So we load it, and keep it. */
+static void load_unwinder(void)
+{
+    (void)dlopen("libgcc_s.so.1", RTLD_LAZY);
+}
+
 /* From the start: a child must know that it is one even if the parent has used OpenMP, and not us.
  * But after libomp, which takes its own locks before a fork: those for whom we wait may need them,
  * and what is registered last goes first. */
 __attribute__((constructor)) static void watch(void)
 {
+    load_unwinder();
     cupro__backend_begin();
     pthread_atfork(before, in_parent, in_child);
 }

@@ -20,7 +20,10 @@ static inline pid_t begin_child(cupro_task *task, void *arg)
     if (child == 0) {
         signal(SIGALRM, SIG_DFL);
         alarm(60); /* if the parent is gone */
-        _exit(task(arg) == 0 ? 0 : 1);
+        int result = task(arg);
+        if (result != 0)
+            fprintf(stderr, "child %d: %d\n", (int)getpid(), result);
+        _exit(result == 0 ? 0 : 1);
     }
     return child;
 }
