@@ -24,7 +24,7 @@ enum { PARTS = 8, MOST_ARGUMENTS = 8 + PARTS, PATH_ROOM = 4096 };
 enum input { LINES, NUMBERS, TABLE, SORTED, SORTED_PARTS, INPUTS };
 
 static struct {
-    char ours[PATH_ROOM], program[PATH_ROOM];
+    char ours[PATH_ROOM];
     char path[INPUTS][PATH_ROOM], part[PARTS][PATH_ROOM];
     char output[2][PATH_ROOM];
     bool is_made;

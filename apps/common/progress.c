@@ -17,7 +17,8 @@
 
 /* There is one standard error, and one line on it. */
 static pthread_mutex_t line_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool line_is_shown, line_is_paused;
+static bool line_is_shown;
+static int line_pauses; /* by so many it is kept away */
 
 static int64_t now(void)
 {
@@ -35,31 +36,31 @@ static void write_text(const char *text)
 static void show(const char *text)
 {
     pthread_mutex_lock(&line_lock);
-    if (!line_is_paused)
+    if (line_pauses == 0)
         write_text(text);
-    line_is_shown = !line_is_paused;
+    line_is_shown = line_pauses == 0;
     pthread_mutex_unlock(&line_lock);
 }
 
-static void hide(bool pause)
+static void hide(int pauses)
 {
     pthread_mutex_lock(&line_lock);
     if (line_is_shown)
         write_text("\r" ERASE_REST);
     line_is_shown = false;
-    line_is_paused = line_is_paused || pause;
+    line_pauses += pauses;
     pthread_mutex_unlock(&line_lock);
 }
 
 void progress_pause(void)
 {
-    hide(true);
+    hide(1);
 }
 
 void progress_resume(void)
 {
     pthread_mutex_lock(&line_lock);
-    line_is_paused = false;
+    line_pauses--;
     pthread_mutex_unlock(&line_lock);
 }
 
@@ -158,5 +159,5 @@ void progress_end(struct progress *progress)
     pthread_join(progress->thread, NULL);
     pthread_cond_destroy(&progress->changed);
     pthread_mutex_destroy(&progress->lock);
-    hide(false);
+    hide(0);
 }

@@ -40,8 +40,8 @@ void progress_restart(struct progress *progress, const char *what);
 /* Erase the line, and show it no more. */
 void progress_end(struct progress *progress);
 
-/* Erase the line that is shown, if there is one, and keep it away until progress_resume, or for
- * good. Any thread. */
+/* Erase the line that is shown, if there is one, and keep it away until as many calls of
+ * progress_resume, or for good. Any thread. */
 void progress_pause(void);
 void progress_resume(void);
 

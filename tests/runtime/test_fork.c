@@ -243,8 +243,18 @@ START_TEST(a_body_may_run_programs)
 }
 END_TEST
 
+/* Were it not, one child in thousands would show it (fork.c). */
+START_TEST(the_unwinder_is_there_from_the_start)
+{
+    void *unwinder = dlopen("libgcc_s.so.1", RTLD_LAZY | RTLD_NOLOAD);
+    ck_assert_ptr_nonnull(unwinder);
+    dlclose(unwinder);
+}
+END_TEST
+
 int main(void)
 {
     return RUN_TESTS("fork", 1, a_child_may_do_anything_after_anything, so_may_the_child_of_a_child,
-                     four_generations_work, a_body_may_fork, a_body_may_run_programs);
+                     four_generations_work, a_body_may_fork, a_body_may_run_programs,
+                     the_unwinder_is_there_from_the_start);
 }
