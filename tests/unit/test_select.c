@@ -100,6 +100,25 @@ START_TEST(around_borders)
 }
 END_TEST
 
+/* Up to 65536 the few are found on the caller, by a sample whose size has a limit: beyond 32768 it
+ * once ran over its room. */
+START_TEST(few_of_many)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (size_t n = 16384; n <= 65536; n += 16384 - (size_t)_i % 2) {
+        uint64_t *x = shaped_u64(&dice, UNIFORM, n), *sorted = sorted_u64(x, n), out[3];
+        for (size_t k = 1; k <= 3; k++) {
+            ck_assert_int_eq(cupro_bottom(x, n, k, out), 0);
+            ck_assert_mem_eq(out, sorted, k * sizeof *out);
+        }
+        free(sorted);
+        free(x);
+    }
+    place_close(&place);
+}
+END_TEST
+
 /* The sample is drawn at places that can be known (sort_sample.c): those hold what misleads. */
 START_TEST(samples_that_mislead)
 {
@@ -201,7 +220,7 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("select", PLACES, every_small_size, around_borders, samples_that_mislead,
-                     progress_ends_with_all, stopped_arrays_keep_their_numbers,
-                     what_is_wrong_is_refused);
+    return RUN_TESTS("select", PLACES, every_small_size, around_borders, few_of_many,
+                     samples_that_mislead, progress_ends_with_all,
+                     stopped_arrays_keep_their_numbers, what_is_wrong_is_refused);
 }

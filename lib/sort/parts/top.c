@@ -177,7 +177,7 @@ static size_t copy_candidates(const struct cupro__sorting *all, size_t k, char *
     const struct cupro__select_kernels *kernels = cupro__select_kernels(all->size);
     uint64_t keys[MOST_SAMPLE], spare[MOST_SAMPLE], less[CUPRO__SORT_SMALL / 64];
     size_t n = all->n, size = all->size, samples = n / ELEMENTS_A_SAMPLE / 32 * 32, count = 0;
-    samples = samples > LEAST_SAMPLE ? samples : LEAST_SAMPLE;
+    samples = samples < LEAST_SAMPLE ? LEAST_SAMPLE : samples < MOST_SAMPLE ? samples : MOST_SAMPLE;
     size_t rank = choose_rank(n, k, samples);
     if (rank == samples)
         return 0;
