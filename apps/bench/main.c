@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro-bench: where cupro stands against its peers on this machine. */
-#include "measure.h"
-#include "plot.h"
-#include "plot_data.h"
-#include "report.h"
-#include "settings.h"
+#include "bench/measure.h"
+#include "bench/reports/plot.h"
+#include "bench/reports/plot_data.h"
+#include "bench/reports/report.h"
+#include "bench/settings.h"
 
 #include "common/diagnostics.h"
 

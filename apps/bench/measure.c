@@ -7,7 +7,7 @@
  * the side that ran last go on looking for work for some milliseconds, at the expense of the next:
  * an OpenMP team's would slow down every peer that has threads of its own.
  */
-#include "measure.h"
+#include "bench/measure.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -3,9 +3,9 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
-#include "arrays.h"
-#include "row.h"
-#include "sides.h"
+#include "bench/sides/arrays.h"
+#include "bench/rows/row.h"
+#include "bench/sides/sides.h"
 
 enum { BENCH_MOST_RUNS = 101 };
 

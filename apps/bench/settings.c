@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The options of cupro-bench. */
-#include "settings.h"
+#include "bench/settings.h"
 
-#include "measure.h"
+#include "bench/measure.h"
 
 #include "common/diagnostics.h"
 #include "common/option_table.h"

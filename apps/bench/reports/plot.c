@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Drawing, with gnuplot. */
-#include "plot.h"
+#include "bench/reports/plot.h"
 
-#include "plot_data.h"
-#include "sides.h"
-#include "settings.h"
+#include "bench/reports/plot_data.h"
+#include "bench/sides/sides.h"
+#include "bench/settings.h"
 
 #include "common/diagnostics.h"
 

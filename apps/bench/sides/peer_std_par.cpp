@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The C++ algorithms with an execution policy, which libstdc++ runs on oneTBB.
-#include "peer_strings.hpp"
-#include "side.h"
+#include "bench/sides/peer_strings.hpp"
+#include "bench/sides/side.h"
 
 #include <algorithm>
 #include <execution>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The serial side, where the C++ library has an algorithm and C has not.
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <algorithm>
 

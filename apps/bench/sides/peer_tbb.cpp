@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // oneTBB's own loops. It has no filter and no search.
-#include "peer_strings.hpp"
-#include "side.h"
+#include "bench/sides/peer_strings.hpp"
+#include "bench/sides/side.h"
 
 #include <algorithm>
 #include <cstring>

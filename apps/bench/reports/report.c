@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What all reports have to say in the same words. */
-#include "report.h"
+#include "bench/reports/report.h"
 
 #include <string.h>
 #include <sys/utsname.h>

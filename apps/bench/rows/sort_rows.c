@@ -7,9 +7,9 @@
  * The input is made: 6 words a line, or lines of a number, a word and a number with an exponent,
  * between tabs. Each run writes a file of its own.
  */
-#include "programs.h"
-#include "row.h"
-#include "settings.h"
+#include "bench/programs/programs.h"
+#include "bench/rows/row.h"
+#include "bench/settings.h"
 
 #include <fcntl.h>
 #include <stdio.h>

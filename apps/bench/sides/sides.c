@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of all functions of all sides. Those that do not exist are weak, and so NULL here. */
-#include "sides.h"
+#include "bench/sides/sides.h"
 
 #define WEAK(work) extern __attribute__((weak)) bench_task BENCH_TASKS(work);
 BENCH_WORKS(WEAK)

@@ -4,7 +4,7 @@
  *
  * A side's function for the work `map` is called SIDE_map. To add a work: its name here, that
  * function in each side that has such an algorithm (side_cupro.c, peer_*, rayon/lib.rs), and a row
- * in array_rows.c. Nothing else lists them: the linker knows which functions there are (sides.c),
+ * in rows/. Nothing else lists them: the linker knows which functions there are (sides.c),
  * and a side that has none for a work, or was not built, is left out of its rows.
  */
 #ifndef BENCH_SIDE_H

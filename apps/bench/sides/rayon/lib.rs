@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Rayon's side of the benchmark: side.h in Rust, and the works that Rayon has an algorithm for (no
+//! Rayon's side of the benchmark: ../side.h in Rust, and the works that Rayon has an algorithm for (no
 //! scan, no shuffle). The number of threads is RAYON_NUM_THREADS.
 #![deny(warnings)]
 

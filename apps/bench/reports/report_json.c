@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The same figures as JSON, with what is behind the plots. */
-#include "plot_data.h"
-#include "report.h"
-#include "settings.h"
+#include "bench/reports/plot_data.h"
+#include "bench/reports/report.h"
+#include "bench/settings.h"
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The arrays that the sides work on: the same numbers on every run and machine. */
-#include "arrays.h"
+#include "bench/sides/arrays.h"
 
 #include "common/diagnostics.h"
 

@@ -3,7 +3,7 @@
 #ifndef BENCH_SIDES_H
 #define BENCH_SIDES_H
 
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables as the README has them: a row a work, a column for each peer that was built. */
-#include "report.h"
-#include "settings.h"
+#include "bench/reports/report.h"
+#include "bench/settings.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the engine itself costs: dispatch, chunks, idling. */
-#include "measure.h"
-#include "settings.h"
+#include "bench/measure.h"
+#include "bench/settings.h"
 
 #include <cupro.h>
 #include <time.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole programs (see programs.h). */
-#include "programs.h"
+#include "bench/programs/programs.h"
 
-#include "measure.h"
+#include "bench/measure.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -5,10 +5,10 @@
  * The runtimes learn their number of threads once, as the process starts. So the points over
  * threads are measured by this program again, started once for each number (--points).
  */
-#include "plot_data.h"
+#include "bench/reports/plot_data.h"
 
-#include "measure.h"
-#include "settings.h"
+#include "bench/measure.h"
+#include "bench/settings.h"
 
 #include "common/diagnostics.h"
 

@@ -7,7 +7,7 @@
 #ifndef BENCH_PLOT_DATA_H
 #define BENCH_PLOT_DATA_H
 
-#include "row.h"
+#include "bench/rows/row.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #ifndef BENCH_REPORT_H
 #define BENCH_REPORT_H
 
-#include "measure.h"
+#include "bench/measure.h"
 
 #include <stdio.h>
 

@@ -10,7 +10,7 @@
 #ifndef BENCH_ROW_H
 #define BENCH_ROW_H
 
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <stdbool.h>
 

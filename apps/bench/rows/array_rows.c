@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Works on arrays, and joins, against the peers. */
-#include "row.h"
-#include "settings.h"
+#include "bench/rows/row.h"
+#include "bench/settings.h"
 
 static const struct bench_work_row rows[] = {
     /* -- Arrays -- */

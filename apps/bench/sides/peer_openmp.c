@@ -3,7 +3,7 @@
  * OpenMP loops and tasks, as one writes them by hand. Loops do not stop early, which needs
  * OMP_CANCELLATION, so there is no any and no all.
  */
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <omp.h>
 #include <stdbool.h>

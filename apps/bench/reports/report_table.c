@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The table for the terminal: a line for each row and peer, with the target where there is one. */
-#include "report.h"
-#include "settings.h"
+#include "bench/reports/report.h"
+#include "bench/settings.h"
 
 static void head(FILE *file)
 {

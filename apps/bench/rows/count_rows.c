@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro-count, from outside. */
-#include "measure.h"
-#include "programs.h"
-#include "settings.h"
+#include "bench/measure.h"
+#include "bench/programs/programs.h"
+#include "bench/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>

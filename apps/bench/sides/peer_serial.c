@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Plain loops on one thread: what a program does without any of this. */
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Our side. An operation that fails leaves no result, which then differs from the peers'. */
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <cupro.h>
 #include <stdlib.h>

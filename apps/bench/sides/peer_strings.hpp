@@ -3,7 +3,7 @@
 #ifndef BENCH_PEER_STRINGS_HPP
 #define BENCH_PEER_STRINGS_HPP
 
-#include "side.h"
+#include "bench/sides/side.h"
 
 #include <string_view>
 

@@ -3,8 +3,8 @@
 // With gcc 12 there is also no argmin, as min_element finds any of several that are least; no
 // is_sorted, as adjacent_find with a predicate reads an element behind the last; and no fold, as
 // inner_product forgets its operations on one thread and for small arrays.
-#include "peer_strings.hpp"
-#include "side.h"
+#include "bench/sides/peer_strings.hpp"
+#include "bench/sides/side.h"
 
 #include <functional>
 #include <parallel/algorithm>

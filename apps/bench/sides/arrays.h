@@ -3,7 +3,7 @@
 #ifndef BENCH_ARRAYS_H
 #define BENCH_ARRAYS_H
 
-#include "row.h"
+#include "bench/rows/row.h"
 
 /* Arrays of n elements for the row, filled by all threads. Leaves by fail() where there is no
  * memory for them. */
