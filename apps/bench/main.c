@@ -28,14 +28,13 @@ static bool list_row(FILE *file, const char *name, const char *what)
 /* The rows that are wanted, with what they do: to be printed, or only counted (NULL). */
 static size_t list_rows(FILE *file)
 {
-    const struct bench_figure_rows *figures[] = {&bench_engine_rows, &bench_count_rows,
-                                                 &bench_sort_rows};
     size_t count = 0;
-    for (size_t f = 0; f < sizeof figures / sizeof figures[0]; f++)
-        for (size_t i = 0; i < figures[f]->count; i++)
-            count += list_row(file, figures[f]->row[i].name, figures[f]->row[i].what);
-    for (size_t i = 0; i < bench_array_rows.count; i++)
-        count += list_row(file, bench_array_rows.row[i].name, bench_array_rows.row[i].what);
+    for (const struct bench_figure_rows *const *rows = bench_figure_tables; *rows != NULL; rows++)
+        for (size_t i = 0; i < (*rows)->count; i++)
+            count += list_row(file, (*rows)->row[i].name, (*rows)->row[i].what);
+    for (const struct bench_work_rows *const *rows = bench_work_tables; *rows != NULL; rows++)
+        for (size_t i = 0; i < (*rows)->count; i++)
+            count += list_row(file, (*rows)->row[i].name, (*rows)->row[i].what);
     return count;
 }
 
@@ -110,18 +109,25 @@ static bool measure_work(const struct outlet *outlet, const struct bench_work_ro
     return agree;
 }
 
+static bool measure_works(const struct outlet *outlet, const struct bench_work_rows *rows)
+{
+    bool agree = true;
+    for (size_t i = 0; i < rows->count; i++)
+        if (bench_is_wanted(rows->row[i].name))
+            agree = measure_work(outlet, &rows->row[i]) && agree;
+    return agree;
+}
+
 static bool measure_all(const struct outlet *outlet, char **argv)
 {
     bool agree = true;
     for (const struct outlet *to = outlet; to->file != NULL; to++)
         to->report->head(to->file);
-    measure_figures(outlet, &bench_engine_rows);
     /* before the arrays: a child's peak of memory counts what its parent had at the fork */
-    measure_figures(outlet, &bench_count_rows);
-    measure_figures(outlet, &bench_sort_rows);
-    for (size_t i = 0; i < bench_array_rows.count; i++)
-        if (bench_is_wanted(bench_array_rows.row[i].name))
-            agree = measure_work(outlet, &bench_array_rows.row[i]) && agree;
+    for (const struct bench_figure_rows *const *rows = bench_figure_tables; *rows != NULL; rows++)
+        measure_figures(outlet, *rows);
+    for (const struct bench_work_rows *const *rows = bench_work_tables; *rows != NULL; rows++)
+        agree = measure_works(outlet, *rows) && agree;
     if (bench_settings.plot != NULL)
         agree = plot_all(argv) && agree;
     for (const struct outlet *to = outlet; to->file != NULL; to++)

@@ -7,6 +7,7 @@
 
 /* The table that is being written. Each kind of row has one of its own, with its own columns. */
 static enum table { NO_TABLE, FIGURES, WORKS, SIZES } open_table;
+static const struct bench_work_rows *open_works; /* the rows of the table of works */
 
 static void head(FILE *file)
 {
@@ -36,20 +37,30 @@ static void figure(FILE *file, const struct bench_figure_row *row,
 
 /* -- Works ------------------------------------------------------------------------------------- */
 
-static void begin_works(FILE *file)
+/* Those peers have a column that take part in any of the rows. */
+static bool has_column(enum bench_side_id side)
 {
+    for (size_t i = 0; i < open_works->count; i++)
+        if (bench_side_does(side, open_works->row[i].work))
+            return true;
+    return false;
+}
+
+static void begin_works(FILE *file, const struct bench_work_rows *rows)
+{
+    open_table = WORKS;
+    open_works = rows;
     fprintf(file,
             "\nRatios are cupro's time / the other's: below 1, cupro is the faster one. –: it "
             "has no such algorithm.\n\n| n | what | cupro |");
     for (enum bench_side_id side = BENCH_CUPRO + 1; side < BENCH_SIDE_COUNT; side++)
-        if (bench_side_is_built(side))
+        if (has_column(side))
             fprintf(file, " %s |", bench_side_name(side));
     fprintf(file, "\n| ---: | --- | ---: |");
     for (enum bench_side_id side = BENCH_CUPRO + 1; side < BENCH_SIDE_COUNT; side++)
-        if (bench_side_is_built(side))
+        if (has_column(side))
             fprintf(file, " ---: |");
     fputc('\n', file);
-    open_table = WORKS;
 }
 
 /* The side's place among those that took part, or their number. */
@@ -85,13 +96,13 @@ static void ratio(FILE *file, const struct bench_work_result *result, size_t e)
 static void ratios(FILE *file, const struct bench_work_row *row,
                    const struct bench_work_result *result)
 {
-    if (open_table != WORKS)
-        begin_works(file);
+    if (open_table != WORKS || open_works != bench_table_of(row))
+        begin_works(file, bench_table_of(row));
     fprintf(file, "| %s | `%s`: %s | %s |",
             row->of != BENCH_NO_ARRAY ? bench_count_text(result->n).text : "–", row->name,
             row->what, bench_time_text(result->seconds[0]).text);
     for (enum bench_side_id side = BENCH_CUPRO + 1; side < BENCH_SIDE_COUNT; side++)
-        if (bench_side_is_built(side))
+        if (has_column(side))
             ratio(file, result, entrant_of(&result->entrants, side));
     fputc('\n', file);
     fflush(file);

@@ -23,11 +23,14 @@ enum bench_type {
     BENCH_U64,        /* of all 64 bits        */
     BENCH_U64_RISING, /* 0, 1, 2 …             */
     BENCH_U64_FALLING,
-    BENCH_U64_FEW,    /* ten values            */
-    BENCH_U64_SKEWED, /* of any number of bits */
-    BENCH_U64_HALVES, /* two halves that rise  */
-    BENCH_U64_KEYS,   /* a half that rises, and one of values from all over it */
-    BENCH_U64_RUNS,   /* each of 3 i twice     */
+    BENCH_U64_FEW,      /* ten values            */
+    BENCH_U64_SKEWED,   /* of any number of bits */
+    BENCH_U64_HALVES,   /* two halves that rise  */
+    BENCH_U64_KEYS,     /* a half that rises, and one of values from all over it */
+    BENCH_U64_RUNS,     /* each of 3 i twice     */
+    BENCH_U64_OF_100,   /* of all 64 bits, but only 100 of them …  */
+    BENCH_U64_OF_1E5,   /* … or 100000 …                           */
+    BENCH_U64_OF_FIFTH, /* … or as many as a fifth of the array    */
     BENCH_F64,
     BENCH_F64_UNIT, /* from 0 to 1 */
     BENCH_U8,
@@ -81,9 +84,14 @@ struct bench_figure_rows {
     size_t count;
 };
 
-extern const struct bench_figure_rows bench_engine_rows;
-extern const struct bench_work_rows bench_array_rows;
-extern const struct bench_figure_rows bench_count_rows;
-extern const struct bench_figure_rows bench_sort_rows;
+extern const struct bench_figure_rows bench_engine_rows, bench_count_rows, bench_sort_rows;
+extern const struct bench_work_rows bench_array_rows, bench_group_rows;
+
+/* All of them, in the order of measuring. A NULL ends each list. */
+extern const struct bench_figure_rows *const bench_figure_tables[];
+extern const struct bench_work_rows *const bench_work_tables[];
+
+/* The table that has the row. */
+const struct bench_work_rows *bench_table_of(const struct bench_work_row *row);
 
 #endif

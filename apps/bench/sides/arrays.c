@@ -17,6 +17,7 @@ static size_t bytes_of(enum bench_type type)
         [BENCH_I64] = 8,         [BENCH_U64] = 8,        [BENCH_U64_RISING] = 8,
         [BENCH_U64_FALLING] = 8, [BENCH_U64_FEW] = 8,    [BENCH_U64_SKEWED] = 8,
         [BENCH_U64_HALVES] = 8,  [BENCH_U64_KEYS] = 8,   [BENCH_U64_RUNS] = 8,
+        [BENCH_U64_OF_100] = 8,  [BENCH_U64_OF_1E5] = 8, [BENCH_U64_OF_FIFTH] = 8,
         [BENCH_F64] = 8,         [BENCH_F64_UNIT] = 8,   [BENCH_U8] = 1,
         [BENCH_PAIRS] = 16,      [BENCH_RECORDS] = 64,   [BENCH_STRINGS] = 16,
         [BENCH_NO_ARRAY] = 0,
@@ -96,6 +97,15 @@ static int fill(size_t lo, size_t hi, void *ctx)
             break;
         case BENCH_U64_RUNS:
             ((uint64_t *)in)[i] = i / 3 * 2 + (i % 3 == 2);
+            break;
+        case BENCH_U64_OF_100:
+            ((uint64_t *)in)[i] = scrambled_bits(scrambled_bits(i) % 100);
+            break;
+        case BENCH_U64_OF_1E5:
+            ((uint64_t *)in)[i] = scrambled_bits(scrambled_bits(i) % 100000);
+            break;
+        case BENCH_U64_OF_FIFTH:
+            ((uint64_t *)in)[i] = scrambled_bits(scrambled_bits(i) % (filling->n / 5));
             break;
         case BENCH_F64_UNIT:
             ((double *)in)[i] = (double)(scrambled_bits(i) >> 11) * 0x1p-53;
@@ -198,6 +208,7 @@ static uint64_t digest_of(const struct bench_shown *shown, const struct bench_wo
 uint64_t arrays_digest(const struct bench_arrays *arrays, const struct bench_work_row *row,
                        size_t stride)
 {
-    return mixed((uint64_t)arrays->number) + digest_of(&arrays->shown[0], row, stride) +
+    const uint64_t own = arrays->digest != NULL ? arrays->digest(arrays->own) : 0;
+    return mixed((uint64_t)arrays->number) + 5 * own + digest_of(&arrays->shown[0], row, stride) +
            3 * digest_of(&arrays->shown[1], row, stride);
 }

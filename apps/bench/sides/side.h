@@ -64,6 +64,9 @@ extern "C" {
     X(any)            /* 1: some x of in is bench_early(arrays); 0: not so                      */ \
     X(all)            /* 1: every x of in is not bench_early(arrays); 0: not so                 */ \
     X(is_sorted)      /* 1: in does not fall; 0: not so                                         */ \
+    /* Groups. */                                                                                  \
+    X(count_by)       /* how often each of words occurs, as bench_count_digest has it           */ \
+    X(group_by)       /* the indexes of each of words, rising, as bench_group_digest has them   */ \
     /* Tasks. */                                                                                   \
     X(join)           /* fib(bench_fib), a join for each call to the leaf                       */
 /* clang-format on */
@@ -83,13 +86,15 @@ enum bench_side_id {
     BENCH_TBB,
     BENCH_PARALLEL_MODE,
     BENCH_RAYON,
+    BENCH_RAYON_STD,
+    BENCH_DASHMAP,
     BENCH_SIDE_COUNT
 };
 
 /* A work's functions, in the order of the sides. */
 #define BENCH_TASKS(work)                                                        \
     cupro_side_##work, serial_##work, openmp_##work, std_par_##work, tbb_##work, \
-        parallel_mode_##work, rayon_##work
+        parallel_mode_##work, rayon_##work, rayon_std_##work, dashmap_##work
 
 /* -- What a function gets ---------------------------------------------------------------------- */
 
@@ -143,9 +148,12 @@ struct bench_arrays {
     struct bench_shown shown[2];
     int64_t number;
 
-    /* Memory of the side's own that its arrays are in; `release`, unless NULL, frees it. */
+    /* Memory of the side's own that its arrays are in, or a result that is no array. `release`,
+     * unless NULL, frees it; `digest`, unless NULL, is called off the clock, for a number that
+     * stands for it. */
     void *own;
     void (*release)(void *own);
+    uint64_t (*digest)(const void *own);
 };
 
 enum {
@@ -169,6 +177,21 @@ static inline uint64_t bench_mix(uint64_t i)
     return mixed ^ mixed >> 29;
 }
 
+/* The digest of counts by key, whatever their order: the sum of this over all keys. */
+static inline uint64_t bench_count_digest(uint64_t key, uint64_t count)
+{
+    return bench_mix(bench_mix(key) + count);
+}
+
+/* The same of groups: the indexes of a group stand for a count, in their order. */
+static inline uint64_t bench_group_digest(uint64_t key, const size_t *index, size_t count)
+{
+    uint64_t members = 0;
+    for (size_t i = 0; i < count; i++)
+        members = bench_mix(members + index[i]);
+    return bench_count_digest(key, members);
+}
+
 static inline void bench_show(struct bench_arrays *arrays, const void *array, size_t count)
 {
     arrays->shown[0].at = array;
@@ -189,6 +212,7 @@ static inline void bench_release(struct bench_arrays *arrays)
     if (arrays->release != NULL)
         arrays->release(arrays->own);
     arrays->release = NULL;
+    arrays->digest = NULL;
     arrays->own = NULL;
 }
 

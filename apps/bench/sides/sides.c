@@ -19,7 +19,9 @@ static const struct {
     [BENCH_STD_PAR] = {"std::execution::par", "g++ libtbb-dev", tbb_start},
     [BENCH_TBB] = {"oneTBB", "g++ libtbb-dev", tbb_start},
     [BENCH_PARALLEL_MODE] = {"libstdc++ parallel", "gcc g++", NULL},
-    [BENCH_RAYON] = {"Rayon", "cargo librust-rayon-dev", NULL},
+    [BENCH_RAYON] = {"Rayon", "cargo librust-rayon-dev librust-hashbrown-dev", NULL},
+    [BENCH_RAYON_STD] = {"Rayon, std HashMap", "cargo librust-rayon-dev", NULL},
+    [BENCH_DASHMAP] = {"Rayon, DashMap", "cargo librust-rayon-dev librust-dashmap-dev", NULL},
 };
 
 struct bench_entrants bench_entrants_of(enum bench_work work)
@@ -42,6 +44,11 @@ const char *bench_side_name(enum bench_side_id side)
 const char *bench_side_packages(enum bench_side_id side)
 {
     return sides[side].packages;
+}
+
+bool bench_side_does(enum bench_side_id side, enum bench_work work)
+{
+    return tasks[work][side] != NULL;
 }
 
 bool bench_side_is_built(enum bench_side_id side)

@@ -23,6 +23,9 @@ const char *bench_side_packages(enum bench_side_id side);
 
 bool bench_side_is_built(enum bench_side_id side);
 
+/* Whether it has the work. */
+bool bench_side_does(enum bench_side_id side, enum bench_work work);
+
 /* Tell those sides their number of threads that do not read it from variables. */
 void bench_sides_start(int threads);
 

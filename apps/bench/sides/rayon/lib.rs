@@ -3,6 +3,8 @@
 //! scan, no shuffle). The number of threads is RAYON_NUM_THREADS.
 #![deny(warnings)]
 
+mod groups;
+
 use rayon::prelude::*;
 use std::ffi::c_void;
 use std::ptr::null_mut;
@@ -25,6 +27,7 @@ pub struct Arrays {
     number: i64,
     own: *mut c_void,
     release: Option<unsafe extern "C" fn(*mut c_void)>,
+    digest: Option<unsafe extern "C" fn(*const c_void) -> u64>,
 }
 
 impl Arrays {
@@ -52,6 +55,7 @@ impl Arrays {
         if let Some(release) = self.release.take() {
             unsafe { release(self.own) };
         }
+        self.digest = None;
         self.own = null_mut();
     }
 
