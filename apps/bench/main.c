@@ -47,6 +47,8 @@ static void check_settings(void)
                    bench_settings.only);
     if (bench_settings.text != NULL && access(bench_settings.text, R_OK) != 0)
         fail("--text=%s: %s", bench_settings.text, strerror(errno));
+    if (bench_settings.corpora != NULL && access(bench_settings.corpora, W_OK) != 0)
+        fail("--corpora=%s: %s", bench_settings.corpora, strerror(errno));
     if (bench_settings.plot != NULL && bench_settings.points == NULL)
         plot_prepare();
 }
@@ -73,19 +75,23 @@ struct outlet {
     const struct bench_report *report;
 };
 
-static void measure_figures(const struct outlet *outlet, const struct bench_figure_rows *rows)
+/* False, here and below: results differ. */
+static bool measure_figures(const struct outlet *outlet, const struct bench_figure_rows *rows)
 {
+    bool agree = true;
     for (size_t i = 0; i < rows->count; i++) {
         const struct bench_figure_row *row = &rows->row[i];
         if (!bench_is_wanted(row->name))
             continue;
         struct bench_figure_result result = bench_measure_figure(row, bench_settings.runs);
+        agree = result.agrees && agree;
         for (const struct outlet *to = outlet; to->file != NULL; to++)
             to->report->figure(to->file, row, &result);
     }
+    return agree;
 }
 
-/* At one size, or at several. False: results differ. */
+/* At one size, or at several. */
 static bool measure_work(const struct outlet *outlet, const struct bench_work_row *row)
 {
     struct bench_work_result result[BENCH_MOST_SIZES];
@@ -125,7 +131,7 @@ static bool measure_all(const struct outlet *outlet, char **argv)
         to->report->head(to->file);
     /* before the arrays: a child's peak of memory counts what its parent had at the fork */
     for (const struct bench_figure_rows *const *rows = bench_figure_tables; *rows != NULL; rows++)
-        measure_figures(outlet, *rows);
+        agree = measure_figures(outlet, *rows) && agree;
     for (const struct bench_work_rows *const *rows = bench_work_tables; *rows != NULL; rows++)
         agree = measure_works(outlet, *rows) && agree;
     if (bench_settings.plot != NULL)

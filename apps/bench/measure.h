@@ -14,7 +14,8 @@ struct bench_spread {
 };
 
 struct bench_figure_result {
-    bool is_here; /* false: it was not to be had */
+    bool is_here; /* false: it was not to be had     */
+    bool agrees;  /* false: there were other results */
     struct bench_spread figure;
 };
 

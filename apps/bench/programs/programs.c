@@ -12,14 +12,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct bench_run bench_run_program(char *const *argv)
+struct bench_run bench_run_program_to(char *const *argv, const char *output)
 {
     struct bench_run run = {0, 0, -1};
     double begin = bench_seconds();
     pid_t child = fork();
     if (child == 0) {
-        int null = open("/dev/null", O_WRONLY);
-        dup2(null, STDOUT_FILENO);
+        int to = open(output != NULL ? output : "/dev/null", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+        if (to < 0 || dup2(to, STDOUT_FILENO) < 0)
+            _exit(126);
         execvp(argv[0], argv);
         _exit(127);
     }
@@ -29,6 +30,26 @@ struct bench_run bench_run_program(char *const *argv)
         run.peak_bytes = (double)usage.ru_maxrss * 1024;
     }
     return run;
+}
+
+struct bench_run bench_run_program(char *const *argv)
+{
+    return bench_run_program_to(argv, NULL);
+}
+
+struct bench_run bench_run_shell(const char *line, const char *const *texts, const char *output)
+{
+    enum { MOST = 8 };
+    const char *argv[4 + MOST + 1] = {"sh", "-c", line, "sh"};
+    for (int i = 0; i < MOST && texts[i] != NULL; i++)
+        argv[4 + i] = texts[i];
+    return bench_run_program_to((char *const *)argv, output);
+}
+
+bool bench_same_files(const char *one, const char *other)
+{
+    char *const argv[] = {"cmp", "-s", (char *)one, (char *)other, NULL};
+    return bench_run_program(argv).status == 0;
 }
 
 bool bench_find_program(const char *name, char *path, size_t room)

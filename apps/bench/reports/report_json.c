@@ -52,25 +52,35 @@ static void spread(FILE *file, const struct bench_spread *of, double target)
     putc('}', file);
 }
 
+static void begin_row(FILE *file, const char *name, const char *what, const char *unit)
+{
+    pair(file, separate(&is_first_row), "name", name);
+    pair(file, ", ", "work", what);
+    pair(file, ", ", "unit", unit);
+}
+
 static void figure(FILE *file, const struct bench_figure_row *row,
                    const struct bench_figure_result *result)
 {
-    if (!result->is_here)
-        return;
-    pair(file, separate(&is_first_row), "name", row->name);
-    pair(file, ", ", "work", row->what);
-    pair(file, ", ", "unit", row->unit);
-    spread(file, &result->figure, row->target);
+    begin_row(file, row->name, row->what, row->unit);
+    if (result->is_here)
+        spread(file, &result->figure, row->target);
+    else
+        fprintf(file, ", \"median\": null, \"results_agree\": %s}",
+                result->agrees ? "true" : "false");
 }
 
 static void ratios(FILE *file, const struct bench_work_row *row,
                    const struct bench_work_result *result)
 {
+    if (result->entrants.count == 1) {
+        begin_row(file, row->name, row->what, "ratio");
+        fprintf(file, ", \"n\": %zu, \"seconds\": %.6g, \"median\": null}", result->n,
+                result->seconds[0]);
+    }
     for (size_t e = 1; e < result->entrants.count; e++) {
         enum bench_side_id side = result->entrants.side[e];
-        pair(file, separate(&is_first_row), "name", row->name);
-        pair(file, ", ", "work", row->what);
-        pair(file, ", ", "unit", "ratio");
+        begin_row(file, row->name, row->what, "ratio");
         pair(file, ", ", "peer", bench_side_name(side));
         fprintf(file, ", \"n\": %zu, \"seconds\": %.6g, \"peer_seconds\": %.6g", result->n,
                 result->seconds[0], result->seconds[e]);

@@ -12,8 +12,9 @@ static const struct bench_work_rows *open_works; /* the rows of the table of wor
 static void head(FILE *file)
 {
     fprintf(file,
-            "%s, %ld processors; %s. %d threads, medians of %d runs, in which all sides took "
-            "turns; in brackets the least and the most. Results were compared.\n",
+            "%s, %ld processors; %s. %d threads, medians of %d runs (of 3, where one takes 8 s "
+            "or more), in which all sides took turns; in brackets the least and the most. Results "
+            "were compared.\n",
             bench_processor(), sysconf(_SC_NPROCESSORS_ONLN), bench_built_with(),
             bench_settings.threads, bench_settings.runs);
 }
@@ -31,7 +32,8 @@ static void figure(FILE *file, const struct bench_figure_row *row,
         fprintf(file, "| `%s`: %s | %.3g %s (%.3g–%.3g) |\n", row->name, row->what, spread->median,
                 row->unit, spread->least, spread->most);
     else
-        fprintf(file, "| `%s`: %s | not here |\n", row->name, row->what);
+        fprintf(file, "| `%s`: %s | %s |\n", row->name, row->what,
+                result->agrees ? "not here" : "**different results**");
     fflush(file);
 }
 

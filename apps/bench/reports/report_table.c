@@ -52,7 +52,8 @@ static void figure(FILE *file, const struct bench_figure_row *row,
     if (result->is_here)
         write_line(file, &line);
     else
-        fprintf(file, "%-14s %-19s not to be had here: %s", row->name, "", row->what);
+        fprintf(file, "%-14s %-19s %s: %s", row->name, "",
+                result->agrees ? "not to be had here" : "DIFFERENT RESULTS", row->what);
     fputc('\n', file);
     fflush(file);
 }
@@ -60,6 +61,9 @@ static void figure(FILE *file, const struct bench_figure_row *row,
 static void ratios(FILE *file, const struct bench_work_row *row,
                    const struct bench_work_result *result)
 {
+    if (result->entrants.count == 1)
+        fprintf(file, "%-14s %-19s no peer in this build: %s: %s\n", row->name, "", row->what,
+                bench_time_text(result->seconds[0]).text);
     for (size_t e = 1; e < result->entrants.count; e++) {
         enum bench_side_id side = result->entrants.side[e];
         const struct line line = {.name = row->name,

@@ -1,112 +1,121 @@
 /* SPDX-License-Identifier: MIT */
-/* cupro-count, from outside. */
-#include "bench/measure.h"
+/* cupro-count by itself: its speed, and its memory. */
+#include "bench/programs/corpora.h"
 #include "bench/programs/programs.h"
+#include "bench/rows/row.h"
 #include "bench/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
 #include <unistd.h>
 
-struct text {
-    char path[4096];
-    char program[4096];
-    double bytes;
+/* What is counted, and how. */
+struct task {
+    enum corpus corpus;
+    const char *option; /* or NULL */
 };
 
-static struct bench_run count_words(struct text *text, int threads)
+static char program[BENCH_PATH_ROOM];
+
+static void *prepare(const struct task *task)
+{
+    return bench_find_program("cupro-count", program, sizeof program) &&
+                   corpus_path(task->corpus) != NULL
+               ? (void *)task
+               : NULL;
+}
+
+static struct bench_run count(const struct task *task, int threads, const char *output)
 {
     char option[32];
     snprintf(option, sizeof option, "--threads=%d", threads);
-    char *argv[] = {text->program, option, text->path, NULL};
-    return bench_run_program(argv);
+    char *argv[] = {program, option, (char *)corpus_path(task->corpus), (char *)task->option, NULL};
+    return bench_run_program_to(argv, output);
 }
 
-/* -- The text -----------------------------------------------------------------------------------
+/* -- Figures ------------------------------------------------------------------------------------
  */
 
-/* Words of a made-up language whose frequencies fall as in a real one (Zipf: the k-th commonest
- * word is k times rarer than the first). */
-static int make_text(const char *path)
+static double speed(void *data)
 {
-    FILE *file = fopen(path, "w");
-    if (file == NULL)
-        return -1;
-    uint64_t state = 88172645463325252u;
-    for (size_t written = 0; written < bench_settings.text_bytes;) {
-        double uniform = (double)(bench_random(&state) >> 11) / 9007199254740992.0;
-        uint64_t rank = (uint64_t)(1 / (uniform + 1e-6)), spell = rank * 0x9e3779b97f4a7c15u;
-        int letters = 2 + (int)(rank < 100 ? rank % 4 : 3 + spell % 8);
-        for (int i = 0; i < letters; i++, spell = spell >> 5 | spell << 59)
-            putc((int)('a' + spell % 26), file);
-        putc(bench_random(&state) % 12 == 0 ? '\n' : ' ', file);
-        written += (size_t)letters + 1;
-    }
-    return fclose(file);
+    const struct task *task = data;
+    const struct bench_run run = count(task, bench_settings.threads, NULL);
+    return run.status == 0 ? corpus_size(task->corpus) / 1e6 / run.seconds : BENCH_NOT_HERE;
 }
 
-/* Made by the first row that wants it, for all. */
-static struct text text;
-
-static void remove_text(void)
+static double scaling(void *data)
 {
-    unlink(text.path);
+    const struct bench_run one = count(data, 1, NULL),
+                           all = count(data, bench_settings.threads, NULL);
+    return one.status == 0 && all.status == 0 ? one.seconds / all.seconds : BENCH_NOT_HERE;
 }
 
-static void *prepare(void)
+static double memory(void *data)
 {
-    struct stat status;
-    if (text.bytes > 0)
-        return &text;
-    if (!bench_find_program("cupro-count", text.program, sizeof text.program))
-        return NULL;
-    if (bench_settings.text != NULL) {
-        snprintf(text.path, sizeof text.path, "%s", bench_settings.text);
-    } else {
-        bench_temporary_name("txt", text.path, sizeof text.path);
-        atexit(remove_text);
-        if (make_text(text.path) != 0)
-            return NULL;
+    const struct bench_run run = count(data, bench_settings.threads, NULL);
+    return run.status == 0 ? run.peak_bytes / 1e6 : BENCH_NOT_HERE;
+}
+
+/* The bytes of a result's words, and a slot of 16 bytes for each. */
+static double slots_and_words(FILE *result)
+{
+    double bytes = 0;
+    char *line = NULL;
+    size_t room = 0;
+    for (ssize_t length; (length = getline(&line, &room, result)) > 0;) {
+        const char *word = line + strspn(line, " ");
+        word += strspn(word, "0123456789") + 1;
+        bytes += 16 + (double)(line + length - 1 - word);
     }
-    if (stat(text.path, &status) != 0)
-        return NULL;
-    text.bytes = (double)status.st_size;
-    return &text;
+    free(line);
+    return bytes;
+}
+
+static double memory_for_words(void *data)
+{
+    char output[BENCH_PATH_ROOM];
+    bench_temporary_name("counts", output, sizeof output);
+    const struct bench_run run = count(data, bench_settings.threads, output);
+    FILE *result = fopen(output, "r");
+    const double least = result != NULL ? slots_and_words(result) : 0;
+    if (result != NULL)
+        fclose(result);
+    unlink(output);
+    return run.status == 0 && least > 0 ? run.peak_bytes / least : BENCH_NOT_HERE;
 }
 
 /* -- The rows -----------------------------------------------------------------------------------
  */
 
-static double speed(void *data)
-{
-    struct bench_run run = count_words(data, bench_settings.threads);
-    return run.status == 0 ? text.bytes / 1e6 / run.seconds : -1;
-}
+#define TASK(name, ...)                            \
+    static const struct task name = {__VA_ARGS__}; \
+    static void *prepare_##name(void)              \
+    {                                              \
+        return prepare(&name);                     \
+    }
 
-static double scaling(void *data)
-{
-    struct bench_run one = count_words(data, 1), all = count_words(data, bench_settings.threads);
-    return one.status == 0 && all.status == 0 ? one.seconds / all.seconds : -1;
-}
+TASK(dictionary, .corpus = CORPUS_DICTIONARY)
+TASK(source, .corpus = CORPUS_SOURCE)
+TASK(unicode, .corpus = CORPUS_DICTIONARY, .option = "--words=unicode")
+TASK(scripts, .corpus = CORPUS_SCRIPTS, .option = "--words=unicode")
 
-static double memory(void *data)
-{
-    struct bench_run run = count_words(data, bench_settings.threads);
-    return run.status == 0 ? run.peak_bytes / 1e6 : -1;
-}
-
-#define FIGURE(row_name, row_what, measured, row_unit, row_target, least)         \
-    {                                                                             \
-        .name = row_name, .what = row_what, .figure = measured, .unit = row_unit, \
-        .target = row_target, .at_least = least, .prepare = prepare               \
+#define FIGURE(row_name, row_what, task, measured, row_unit, row_target, least)                  \
+    {                                                                                            \
+        .name = row_name, .what = "cupro-count " row_what, .figure = measured, .unit = row_unit, \
+        .target = row_target, .at_least = least, .prepare = prepare_##task                       \
     }
 
 static const struct bench_figure_row rows[] = {
-    FIGURE("count-speed", "cupro-count of a text, warm", speed, "MB/s", 300, true),
-    FIGURE("count-scaling", "cupro-count: one thread's time to all threads'", scaling, "x", 1.7,
-           true),
-    FIGURE("count-memory", "cupro-count: peak resident memory", memory, "MB", 100, false),
+    FIGURE("count-speed", "of a text, warm", dictionary, speed, "MB/s", 300, true),
+    FIGURE("count-scaling", "of a text: one thread's time to all threads'", dictionary, scaling,
+           "x", 1.7, true),
+    FIGURE("count-memory", "of a text: peak resident memory", dictionary, memory, "MB", 100, false),
+    FIGURE("count-source", "of source, where words are new", source, speed, "MB/s", 0, true),
+    FIGURE("source-memory", "of source: the same, to the words and 16 bytes for each", source,
+           memory_for_words, "x", 2.5, false),
+    FIGURE("words-unicode", "--words=unicode of English", unicode, speed, "MB/s", 150, true),
+    FIGURE("words-scripts", "--words=unicode of mixed scripts", scripts, speed, "MB/s", 60, true),
 };
 
 const struct bench_figure_rows bench_count_rows = {rows, sizeof rows / sizeof rows[0]};

@@ -60,7 +60,10 @@ enum { BENCH_MOST_SIZES = 4 };
 /* How many elements a work row has; one over sizes has them at its last size but one. */
 size_t bench_elements_of(const struct bench_work_row *row);
 
-/* Measure once; returns the number, in the row's unit. Negative: not to be had here. */
+/* What a figure may be instead of a number: not to be had here; results differ. */
+enum { BENCH_NOT_HERE = -1, BENCH_DIFFERENT = -2 };
+
+/* Measure once; returns the number, in the row's unit, or why there is none. */
 typedef double bench_figure(void *data);
 
 struct bench_figure_row {
@@ -84,7 +87,8 @@ struct bench_figure_rows {
     size_t count;
 };
 
-extern const struct bench_figure_rows bench_engine_rows, bench_count_rows, bench_sort_rows;
+extern const struct bench_figure_rows bench_engine_rows, bench_count_rows, bench_word_rows,
+    bench_sort_rows;
 extern const struct bench_work_rows bench_array_rows, bench_group_rows;
 
 /* All of them, in the order of measuring. A NULL ends each list. */

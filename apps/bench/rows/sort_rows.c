@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PARTS = 8, MOST_ARGUMENTS = 8 + PARTS, PATH_ROOM = 4096 };
+enum { PARTS = 8, MOST_ARGUMENTS = 8 + PARTS, PATH_ROOM = BENCH_PATH_ROOM };
 
 enum input { LINES, NUMBERS, TABLE, SORTED, SORTED_PARTS, INPUTS };
 
@@ -158,10 +158,9 @@ static struct bench_run sort_with(char *program, const struct task *task, char *
     return bench_run_program(argv);
 }
 
-static bool same_files(void)
+static bool same_output(void)
 {
-    char *const argv[] = {"cmp", "-s", files.output[0], files.output[1], NULL};
-    return access(files.output[0], F_OK) != 0 || bench_run_program(argv).status == 0;
+    return access(files.output[0], F_OK) != 0 || bench_same_files(files.output[0], files.output[1]);
 }
 
 struct both {
@@ -176,20 +175,20 @@ static struct both run_both(const struct task *task)
     unlink(files.output[1]);
     both.ours = sort_with(files.ours, task, files.output[0]);
     both.theirs = sort_with("sort", task, files.output[1]);
-    both.agree = both.ours.status == 0 && both.theirs.status == 0 && same_files();
+    both.agree = both.ours.status == 0 && both.theirs.status == 0 && same_output();
     return both;
 }
 
 static double time_of(void *data)
 {
     const struct both both = run_both(data);
-    return both.agree ? both.ours.seconds / both.theirs.seconds : -1;
+    return both.agree ? both.ours.seconds / both.theirs.seconds : BENCH_DIFFERENT;
 }
 
 static double memory_of(void *data)
 {
     const struct both both = run_both(data);
-    return both.agree ? both.ours.peak_bytes / both.theirs.peak_bytes : -1;
+    return both.agree ? both.ours.peak_bytes / both.theirs.peak_bytes : BENCH_DIFFERENT;
 }
 
 /* -- The rows -----------------------------------------------------------------------------------
