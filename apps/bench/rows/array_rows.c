@@ -262,5 +262,7 @@ const struct bench_work_rows bench_array_rows = {rows, sizeof rows / sizeof rows
 
 size_t bench_elements_of(const struct bench_work_row *row)
 {
-    return row->n != 0 ? row->n : bench_settings.elements / (row->part != 0 ? row->part : 1);
+    const size_t part = (row->part != 0 ? row->part : 1) *
+                        (size_t)(row->is_slow && bench_settings.is_quick ? 5 : 1);
+    return row->n != 0 ? row->n : bench_settings.elements / part;
 }

@@ -50,6 +50,7 @@ struct bench_work_row {
     bool over_sizes;                 /* measure the time per element at several n     */
     bool in_place;                   /* out is in before each call, off the clock     */
     bool any_order;                  /* results are the same in another order         */
+    bool is_slow;                    /* a fifth of the elements where it has to be quick */
     bool is_plotted;                 /* with --plot, unless --only names the rows     */
     double target[BENCH_SIDE_COUNT]; /* ours / theirs should be at most this; 0: none */
 };

@@ -117,7 +117,7 @@ static int fill(size_t lo, size_t hi, void *ctx)
             ((double *)in)[i] = number;
             break;
         case BENCH_U8:
-            ((uint8_t *)in)[i] = (uint8_t)(random_bits(i) >> 56);
+            ((uint8_t *)in)[i] = (uint8_t)scrambled_bits(i);
             break;
         case BENCH_PAIRS:
             ((struct bench_pair *)in)[i] = (struct bench_pair){scrambled_bits(i), i};

@@ -158,6 +158,18 @@ void openmp_sum_bytes(struct bench_arrays *arrays)
     arrays->number = total;
 }
 
+void openmp_histogram(struct bench_arrays *arrays)
+{
+    const uint8_t *bytes = arrays->bytes;
+    size_t n = arrays->n;
+    uint64_t bins[bench_bins] = {0};
+#pragma omp parallel for schedule(static) reduction(+ : bins)
+    for (size_t i = 0; i < n; i++)
+        bins[bytes[i]]++;
+    memcpy(arrays->word_out, bins, sizeof bins);
+    bench_show_bins(arrays);
+}
+
 void openmp_sum_indexes(struct bench_arrays *arrays)
 {
     size_t n = arrays->n;

@@ -168,6 +168,14 @@ void serial_sum_bytes(struct bench_arrays *arrays)
     arrays->number = total;
 }
 
+void serial_histogram(struct bench_arrays *arrays)
+{
+    memset(arrays->word_out, 0, bench_bins * sizeof arrays->word_out[0]);
+    for (size_t i = 0; i < arrays->n; i++)
+        arrays->word_out[arrays->bytes[i]]++;
+    bench_show_bins(arrays);
+}
+
 void serial_sum_indexes(struct bench_arrays *arrays)
 {
     uint64_t total = 0;

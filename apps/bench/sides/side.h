@@ -66,6 +66,7 @@ extern "C" {
     X(is_sorted)      /* 1: in does not fall; 0: not so                                         */ \
     /* Groups. */                                                                                  \
     X(count_by)       /* how often each of words occurs, as bench_count_digest has it           */ \
+    X(histogram)      /* word_out[b] = how often b is in bytes, of 256; shown as bytes          */ \
     X(group_by)       /* the indexes of each of words, rising, as bench_group_digest has them   */ \
     /* Tasks. */                                                                                   \
     X(join)           /* fib(bench_fib), a join for each call to the leaf                       */
@@ -157,6 +158,7 @@ struct bench_arrays {
 };
 
 enum {
+    bench_bins = 256,
     bench_absent = -1,
     bench_largest = 0xffffff,
     bench_filling = 7,
@@ -196,6 +198,12 @@ static inline void bench_show(struct bench_arrays *arrays, const void *array, si
 {
     arrays->shown[0].at = array;
     arrays->shown[0].count = count;
+}
+
+/* A histogram of bytes, whose bins are more than bytes. */
+static inline void bench_show_bins(struct bench_arrays *arrays)
+{
+    bench_show(arrays, arrays->word_out, bench_bins * sizeof arrays->word_out[0]);
 }
 
 static inline void bench_show_two(struct bench_arrays *arrays, const void *first, size_t firsts,

@@ -284,6 +284,27 @@ pub extern "C" fn rayon_sum_bytes(arrays: &mut Arrays) {
     arrays.number = input.map(|&x| i64::from(x)).sum();
 }
 
+/// A table of counts a piece of a megabyte. Shown as bytes.
+#[no_mangle]
+pub extern "C" fn rayon_histogram(arrays: &mut Arrays) {
+    let count = |piece: &[u8]| {
+        let mut bins = [0u64; 256];
+        piece.iter().for_each(|&x| bins[usize::from(x)] += 1);
+        bins
+    };
+    let add = |mut a: [u64; 256], b: [u64; 256]| {
+        a.iter_mut().zip(b).for_each(|(x, y)| *x += y);
+        a
+    };
+    let pieces = arrays.input::<u8>().par_chunks(1 << 20);
+    let bins = pieces.map(count).reduce(|| [0; 256], add);
+    let out = &mut arrays.out::<u8>()[..256 * 8];
+    for (bytes, count) in out.chunks_exact_mut(8).zip(bins) {
+        bytes.copy_from_slice(&count.to_ne_bytes());
+    }
+    arrays.show(0, out);
+}
+
 /// The same as `bench_mix`.
 fn mix(i: usize) -> u64 {
     let mixed = (i as u64).wrapping_mul(0x9e3779b97f4a7c15);
