@@ -64,7 +64,8 @@ static int write_converted(FILE *out, const struct pattern *pattern,
                               options | (wish->utf8 ? PCRE2_CONVERT_UTF : 0), &text, &length, NULL);
     if (error != 0)
         return error;
-    fwrite(text, 1, length, out);
+    size_t verb = length > 6 && memcmp(text, "(*NUL)", 6) == 0 ? 6 : 0;
+    fwrite(text + verb, 1, length - verb, out);
     pcre2_converted_pattern_free(text);
     return 0;
 }
