@@ -8,14 +8,15 @@
 
 #include "common/pool_choice.h"
 #include "common/progress.h"
+#include "common/tree_choice.h"
 
 struct count_options {
     enum word_rule rule;
     bool fold;
-    bool recursive;
     bool total;
     bool as_is; /* --no-decompress */
     struct merge_wish wish;
+    struct tree_choice tree;
     const char *list; /* --files0-from, or NULL */
     size_t block;     /* bytes */
     enum progress_when progress;
