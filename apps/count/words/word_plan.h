@@ -28,9 +28,13 @@ struct word_plan {
     struct record_rule records; /* where texts may be cut */
     word_splitter *split;
     edge_finder *find;
+    struct edge_bytes bytes; /* for it */
+    int separator;           /* of fields; -1: runs of blanks */
+    size_t fields;
+    const size_t *field; /* which, from 0 */
 };
 
-/* 0 or CUPRO_ENOMEM. */
+/* The wish stays as long as the plan. 0 or CUPRO_ENOMEM. */
 int word_plan_open(struct word_plan *plan, const struct word_wish *wish);
 
 void word_plan_close(struct word_plan *plan);

@@ -19,10 +19,13 @@ enum word_rule {
 
 struct word_wish {
     enum word_rule rule;
-    bool fold;                /* case makes no difference */
-    unsigned char terminator; /* of lines */
-    int separator;            /* of fields: a byte, or -1: runs of blanks */
-    size_t fields;            /* how many are wanted */
+    const char *chosen_by;     /* the option that chose it */
+    bool fold;                 /* case makes no difference */
+    bool zero;                 /* lines end with a zero byte */
+    bool separated;            /* fields have a separator */
+    unsigned char terminator;  /* of lines */
+    int separator;             /* of fields: a byte, or -1: runs of blanks */
+    size_t fields;             /* how many are wanted */
     size_t field[MOST_FIELDS]; /* which, from 0; in the order in which they make the key */
 };
 

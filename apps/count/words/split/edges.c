@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where words begin and end (see edges.h): where a bit of the class mask differs from the one before
- * it. One body for all rules. */
+/* Where words begin and end (see edges.h): where a bit of the class mask differs from the one
+ * before it. One body for all rules. */
 #include "count/words/split/edges.h"
 #include "count/words/split/byte_set.h"
 #include "count/words/split/positions.h"

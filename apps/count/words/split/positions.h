@@ -4,8 +4,8 @@
  * (D. Lemire, G. Langdale, "Parsing gigabytes of JSON per second", 2019): the number of words in 64
  * bytes cannot be predicted, the number of eights nearly so.
  *
- * What calls this is compiled twice: as it stands, and WITH_BITS, for processors that count and find
- * bits, and look 16 bytes up, in one instruction; the bits save 4 % of the whole time.
+ * What calls this is compiled twice: as it stands, and WITH_BITS, for processors that count and
+ * find bits, and look 16 bytes up, in one instruction; the bits save 4 % of the whole time.
  */
 #ifndef COUNT_POSITIONS_H
 #define COUNT_POSITIONS_H

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define EDGES_BYTES ((size_t)EDGES_BLOCKS * CLASS_BLOCK)
-
 _Static_assert(2 * CLASS_BLOCK <= BUFFER_SLACK, "a text is padded in its slack");
 
 /* The words between pairs of edges. */
@@ -45,7 +43,8 @@ int split_at_edges(struct word_source *source, unsigned char *text, size_t lengt
         const size_t left = padded - base;
         const size_t blocks = (left < EDGES_BYTES ? left : EDGES_BYTES) / CLASS_BLOCK;
         const bool goes_on = open;
-        const size_t count = source->plan->find(text + base, blocks, &open, edges);
+        const size_t count =
+            source->plan->find(text + base, blocks, &source->plan->bytes, &open, edges);
         const bool ends = goes_on && count > 0;
         if (ends)
             error = word_source_put(source, text + begin, base + edges[0] - begin);
