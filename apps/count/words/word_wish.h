@@ -3,6 +3,8 @@
 #ifndef COUNT_WORD_WISH_H
 #define COUNT_WORD_WISH_H
 
+#include "count/words/unicode/char_class.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -25,6 +27,9 @@ struct word_wish {
     bool separated;            /* fields have a separator */
     unsigned char terminator;  /* of lines */
     int separator;             /* of fields: a byte, or -1: runs of blanks */
+    const char *set;           /* the characters of words, as given; */
+    struct char_class chars;   /* and as understood */
+    bool utf8;                 /* text is UTF-8; if not, characters are bytes */
     size_t fields;             /* how many are wanted */
     size_t field[MOST_FIELDS]; /* which, from 0; in the order in which they make the key */
 };

@@ -4,6 +4,8 @@
 
 #include "common/diagnostics.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,8 @@ static enum word_rule rule_of(const char *argument)
         return WORDS_SPACE;
     if (strcmp(argument, "alpha") == 0)
         return WORDS_ALPHA;
+    if (strcmp(argument, "unicode") == 0)
+        return WORDS_UNICODE;
     fail_usage("invalid argument '%s' for '--words'", argument);
 }
 
@@ -61,6 +65,10 @@ bool words_options_take(struct word_wish *wish, int id, const char *argument)
     case OPTION_WORDS:
         choose(wish, rule_of(argument), "--words");
         return true;
+    case OPTION_WORD_CHARS:
+        choose(wish, WORDS_SET, "--word-chars");
+        wish->set = argument;
+        return true;
     case OPTION_LINES:
         choose(wish, WORDS_LINES, "--lines");
         return true;
@@ -83,6 +91,19 @@ bool words_options_take(struct word_wish *wish, int id, const char *argument)
     }
 }
 
+/* Once it is known what a character is. */
+static void read_set(struct word_wish *wish)
+{
+    const char *wrong = char_class_parse(&wish->chars, wish->set, wish->utf8);
+    unsigned separators = 0;
+    for (unsigned code = 0; code < 128; code++)
+        separators += !char_class_has(&wish->chars, code);
+    if (!wrong && separators == 0)
+        wrong = "leaves no ASCII character to stand between words";
+    if (wrong)
+        fail_usage("--word-chars=%s %s", wish->set, wrong);
+}
+
 void words_options_check(struct word_wish *wish)
 {
     const bool lines = wish->rule == WORDS_LINES || wish->rule == WORDS_FIELD;
@@ -90,6 +111,10 @@ void words_options_check(struct word_wish *wish)
         fail_usage("-z goes with --lines or --field");
     if (wish->separated && wish->rule != WORDS_FIELD)
         fail_usage("-t goes with --field");
+    setlocale(LC_CTYPE, "");
+    wish->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (wish->rule == WORDS_SET)
+        read_set(wish);
     wish->terminator = wish->zero ? '\0' : '\n';
     if (!wish->separated)
         wish->separator = -1;

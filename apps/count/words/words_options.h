@@ -7,18 +7,21 @@
 
 #include "common/option_table.h"
 
-enum { OPTION_WORDS = OPTION_OWN + 100, OPTION_LINES, OPTION_FIELD };
+enum { OPTION_WORDS = OPTION_OWN + 100, OPTION_WORD_CHARS, OPTION_LINES, OPTION_FIELD };
 
 #define OPTION_ROWS_WORDS                                                               \
     {OPTION_WORDS, "words", "RULE",                                                     \
      "what a word is. space: bytes with no blanks, tabs\n"                              \
      "or line ends between them (default). alpha: letters\n"                            \
-     "A to Z, in either case"},                                                         \
+     "A to Z, in either case. unicode: as UAX #29 has it,\n"                            \
+     "in UTF-8"},                                                                       \
+        {OPTION_WORD_CHARS, "word-chars", "CLASS",                                      \
+         "words are made of characters as in grep's [CLASS]:\n"                         \
+         "A-Za-z0-9_'- or [:alnum:]"},                                                  \
         {OPTION_LINES, "lines", NULL, "count whole lines, as sort | uniq -c does"},     \
         {OPTION_FIELD, "field", "K[,K]...",                                             \
-         "count the Kth field of each line, or several\n"                               \
-         "fields together; one that a line does not have\n"                             \
-         "is empty, as in awk"},                                                        \
+         "count the Kth field of each line, or several fields\n"                        \
+         "together; what a line does not have is empty"},                               \
         {'t', "field-separator", "C",                                                   \
          "fields end at each byte C; without this at runs of\n"                         \
          "blanks, as in awk"},                                                          \

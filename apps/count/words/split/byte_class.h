@@ -67,6 +67,14 @@ static inline uint64_t class_mask_of(const unsigned char block[CLASS_BLOCK], uns
     return mask;
 }
 
+static inline bool class_is_ascii(const unsigned char block[CLASS_BLOCK])
+{
+    __m128i all = _mm_setzero_si128();
+    for (int i = 0; i < CLASS_BLOCK; i += 16)
+        all = _mm_or_si128(all, _mm_loadu_si128((const __m128i *)(block + i)));
+    return _mm_movemask_epi8(all) == 0;
+}
+
 /* A to Z become a to z. */
 static inline void class_fold(unsigned char block[CLASS_BLOCK])
 {
@@ -94,6 +102,14 @@ static inline uint64_t class_mask_of(const unsigned char block[CLASS_BLOCK], uns
     for (int i = 0; i < CLASS_BLOCK; i++)
         mask |= (uint64_t)(block[i] == byte) << i;
     return mask;
+}
+
+static inline bool class_is_ascii(const unsigned char block[CLASS_BLOCK])
+{
+    unsigned char all = 0;
+    for (int i = 0; i < CLASS_BLOCK; i++)
+        all |= block[i];
+    return all < 128;
 }
 
 static inline void class_fold(unsigned char block[CLASS_BLOCK])
