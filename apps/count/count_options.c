@@ -24,7 +24,7 @@ static const struct option_row rows[] = {
     {'n', "top", "N", "print the N commonest words only"},
     {OPTION_MIN_COUNT, "min-count", "N", "print words that occur N times or more"},
     {OPTION_TOTAL, "total", NULL, "print a last line with the number of all words"},
-    {'r', "recursive", NULL, "read the files below each DIRECTORY"},
+    OPTION_ROWS_TREE,
     {OPTION_FILES0_FROM, "files0-from", "F",
      "read the files whose names stand in the file F, each\n"
      "ended by a zero byte; F may be -, standard input"},
@@ -74,7 +74,8 @@ static size_t block_of(const char *argument)
 static void take(int id, const char *argument, void *settings)
 {
     struct count_options *options = settings;
-    if (pool_choice_take(&options->pool, id, argument))
+    if (pool_choice_take(&options->pool, id, argument) ||
+        tree_choice_take(&options->tree, id, argument))
         return;
     if (words_options_take(&options->words, id, argument))
         return;
@@ -87,9 +88,6 @@ static void take(int id, const char *argument, void *settings)
         break;
     case OPTION_TOTAL:
         options->total = true;
-        break;
-    case 'r':
-        options->recursive = true;
         break;
     case OPTION_FILES0_FROM:
         options->list = argument;

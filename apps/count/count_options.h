@@ -8,13 +8,14 @@
 
 #include "common/pool_choice.h"
 #include "common/progress.h"
+#include "common/tree_choice.h"
 
 struct count_options {
     struct word_wish words;
-    bool recursive;
     bool total;
     bool as_is; /* --no-decompress */
     struct merge_wish wish;
+    struct tree_choice tree;
     const char *list; /* --files0-from, or NULL */
     size_t block;     /* bytes */
     enum progress_when progress;

@@ -33,11 +33,11 @@ static void gather_names(struct names *names, const struct count_options *option
                          char **argv, int first)
 {
     if (options->list)
-        or_fail(names_add_list(names, options->list, options->recursive));
+        or_fail(names_add_list(names, options->list, &options->tree));
     else if (first == argc)
         or_fail(names_add(names, "-", 0));
     for (int i = first; i < argc; i++)
-        or_fail(names_add_tree(names, argv[i], options->recursive));
+        or_fail(names_add_tree(names, argv[i], &options->tree));
 }
 
 /* Count everything that the names stand for. */
@@ -73,8 +73,8 @@ int main(int argc, char **argv)
 
     hold_standard_descriptors();
     const int first = count_options_parse(&options, argc, argv);
-    gather_names(&names, &options, argc, argv, first);
     cupro_pool *pool = pool_choice_open(&options.pool);
+    gather_names(&names, &options, argc, argv, first);
 
     count_words(&tally, &names, &options);
     or_fail(merge_tally(&list, &tally, &options.wish));
