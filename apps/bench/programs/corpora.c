@@ -51,7 +51,7 @@ static bool make_up(enum corpus corpus, const char *path)
     const size_t bytes = bench_settings.text_bytes;
     switch (corpus) {
     case CORPUS_SOURCE:
-        return made_text_file(path, MADE_SOURCE, bytes);
+        return made_text_file(path, MADE_SOURCE, bytes / 2);
     case CORPUS_SCRIPTS:
         return made_text_file(path, MADE_SCRIPTS, bytes);
     case CORPUS_TREE:

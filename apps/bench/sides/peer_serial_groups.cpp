@@ -8,24 +8,6 @@
 namespace
 {
 
-template <class Result> uint64_t digest(const void *own)
-{
-    return digest_of(*static_cast<const Result *>(own));
-}
-
-template <class Result> void release(void *own)
-{
-    delete static_cast<Result *>(own);
-}
-
-// The result is the side's until it is released.
-template <class Result> void keep(bench_arrays *arrays, Result *result)
-{
-    arrays->own = result;
-    arrays->release = release<Result>;
-    arrays->digest = digest<Result>;
-}
-
 using counts = std::unordered_map<uint64_t, uint64_t>;
 
 uint64_t digest_of(const counts &map)
@@ -44,6 +26,24 @@ uint64_t digest_of(const groups &map)
     for (const auto &[key, indexes] : map)
         sum += bench_group_digest(key, indexes.data(), indexes.size());
     return sum;
+}
+
+template <class Result> uint64_t digest(const void *own)
+{
+    return digest_of(*static_cast<const Result *>(own));
+}
+
+template <class Result> void release(void *own)
+{
+    delete static_cast<Result *>(own);
+}
+
+// The result is the side's until it is released.
+template <class Result> void keep(bench_arrays *arrays, Result *result)
+{
+    arrays->own = result;
+    arrays->release = release<Result>;
+    arrays->digest = digest<Result>;
 }
 
 } // namespace
