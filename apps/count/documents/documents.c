@@ -20,6 +20,8 @@
 
 #include <stdlib.h>
 
+#define MOST_TOGETHER 1024 /* small files that are a part */
+
 struct document {
     struct document *next_free, *next;
     cupro_tally *tally;
@@ -96,6 +98,8 @@ static int next_page(void *item, bool *end, void *ctx)
     int error = sequence_next(&reading->sequence, &page->batch, end);
     if (error || *end)
         return error;
+    if (reading->wish->parts)
+        page->batch.begins = page->batch.ends = true;
     if (page->batch.begins)
         reading->current = document_take(reading);
     page->document = reading->current;
@@ -122,11 +126,16 @@ static int count_text(const struct text *text, void *arg)
     return error;
 }
 
+static bool is_lost(const struct document_reading *wish, size_t name)
+{
+    return !wish->parts && wish->names->item[name].error;
+}
+
 static int finish(struct page *page, struct reading *reading)
 {
     const struct document_reading *wish = reading->wish;
     const size_t name = page->batch.name;
-    if (wish->names->item[name].error)
+    if (is_lost(wish, name))
         return 0;
     const int error = wish->finish(wish->arg, name, page->document->tally, &page->draft);
     return !error && page->draft.failed ? CUPRO_ENOMEM : error;
@@ -169,11 +178,11 @@ static int pass_on(void *item, void *ctx)
     const struct document_reading *wish = reading->wish;
     if (!page->batch.ends)
         return 0;
-    int error = document_release(reading, page->document);
-    page->document = NULL;
-    if (!error && wish->pass && !wish->names->item[page->batch.name].error)
-        error = wish->pass(wish->arg, page->batch.name, &page->draft);
-    return error;
+    struct document *document = page->document;
+    int error = 0;
+    if (wish->pass && !is_lost(wish, page->batch.name))
+        error = wish->pass(wish->arg, page->batch.name, document->tally, &page->draft);
+    return error ? error : document_release(reading, document);
 }
 
 static void drop_page(void *item, void *ctx)
@@ -195,7 +204,8 @@ int documents_read(const struct document_reading *wish)
                                                .sink = pass_on,
                                                .drop = drop_page};
     struct reading reading = {.wish = wish};
-    sequence_open(&reading.sequence, wish->names, &wish->plan->records, wish->block, 1);
+    sequence_open(&reading.sequence, wish->names, &wish->plan->records, wish->block,
+                  wish->parts ? MOST_TOGETHER : 1);
     reading.sequence.as_is = wish->as_is;
     pthread_mutex_init(&reading.lock, NULL);
     const int error = cupro_pipeline_run(&parts, &reading);

@@ -5,6 +5,7 @@
  * documents are kept as sheets.
  */
 #include "count/documents/matrix.h"
+#include "count/add_entries.h"
 #include "count/documents/sheet.h"
 #include "count/documents/weights.h"
 #include "count/results/print_listing.h"
@@ -13,8 +14,6 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
-
-#define KEYS_AT_ONCE 256
 
 struct matrix {
     const struct result_wish *wish;
@@ -27,39 +26,6 @@ struct matrix {
 };
 
 /* -- A document has been counted --------------------------------------------------------------- */
-
-static int add_once_each(const cupro_tally_entry *entries, size_t n, void *ctx)
-{
-    cupro_slice keys[KEYS_AT_ONCE];
-    int error = 0;
-    while (n > 0 && !error) {
-        const size_t count = n < KEYS_AT_ONCE ? n : KEYS_AT_ONCE;
-        for (size_t i = 0; i < count; i++)
-            keys[i] = entries[i].key;
-        error = cupro_tally_add_slices(ctx, keys, count);
-        entries += count;
-        n -= count;
-    }
-    return error;
-}
-
-static int add_counts(const cupro_tally_entry *entries, size_t n, void *ctx)
-{
-    cupro_slice keys[KEYS_AT_ONCE];
-    uint64_t counts[KEYS_AT_ONCE];
-    int error = 0;
-    while (n > 0 && !error) {
-        const size_t count = n < KEYS_AT_ONCE ? n : KEYS_AT_ONCE;
-        for (size_t i = 0; i < count; i++) {
-            keys[i] = entries[i].key;
-            counts[i] = entries[i].count;
-        }
-        error = cupro_tally_add_counts(ctx, keys, counts, count);
-        entries += count;
-        n -= count;
-    }
-    return error;
-}
 
 static int print_document(struct matrix *matrix, size_t name, cupro_tally *tally,
                           struct draft *draft)
@@ -95,9 +61,9 @@ static int finish(void *arg, size_t name, cupro_tally *tally, struct draft *draf
     uint64_t tokens;
     int error = cupro_tally_size(tally, NULL, &tokens);
     if (!error && matrix->frequencies)
-        error = cupro_tally_each(tally, add_once_each, matrix->frequencies);
+        error = cupro_tally_each(tally, add_entries_once, matrix->frequencies);
     if (!error && matrix->sums)
-        error = cupro_tally_each(tally, add_counts, matrix->sums);
+        error = cupro_tally_each(tally, add_entries, matrix->sums);
     if (error)
         return error;
     atomic_fetch_add(&matrix->files, 1);
@@ -108,10 +74,11 @@ static int finish(void *arg, size_t name, cupro_tally *tally, struct draft *draf
 }
 
 /* Its turn to be printed. */
-static int pass(void *arg, size_t name, struct draft *draft)
+static int pass(void *arg, size_t name, cupro_tally *tally, struct draft *draft)
 {
     struct matrix *matrix = arg;
     (void)name;
+    (void)tally;
     printer_put(&matrix->printer, draft);
     return matrix->printer.out.error ? CUPRO_ESTOPPED : 0;
 }

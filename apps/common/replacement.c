@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Replacing a file (see replacement.h): open(2) has the way to give an O_TMPFILE a name. */
-#include "sort/replacement.h"
+#include "common/replacement.h"
+#include "common/diagnostics.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,9 +41,25 @@ static void drop(struct replacement *replacement)
 {
     if (replacement->fd >= 0)
         close(replacement->fd);
+    if (replacement->owns_target && replacement->target >= 0)
+        close(replacement->target);
     free(replacement->path);
     free(replacement->place);
     *replacement = (struct replacement){.fd = -1, .target = -1};
+}
+
+/* A file without a name in the directory of the path, which may be NULL. */
+static void make_unnamed(struct replacement *replacement, char *path, mode_t mode)
+{
+    replacement->path = path;
+    replacement->place = path ? strdup(path) : NULL;
+    if (!replacement->place)
+        return;
+    /* dirname() returns a part of its argument, whose beginning stays where it is; or ".". */
+    const char *place = dirname(replacement->place);
+    if (place != replacement->place)
+        strcpy(replacement->place, ".");
+    replacement->fd = open(replacement->place, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 }
 
 bool replacement_open(struct replacement *replacement, const char *name, int target)
@@ -51,17 +68,36 @@ bool replacement_open(struct replacement *replacement, const char *name, int tar
     *replacement = (struct replacement){.fd = -1, .target = target};
     if (fstat(target, &status) < 0 || !S_ISREG(status.st_mode) || status.st_nlink != 1)
         return false;
-    replacement->path = realpath(name, NULL);
-    replacement->place = replacement->path ? strdup(replacement->path) : NULL;
-    if (replacement->place) {
-        /* dirname() returns a part of its argument, whose beginning stays where it is. */
-        dirname(replacement->place);
-        replacement->fd = open(replacement->place, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    }
+    make_unnamed(replacement, realpath(name, NULL), 0600);
     if (replacement->fd >= 0 && copy_rights(target, replacement->fd, &status))
         return true;
     drop(replacement);
     return false;
+}
+
+bool replacement_begin(struct replacement *replacement, const char *name)
+{
+    const int target = open(name, O_WRONLY | O_CLOEXEC);
+    if (target >= 0) {
+        if (!replacement_open(replacement, name, target))
+            *replacement = (struct replacement){.fd = target, .target = -1};
+        replacement->owns_target = replacement->path;
+        return replacement->path || ftruncate(target, 0) == 0 || errno == EINVAL;
+    }
+    *replacement = (struct replacement){.fd = -1, .target = -1};
+    if (errno != ENOENT)
+        return false;
+    make_unnamed(replacement, strdup(name), 0666);
+    if (replacement->fd >= 0)
+        return true;
+    drop(replacement);
+    replacement->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    return replacement->fd >= 0;
+}
+
+void replacement_abandon(struct replacement *replacement)
+{
+    drop(replacement);
 }
 
 /* Give it a name beside the target's, and then the target's. */
@@ -71,7 +107,7 @@ static bool take_name(const struct replacement *replacement)
     bool linked = false;
     snprintf(self, sizeof self, "/proc/self/fd/%d", replacement->fd);
     for (int i = 0; i < MOST_NAMES && !linked; i++) {
-        if (asprintf(&name, "%s/sort%ld.%d", replacement->place, (long)getpid(), i) < 0)
+        if (asprintf(&name, "%s/%s%ld.%d", replacement->place, program_name, (long)getpid(), i) < 0)
             return false;
         linked = linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
         const bool go_on = !linked && errno == EEXIST;
@@ -102,9 +138,26 @@ static bool copy_bytes(const struct replacement *replacement)
     return true;
 }
 
+static bool take_place(struct replacement *replacement)
+{
+    if (take_name(replacement))
+        return true;
+    if (replacement->target < 0) {
+        replacement->target = open(replacement->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+        replacement->owns_target = true;
+    }
+    return replacement->target >= 0 && copy_bytes(replacement);
+}
+
 bool replacement_settle(struct replacement *replacement)
 {
-    const bool settled = take_name(replacement) || copy_bytes(replacement);
+    bool settled;
+    if (replacement->path) {
+        settled = take_place(replacement);
+    } else {
+        settled = close(replacement->fd) == 0;
+        replacement->fd = -1;
+    }
     const int error = errno;
     drop(replacement);
     errno = error;
