@@ -63,8 +63,12 @@ int print_approximate(const struct document_reading *reading, const struct resul
         error = documents_read(&own);
     if (!error)
         error = summary_finish(&it.summary);
-    if (!error) {
-        const struct totals totals = {.tokens = atomic_load(&it.tokens),
+    progress_end(reading->progress);
+    names_complain(reading->names);
+    /* Half of a file's words would look like all of them. */
+    if (!error && !names_are_damaged(reading->names)) {
+        const struct totals totals = {.has_tokens = true,
+                                      .tokens = atomic_load(&it.tokens),
                                       .bound = it.summary.bound + atomic_load(&it.bound),
                                       .has_bound = true};
         tell_bound(&totals, it.summary.counters);

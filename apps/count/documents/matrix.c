@@ -17,7 +17,7 @@
 
 struct matrix {
     const struct result_wish *wish;
-    const struct names *names;
+    struct names *names;
     struct printer printer;
     cupro_tally *frequencies; /* in how many documents each word occurs */
     cupro_tally *sums;        /* --totals: how often each word occurs */
@@ -68,9 +68,8 @@ static int finish(void *arg, size_t name, cupro_tally *tally, struct draft *draf
         return error;
     atomic_fetch_add(&matrix->files, 1);
     atomic_fetch_add(&matrix->tokens, tokens);
-    if (matrix->wish->kind == RESULT_PER_FILE)
-        return print_document(matrix, name, tally, draft);
-    return matrix->sheets ? keep_document(matrix, name, tally) : 0;
+    return matrix->sheets ? keep_document(matrix, name, tally)
+                          : print_document(matrix, name, tally, draft);
 }
 
 /* Its turn to be printed. */
@@ -109,16 +108,15 @@ static int find_totals(struct matrix *matrix, struct totals *totals)
         error = totals_of(totals, matrix->sums);
     totals->tokens = atomic_load(&matrix->tokens);
     totals->files = atomic_load(&matrix->files);
-    totals->has_files = true;
+    totals->has_files = totals->has_tokens = true;
     return error;
 }
 
 static int print(struct matrix *matrix)
 {
     struct totals totals = {0};
+    names_complain(matrix->names);
     int error = find_totals(matrix, &totals);
-    if (!error && matrix->wish->kind == RESULT_FILES)
-        return print_tally(matrix->frequencies, matrix->wish, &totals);
     if (!error && matrix->sheets) {
         error = cupro_tally_merge(matrix->frequencies);
         if (!error)
@@ -131,18 +129,14 @@ static int print(struct matrix *matrix)
 
 static int open_parts(struct matrix *matrix)
 {
-    const struct result_wish *wish = matrix->wish;
     int error = 0;
-    if (wish->kind == RESULT_FILES || wish->kind == RESULT_TF_IDF)
-        error = cupro_tally_open(&matrix->frequencies);
-    if (!error && wish->totals)
+    if (matrix->wish->totals)
         error = cupro_tally_open(&matrix->sums);
-    if (!error && wish->kind == RESULT_TF_IDF) {
+    if (!error && matrix->wish->kind == RESULT_TF_IDF) {
         matrix->sheets = calloc(matrix->names->count + 1, sizeof *matrix->sheets);
-        error = matrix->sheets ? 0 : CUPRO_ENOMEM;
+        error = matrix->sheets ? cupro_tally_open(&matrix->frequencies) : CUPRO_ENOMEM;
     }
-    if (!error && wish->kind != RESULT_FILES)
-        printer_open(&matrix->printer, wish);
+    printer_open(&matrix->printer, matrix->wish);
     return error;
 }
 
@@ -169,5 +163,34 @@ int print_matrix(const struct document_reading *reading, const struct result_wis
     if (!error || (error == CUPRO_ESTOPPED && matrix.printer.out.error))
         error = print(&matrix);
     free_parts(&matrix);
+    return error;
+}
+
+/* -- How many documents only ------------------------------------------------------------------- */
+
+struct frequency_count {
+    cupro_tally *frequencies;
+    _Atomic uint64_t files;
+};
+
+static int count_document(void *arg, size_t name, cupro_tally *tally, struct draft *draft)
+{
+    struct frequency_count *count = arg;
+    (void)name;
+    (void)draft;
+    atomic_fetch_add(&count->files, 1);
+    return cupro_tally_each(tally, add_entries_once, count->frequencies);
+}
+
+int count_frequencies(const struct document_reading *reading, cupro_tally *frequencies,
+                      uint64_t *files)
+{
+    struct frequency_count count = {.frequencies = frequencies};
+    struct document_reading own = *reading;
+    own.finish = count_document;
+    own.pass = NULL;
+    own.arg = &count;
+    const int error = documents_read(&own);
+    *files = atomic_load(&count.files);
     return error;
 }

@@ -15,9 +15,14 @@
 #include "count/documents/documents.h"
 #include "count/results/result_wish.h"
 
-/* Read all documents and print what is wished for: RESULT_FILES, RESULT_PER_FILE or RESULT_TF_IDF.
- * Of `reading`, `finish`, `pass` and `arg` are not looked at. 0, or an error of the library's. Ends
- * the program with a message when the result cannot be written. */
+/* Read all documents and print what is wished for: RESULT_PER_FILE or RESULT_TF_IDF. Of `reading`,
+ * what is to be called is not looked at. 0, or an error of the library's. Ends the program with a
+ * message when the result cannot be written. */
 int print_matrix(const struct document_reading *reading, const struct result_wish *wish);
+
+/* Read all documents; count in how many of them each word occurs, and how many there are. 0, or an
+ * error of the library's. */
+int count_frequencies(const struct document_reading *reading, cupro_tally *frequencies,
+                      uint64_t *files);
 
 #endif

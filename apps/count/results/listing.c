@@ -151,6 +151,6 @@ int totals_of(struct totals *totals, cupro_tally *tally)
         error = cupro_tally_each(tally, count_hapax, &hapax);
     totals->types = types;
     totals->hapax = atomic_load(&hapax);
-    totals->has_types = totals->has_hapax = true;
+    totals->has_tokens = totals->has_types = totals->has_hapax = true;
     return error;
 }

@@ -52,7 +52,8 @@ static void put_totals(struct draft *draft, const struct row_shape *shape,
 {
     if (totals->has_files)
         put_total(draft, shape, "files", totals->files);
-    put_total(draft, shape, "tokens", totals->tokens);
+    if (totals->has_tokens)
+        put_total(draft, shape, "tokens", totals->tokens);
     if (totals->has_types)
         put_total(draft, shape, "types", totals->types);
     if (totals->has_hapax)

@@ -15,7 +15,11 @@ enum {
     OPTION_REVERSE,
     OPTION_FORMAT,
     OPTION_TOTAL,
-    OPTION_TOTALS
+    OPTION_TOTALS,
+    OPTION_PER_FILE,
+    OPTION_DF,
+    OPTION_TF_IDF,
+    OPTION_APPROX
 };
 
 #define OPTION_ROWS_RESULT                                                                  \
@@ -36,6 +40,19 @@ enum {
             "occur only once (hapax)"                                                       \
     }
 
+#define OPTION_ROWS_KIND                                                               \
+    {OPTION_PER_FILE, "per-file", NULL, "count the words of each file by themselves"}, \
+        {OPTION_DF, "df", NULL, "count in how many files each word occurs"},           \
+        {OPTION_TF_IDF, "tf-idf", NULL,                                                \
+         "count as --per-file, and weigh each count by how few\n"                      \
+         "files the word occurs in: see below"},                                       \
+    {                                                                                  \
+        OPTION_APPROX, "approx", "[N]",                                                \
+            "keep N words only (default 100000): those that are\n"                     \
+            "common are found, with counts that may be too low by\n"                   \
+            "no more than what is told"                                                \
+    }
+
 /* Nothing is left out, as uniq -c prints it. */
 #define RESULT_WISH_DEFAULT                   \
     {                                         \
@@ -44,5 +61,9 @@ enum {
 
 /* An option_taker for the rows above: true if it was one of them. */
 bool result_options_take(struct result_wish *wish, int id, const char *argument);
+
+/* Ends the program if what was asked for does not go together; `tallies` is an option about tallies
+ * in files that was given, or NULL. */
+void result_options_check(const struct result_wish *wish, const char *tallies);
 
 #endif

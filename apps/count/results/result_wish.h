@@ -32,7 +32,7 @@ struct result_wish {
 
 /* Numbers of the whole, whatever of it is shown, as far as they are known. */
 struct totals {
-    bool has_types, has_hapax, has_files, has_bound;
+    bool has_tokens, has_types, has_hapax, has_files, has_bound;
     uint64_t tokens;
     uint64_t types; /* different words */
     uint64_t hapax; /* those that occur once */
