@@ -8,16 +8,16 @@
 
 enum { OPTION_SAVE = OPTION_OWN + 300, OPTION_MERGE };
 
-#define OPTION_ROWS_SAVED                                             \
-    {OPTION_SAVE, "save", "FILE",                                     \
-     "write all counts to FILE and print nothing; FILE may\n"         \
-     "be -, standard output"},                                        \
-    {                                                                 \
-        OPTION_MERGE, "merge", "FILE",                                \
-            "add the counts that --save wrote to FILE, or to the\n"   \
-            "files that match FILE, a pattern as in the shell. May\n" \
-            "be given several times; no input is read then unless\n"  \
-            "FILEs are named"                                         \
+#define OPTION_ROWS_SAVED                                            \
+    {OPTION_SAVE, "save", "FILE",                                    \
+     "write all counts to FILE and print nothing; FILE may\n"        \
+     "be -, standard output"},                                       \
+    {                                                                \
+        OPTION_MERGE, "merge", "FILE",                               \
+            "add the counts that --save wrote to FILE, or to the\n"  \
+            "files that match FILE, a pattern of the shell's. May\n" \
+            "be given several times; no input is read then unless\n" \
+            "FILEs are named"                                        \
     }
 
 /* Zero-initialise it. */
