@@ -30,6 +30,7 @@
  *   search.h  cupro_find_first, any, all …                 which element, or whether any
  *   runs.h    CUPRO_RELATION; cupro_chunk_by, runs_new     neighbours that belong together
  *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
+ *   tally.h   cupro_tally_open, add, top, save …           how often each key was seen
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   pipeline.h  cupro_pipeline, cupro_pipeline_run         items that stream through stages
@@ -84,6 +85,7 @@
 #include <cupro/sort_strings.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
+#include <cupro/tally.h>
 #include <cupro/task.h>
 #include <cupro/text.h>
 #include <cupro/types.h>

@@ -110,6 +110,7 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
 {
     *options = (struct count_options){.wish.top = UINT64_MAX, .block = DEFAULT_BLOCK};
     const int first = option_table_parse(&table, argc, argv, take, options);
+    words_options_check(&options->words);
     if (options->list && first < argc)
         fail_usage("extra operand '%s': no files may be named with --files0-from", argv[first]);
     return first;
