@@ -19,6 +19,7 @@
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
+ *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
  *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
@@ -68,6 +69,7 @@
 #include <cupro/number.h>
 #include <cupro/order.h>
 #include <cupro/pack.h>
+#include <cupro/partition_by.h>
 #include <cupro/pipeline.h>
 #include <cupro/pool.h>
 #include <cupro/progress.h>

@@ -110,9 +110,11 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
 {
     *options = (struct count_options){.result = RESULT_WISH_DEFAULT, .block = DEFAULT_BLOCK};
     const int first = option_table_parse(&table, argc, argv, take, options);
+    words_options_check(&options->words);
     const bool merges = options->saved.merge.count > 0;
     result_options_check(&options->result,
                          options->saved.save ? "--save" : (merges ? "--merge" : NULL));
+    options->result.line_end = (char)options->words.terminator;
     if (options->list && first < argc)
         fail_usage("extra operand '%s': no files may be named with --files0-from", argv[first]);
     return first;

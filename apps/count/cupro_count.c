@@ -20,7 +20,7 @@
 #include "count/documents/matrix.h"
 #include "count/results/print_listing.h"
 #include "count/saved/saved.h"
-#include "count/words/word_rules.h"
+#include "count/words/wish_text.h"
 
 #include "common/diagnostics.h"
 
@@ -102,7 +102,7 @@ static int print(cupro_tally *tally, const struct result_wish *wish, uint64_t fi
 /* Everything goes into one tally, which is then printed or saved. */
 static int run_tally(const struct document_reading *reading, const struct count_options *options)
 {
-    char *rules = word_rules(&options->words);
+    char *rules = word_wish_text(&options->words);
     struct saved_head head = {.counts = options->result.kind == RESULT_FILES ? "files" : "words",
                               .rules = rules};
     struct saving *saving = options->saved.save ? saving_begin(options->saved.save) : NULL;

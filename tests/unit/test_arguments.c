@@ -436,6 +436,8 @@ END_TEST
 
 /* -- The optional arguments of all ------------------------------------------------------------- */
 
+CUPRO_KEY(own_digit, int64_t, x, x % 2);
+
 static void check_call_refused(const cupro_call *call)
 {
     static const char text[10];
@@ -516,6 +518,8 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_merge_i64(numbers, 50, numbers, 50, out, call));
     REFUSED(cupro_lower_bound_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_upper_bound_i64(numbers, 100, numbers, 10, indexes, call));
+    REFUSED(cupro_partition_by_with(numbers, 100, sizeof *numbers, 2, &own_digit.key, out, indexes,
+                                    call));
     REFUSED(cupro_histogram_i64(numbers, 100, 0, 9, 10, indexes, call));
     REFUSED(cupro_histogram_edges_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_pipeline_with(&parts, call));

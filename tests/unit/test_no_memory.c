@@ -486,6 +486,20 @@ static int histogram(const cupro_call *call)
     return checked(error, counts[0] == (N + 5) / 7 && many[0] == 1 && many[N - 2] == 2);
 }
 
+CUPRO_KEY(digit_of, int64_t, x, x % 10);
+
+static int partition_by(const cupro_call *call)
+{
+    size_t starts[11] = {77};
+    int64_t out[N];
+    int error =
+        cupro_partition_by_with(numbers, N, sizeof *numbers, 10, &digit_of.key, out, starts, call);
+    if (error != 0)
+        return starts[0] == 77 ? error : WRONG;
+    return checked(error,
+                   starts[1] == N / 10 && out[0] == 0 && out[1] == 10 && out[N - 1] == N - 1);
+}
+
 /* The keys' bytes, short and long, from places in the arrays. */
 static int add_keys(size_t lo, size_t hi, void *ctx)
 {
@@ -546,7 +560,7 @@ static operation *const operations[] = {
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
     sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
-    unique,        merge,        histogram,      tally};
+    unique,        merge,        histogram,      tally,         partition_by};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

@@ -13,6 +13,7 @@ void printer_open(struct printer *printer, const struct result_wish *wish)
     printer->wish = wish;
     printer->shape = (struct row_shape){
         .format = wish->format,
+        .line_end = wish->line_end,
         .number = wish->kind == RESULT_FILES ? "files" : "count",
         .file = wish->kind == RESULT_PER_FILE || wish->kind == RESULT_TF_IDF,
         .weight = wish->kind == RESULT_TF_IDF,

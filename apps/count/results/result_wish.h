@@ -22,6 +22,7 @@ struct result_wish {
     enum row_format format;
     enum result_order order;
     bool reverse;
+    char line_end;        /* of text */
     uint64_t top;         /* only the commonest so many */
     uint64_t least, most; /* only those that occur so often */
     bool total;           /* a last line with the number of all words */

@@ -133,5 +133,5 @@ void row_put(struct draft *draft, const struct row_shape *shape, const struct ro
         put_text_row(draft, shape, row);
     else
         put_fields(draft, shape, row);
-    draft_byte(draft, '\n');
+    draft_byte(draft, shape->format == FORMAT_TEXT ? shape->line_end : '\n');
 }

@@ -26,6 +26,7 @@ enum row_format { FORMAT_TEXT, FORMAT_TSV, FORMAT_CSV, FORMAT_JSON };
 /* What stands in the rows. */
 struct row_shape {
     enum row_format format;
+    char line_end;      /* of text; the others have line feeds */
     const char *number; /* what json calls the count */
     bool file, weight;
 };

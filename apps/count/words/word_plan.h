@@ -18,6 +18,7 @@
 
 #include "common/input.h"
 
+struct unicode_words;
 struct word_source;
 
 /* Puts what is to be counted in a text into the source's batch. What stands behind the text is
@@ -28,9 +29,15 @@ struct word_plan {
     struct record_rule records; /* where texts may be cut */
     word_splitter *split;
     edge_finder *find;
+    struct edge_bytes bytes;       /* for it */
+    unsigned char padding;         /* a byte that separates */
+    struct unicode_words *unicode; /* or NULL */
+    int separator;                 /* of fields; -1: runs of blanks */
+    size_t fields;
+    const size_t *field; /* which, from 0 */
 };
 
-/* 0 or CUPRO_ENOMEM. */
+/* The wish stays as long as the plan. 0 or CUPRO_ENOMEM. */
 int word_plan_open(struct word_plan *plan, const struct word_wish *wish);
 
 void word_plan_close(struct word_plan *plan);

@@ -10,20 +10,37 @@ void word_source_open(struct word_source *source, const struct word_plan *plan, 
 
 void word_source_close(struct word_source *source)
 {
-    *source = (struct word_source){0};
+    buffer_free(&source->room);
 }
 
 int word_source_flush(struct word_source *source)
 {
     const size_t count = source->count;
     source->count = 0;
+    source->room_used = 0;
     return count > 0 ? source->sink(source->arg, source->name, source->keys, count) : 0;
+}
+
+unsigned char *word_source_room(struct word_source *source, size_t length)
+{
+    /* To grow is to move what the keys of the batch point to. */
+    if (source->room_used + length > source->room.room) {
+        source->error = word_source_flush(source);
+        if (!source->error)
+            source->error = buffer_reserve(&source->room, length);
+        if (source->error)
+            return NULL;
+    }
+    unsigned char *const room = source->room.bytes + source->room_used;
+    source->room_used += length;
+    return room;
 }
 
 int word_source_add(struct word_source *source, const struct text *text)
 {
     source->name = text->name;
     source->count = 0;
+    source->room_used = 0;
     const int error = source->plan->split(source, text->bytes, text->length);
     return error ? error : word_source_flush(source);
 }

@@ -7,18 +7,33 @@
 
 #include "common/option_table.h"
 
-enum { OPTION_WORDS = OPTION_OWN + 100 };
+enum { OPTION_WORDS = OPTION_OWN + 100, OPTION_WORD_CHARS, OPTION_LINES, OPTION_FIELD };
 
-#define OPTION_ROWS_WORDS                                    \
-    {OPTION_WORDS, "words", "RULE",                          \
-     "what a word is. space: bytes with no blanks, tabs\n"   \
-     "or line ends between them (default). alpha: letters\n" \
-     "A to Z, in either case"},                              \
-    {                                                        \
-        'i', "ignore-case", NULL, "count A to Z as a to z"   \
+#define OPTION_ROWS_WORDS                                                               \
+    {OPTION_WORDS, "words", "RULE",                                                     \
+     "what a word is. space: bytes with no blanks, tabs\n"                              \
+     "or line ends between them (default). alpha: letters\n"                            \
+     "A to Z, in either case. unicode: as UAX #29 has it,\n"                            \
+     "in UTF-8"},                                                                       \
+        {OPTION_WORD_CHARS, "word-chars", "CLASS",                                      \
+         "words are made of characters as in grep's [CLASS]:\n"                         \
+         "A-Za-z0-9_'- or [:alnum:]"},                                                  \
+        {OPTION_LINES, "lines", NULL, "count whole lines, as sort | uniq -c does"},     \
+        {OPTION_FIELD, "field", "K[,K]...",                                             \
+         "count the Kth field of each line, or several fields\n"                        \
+         "together; what a line does not have is empty"},                               \
+        {'t', "field-separator", "C",                                                   \
+         "fields end at each byte C; without this at runs of\n"                         \
+         "blanks, as in awk"},                                                          \
+        {'z', "zero-terminated", NULL, "lines end with a zero byte, read and written"}, \
+    {                                                                                   \
+        'i', "ignore-case", NULL, "count A to Z as a to z"                              \
     }
 
-/* An option_taker for the rows above: true if it was one of them. */
+/* An option_taker for the rows above: true if it was one of them. The wish is zero-initialised. */
 bool words_options_take(struct word_wish *wish, int id, const char *argument);
+
+/* All options have been taken: fails with a message when they do not go together. */
+void words_options_check(struct word_wish *wish);
 
 #endif
