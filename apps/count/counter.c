@@ -17,7 +17,7 @@
 
 static word_sink count_keys;
 
-struct counter *counter_new(const struct word_plan *plan, const struct hash_key *key)
+struct counter *counter_new(struct word_plan *plan, const struct hash_key *key)
 {
     struct counter *counter = calloc(1, sizeof *counter);
     if (!counter)
@@ -120,4 +120,9 @@ static int count_keys(void *arg, size_t name, const cupro_slice *keys, size_t co
 int counter_add(struct counter *counter, const struct text *text)
 {
     return word_source_add(&counter->source, text);
+}
+
+int counter_finish(struct counter *counter)
+{
+    return word_plan_finish(counter->source.plan, count_keys, counter);
 }

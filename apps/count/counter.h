@@ -18,12 +18,15 @@ struct counter {
 };
 
 /* A new counter, or NULL when there is no memory. */
-struct counter *counter_new(const struct word_plan *plan, const struct hash_key *key);
+struct counter *counter_new(struct word_plan *plan, const struct hash_key *key);
 
 void counter_free(struct counter *counter);
 
 /* Count the words of a text; both of its ends are ends of words. What stands behind it is
  * overwritten. 0 or CUPRO_ENOMEM. */
 int counter_add(struct counter *counter, const struct text *text);
+
+/* All texts have been counted; count what lies across them. 0 or CUPRO_ENOMEM. */
+int counter_finish(struct counter *counter);
 
 #endif

@@ -58,8 +58,14 @@ int tally_count(struct tally *tally, struct tally_job *job)
     static const struct tally empty = {NULL};
     static const cupro_monoid tallies = {
         .size = sizeof(struct tally), .identity = &empty, .combine = join_lists, .drop = drop};
-    return cupro_fold_workers(feed_readers(job->feed), visit_feed, &tallies, tally, job,
-                              .grain = 1);
+    int error =
+        cupro_fold_workers(feed_readers(job->feed), visit_feed, &tallies, tally, job, .grain = 1);
+    if (error || !tally->first)
+        return error;
+    error = counter_finish(tally->first);
+    if (error)
+        tally_free(tally);
+    return error;
 }
 
 void tally_close_tables(struct tally *tally)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Refining keys (see refiner.h), some dozen at a time. Most are ASCII: these stay where they are and
- * at most have their capitals folded in place; others are written anew.
+ * Refining keys (see refiner.h), some dozen at a time. Most are ASCII: these stay where they are
+ * and at most have their capitals folded in place; others are written anew.
  *
  * Folding may undo a normal form, and a normal form what was folded (℡ is TEL in NFKC), so text is
  * normalised, folded, and normalised again: the compatibility caseless match of Unicode's chapter
@@ -9,7 +9,7 @@
  */
 #include "count/words/refine/refiner.h"
 #include "count/words/unicode/utf8.h"
-#include "count/words/word_source.h"
+#include "count/words/word_batch.h"
 
 #include <cupro/error.h>
 

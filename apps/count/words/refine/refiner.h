@@ -24,7 +24,7 @@ struct refiner {
 
 /* Room of one thread's for keys that had to be changed. Zero-initialise it. */
 struct refiner_room {
-    struct buffer made;      /* the new keys, one behind the other */
+    struct buffer made;           /* the new keys, one behind the other */
     struct buffer normal, folded; /* of the key that is being worked on */
 };
 

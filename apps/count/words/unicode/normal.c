@@ -3,8 +3,9 @@
  * Normal forms (see normal.h).
  *
  * A character that is no mark, no vowel or final of a Hangul syllable, and its own normal form,
- * composes with nothing before it and is not put in another order: text of such characters is in the
- * form. (Those that compose with what stands before them are all marks, or such parts of Hangul.)
+ * composes with nothing before it and is not put in another order: text of such characters is in
+ * the form. (Those that compose with what stands before them are all marks, or such parts of
+ * Hangul.)
  */
 #include "count/words/unicode/normal.h"
 #include "count/words/unicode/utf8.h"

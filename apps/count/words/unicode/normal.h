@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text in a normal form of Unicode's (UAX #15), by libunistring; what needs no change is noticed. */
+/* Text in a normal form of Unicode's (UAX #15), by libunistring; what needs no change is noticed.
+ */
 #ifndef COUNT_NORMAL_H
 #define COUNT_NORMAL_H
 
