@@ -72,9 +72,12 @@ static int plan_splitting(struct word_plan *plan, const struct word_wish *wish)
 int word_plan_open(struct word_plan *plan, const struct word_wish *wish)
 {
     const bool folds = wish->rule == WORDS_SPACE || wish->rule == WORDS_ALPHA;
-    *plan = (struct word_plan){.separator = -1};
-    borders_open(&plan->borders, wish->grams > 0 ? wish->grams : 1);
+    *plan = (struct word_plan){.separator = -1, .order = wish->grams > 0 ? wish->grams : 1};
     int error = refiner_open(&plan->refiner, wish, folds);
+    if (!error && plan->order > 1) {
+        plan->borders = borders_new(plan->order);
+        error = plan->borders ? 0 : CUPRO_ENOMEM;
+    }
     if (!error)
         error = plan_splitting(plan, wish);
     while (plan->records.inside[plan->padding])
@@ -82,14 +85,14 @@ int word_plan_open(struct word_plan *plan, const struct word_wish *wish)
     return error;
 }
 
-int word_plan_finish(struct word_plan *plan, word_sink *sink, void *arg)
+int word_plan_finish(const struct word_plan *plan, size_t name, word_sink *sink, void *arg)
 {
-    return borders_flush(&plan->borders, sink, arg);
+    return plan->borders ? borders_flush(plan->borders, name, sink, arg) : 0;
 }
 
 void word_plan_close(struct word_plan *plan)
 {
     unicode_words_free(plan->unicode);
     refiner_close(&plan->refiner);
-    borders_close(&plan->borders);
+    borders_free(plan->borders);
 }

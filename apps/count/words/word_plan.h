@@ -8,7 +8,7 @@
  *         word_source_open(&source, &plan, sink, arg);
  *         word_source_add(&source, &text);    for every text of the feed; calls the sink
  *         word_source_close(&source);
- *     word_plan_finish(&plan, sink, arg);     when all texts have been read
+ *     word_plan_finish(&plan, ALL_NAMES, sink, arg);    when all texts have been read
  *     word_plan_close(&plan);
  */
 #ifndef COUNT_WORD_PLAN_H
@@ -39,16 +39,19 @@ struct word_plan {
     size_t fields;
     const size_t *field; /* which, from 0 */
     struct refiner refiner;
-    struct borders borders;
+    size_t order;            /* how many words are a key */
+    struct borders *borders; /* NULL: one */
 };
 
 /* The wish stays as long as the plan. 0 or CUPRO_ENOMEM; to be closed in
  * any case. */
 int word_plan_open(struct word_plan *plan, const struct word_wish *wish);
 
-/* Put into the sink the keys that belong to no text by itself: those of several words that lie
- * across texts. Once, when no source is at work. 0, what the sink returned, or CUPRO_ENOMEM. */
-int word_plan_finish(struct word_plan *plan, word_sink *sink, void *arg);
+/* All texts of a name, or of ALL_NAMES, have been read: put the keys into the sink that belong to
+ * none of them by itself, those of several words. Any thread. 0, what the sink returned, or
+ * CUPRO_ENOMEM.
+ */
+int word_plan_finish(const struct word_plan *plan, size_t name, word_sink *sink, void *arg);
 
 void word_plan_close(struct word_plan *plan);
 

@@ -2,11 +2,11 @@
 /* From texts to keys (see word_source.h). */
 #include "count/words/word_source.h"
 
-void word_source_open(struct word_source *source, struct word_plan *plan, word_sink *sink,
+void word_source_open(struct word_source *source, const struct word_plan *plan, word_sink *sink,
                       void *arg)
 {
     *source = (struct word_source){.plan = plan, .sink = sink, .arg = arg};
-    grams_open(&source->grams, plan->borders.order);
+    grams_open(&source->grams, plan->order);
 }
 
 void word_source_close(struct word_source *source)
@@ -57,6 +57,6 @@ int word_source_add(struct word_source *source, const struct text *text)
     if (!error)
         error = word_source_flush(source);
     if (!error && source->grams.order > 1)
-        error = grams_end(&source->grams, text, &source->plan->borders);
+        error = grams_end(&source->grams, text, source->plan->borders);
     return error;
 }

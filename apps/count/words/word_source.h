@@ -11,7 +11,7 @@
 #include "common/buffer.h"
 
 struct word_source {
-    struct word_plan *plan;
+    const struct word_plan *plan;
     word_sink *sink;
     void *arg;
     size_t name; /* of the text that is being read */
@@ -24,7 +24,7 @@ struct word_source {
     int error; /* of word_source_room() */
 };
 
-void word_source_open(struct word_source *source, struct word_plan *plan, word_sink *sink,
+void word_source_open(struct word_source *source, const struct word_plan *plan, word_sink *sink,
                       void *arg);
 void word_source_close(struct word_source *source);
 

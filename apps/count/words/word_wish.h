@@ -32,7 +32,8 @@ struct word_wish {
     struct char_class chars;  /* and as understood */
     bool utf8;                /* text is UTF-8; if not, characters are bytes */
     enum normal_form normal;
-    const char *stop_words;    /* the file of words that are left out, or NULL */
+    char *stop_words;          /* those that are left out, one a line; allocated, or NULL; */
+    size_t stop_words_length;  /* and how many bytes that is */
     size_t shortest, longest;  /* characters of a word; 0: no matter */
     size_t grams;              /* how many words in a row are counted as one; 0 is 1 */
     size_t fields;             /* how many are wanted */

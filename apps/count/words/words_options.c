@@ -2,6 +2,7 @@
 /* Reading the options that say what is counted (see words_options.h). */
 #include "count/words/words_options.h"
 #include "count/words/refine/borders.h"
+#include "count/words/refine/stop_words.h"
 
 #include "common/diagnostics.h"
 #include "common/quantity.h"
@@ -124,7 +125,8 @@ bool words_options_take(struct word_wish *wish, int id, const char *argument)
         wish->longest = length_of(argument);
         return true;
     case OPTION_STOP_WORDS:
-        wish->stop_words = argument;
+        free(wish->stop_words);
+        wish->stop_words = stop_words_load(argument, &wish->stop_words_length);
         return true;
     case OPTION_NGRAMS:
         wish->grams = grams_of(argument);
@@ -162,4 +164,9 @@ void words_options_check(struct word_wish *wish)
     wish->terminator = wish->zero ? '\0' : '\n';
     if (!wish->separated)
         wish->separator = -1;
+}
+
+void words_options_free(struct word_wish *wish)
+{
+    free(wish->stop_words);
 }

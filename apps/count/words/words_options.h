@@ -56,4 +56,6 @@ bool words_options_take(struct word_wish *wish, int id, const char *argument);
 /* All options have been taken: fails with a message when they do not go together. */
 void words_options_check(struct word_wish *wish);
 
+void words_options_free(struct word_wish *wish);
+
 #endif

@@ -6,23 +6,52 @@
 
 #include <cupro/error.h>
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-void borders_open(struct borders *borders, size_t order)
+/* The words of a text. */
+struct border {
+    struct border *next;
+    size_t name;
+    uint64_t part;
+    size_t heads, tails;
+    cupro_slice head[MOST_GRAMS - 1], tail[MOST_GRAMS - 1];
+    char bytes[];
+};
+
+struct borders {
+    size_t order;
+    pthread_mutex_t lock; /* guards the list */
+    struct border *first;
+};
+
+struct borders *borders_new(size_t order)
 {
+    struct borders *borders = malloc(sizeof *borders);
+    if (!borders)
+        return NULL;
     *borders = (struct borders){.order = order};
     pthread_mutex_init(&borders->lock, NULL);
+    return borders;
 }
 
-void borders_close(struct borders *borders)
+static void free_list(struct border *border)
 {
-    while (borders->first) {
-        struct border *border = borders->first;
-        borders->first = border->next;
+    while (border) {
+        struct border *const next = border->next;
         free(border);
+        border = next;
     }
+}
+
+void borders_free(struct borders *borders)
+{
+    if (!borders)
+        return;
+    free_list(borders->first);
     pthread_mutex_destroy(&borders->lock);
+    free(borders);
 }
 
 static size_t bytes_of(const cupro_slice *words, size_t count)
@@ -56,7 +85,6 @@ int borders_add(struct borders *borders, const struct text *text, const cupro_sl
     pthread_mutex_lock(&borders->lock);
     border->next = borders->first;
     borders->first = border;
-    borders->count++;
     pthread_mutex_unlock(&borders->lock);
     return 0;
 }
@@ -117,16 +145,31 @@ static int cross(const struct borders *borders, const struct before *before,
     return error;
 }
 
-int borders_flush(struct borders *borders, word_sink *sink, void *arg)
+/* Take the borders of a name out of the list. */
+static struct border *take(struct borders *borders, size_t name, size_t *count)
 {
-    struct border **sorted = reallocarray(NULL, borders->count + 1, sizeof *sorted);
-    if (!sorted)
-        return CUPRO_ENOMEM;
-    size_t count = 0;
-    for (struct border *border = borders->first; border; border = border->next)
-        sorted[count++] = border;
-    qsort(sorted, count, sizeof *sorted, compare);
+    struct border *taken = NULL;
+    *count = 0;
+    pthread_mutex_lock(&borders->lock);
+    for (struct border **link = &borders->first; *link;) {
+        struct border *border = *link;
+        if (name != ALL_NAMES && border->name != name) {
+            link = &border->next;
+            continue;
+        }
+        *link = border->next;
+        border->next = taken;
+        taken = border;
+        ++*count;
+    }
+    pthread_mutex_unlock(&borders->lock);
+    return taken;
+}
 
+/* The keys of some borders, which come in order. */
+static int cross_all(const struct borders *borders, struct border *const *sorted, size_t count,
+                     word_sink *sink, void *arg)
+{
     struct before before = {.count = 0};
     struct buffer key = {0};
     int error = 0;
@@ -137,6 +180,22 @@ int borders_flush(struct borders *borders, word_sink *sink, void *arg)
         go_on(&before, sorted[i]->tail, sorted[i]->tails, borders->order - 1);
     }
     buffer_free(&key);
+    return error;
+}
+
+int borders_flush(struct borders *borders, size_t name, word_sink *sink, void *arg)
+{
+    size_t count, filled = 0;
+    struct border *taken = take(borders, name, &count);
+    struct border **sorted = reallocarray(NULL, count + 1, sizeof *sorted);
+    int error = sorted ? 0 : CUPRO_ENOMEM;
+    if (!error) {
+        for (struct border *border = taken; border; border = border->next)
+            sorted[filled++] = border;
+        qsort(sorted, count, sizeof *sorted, compare);
+        error = cross_all(borders, sorted, count, sink, arg);
+    }
     free(sorted);
+    free_list(taken);
     return error;
 }

@@ -30,7 +30,7 @@ int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool fol
     if (!error && wish->stop_words) {
         struct refiner plain = *refiner;
         plain.fold = wish->fold;
-        error = stop_words_read(&refiner->stop, wish->stop_words, &plain);
+        error = stop_words_open(&refiner->stop, wish->stop_words, wish->stop_words_length, &plain);
     }
     refiner->shortest = wish->shortest;
     if (wish->longest > 0)

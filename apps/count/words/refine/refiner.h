@@ -28,8 +28,7 @@ struct refiner_room {
     struct buffer normal, folded; /* of the key that is being worked on */
 };
 
-/* `folded`: A to Z have been folded already. 0 or CUPRO_ENOMEM; fails with a message when the file
- * of stop words cannot be read. */
+/* `folded`: A to Z have been folded already. 0 or CUPRO_ENOMEM. */
 int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool folded);
 void refiner_close(struct refiner *refiner);
 

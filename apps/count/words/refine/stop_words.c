@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading stop words (see stop_words.h). */
+/* Stop words (see stop_words.h). */
 #include "count/words/refine/refiner.h"
 
 #include "common/diagnostics.h"
@@ -11,12 +11,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A line, with its newline if it has one. Refining wants room behind a key. */
-static int add_line(cupro_tally *words, const char *line, size_t length,
-                    const struct refiner *refiner, struct refiner_room *room, struct buffer *copy)
+char *stop_words_load(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        fail("cannot open '%s' for reading: %s", path, strerror(errno));
+    struct buffer text = {0};
+    size_t got;
+    *length = 0;
+    do {
+        if (buffer_reserve(&text, *length + 4096))
+            fail_code(CUPRO_ENOMEM);
+        got = fread(text.bytes + *length, 1, text.room - *length, file);
+        *length += got;
+    } while (got > 0);
+    if (ferror(file))
+        fail("%s: read error: %s", path, strerror(errno));
+    fclose(file);
+    return (char *)text.bytes;
+}
+
+/* Refining wants room behind a key. */
+static int add(cupro_tally *words, const char *line, size_t length, const struct refiner *refiner,
+               struct refiner_room *room, struct buffer *copy)
 {
     size_t count = 1;
-    length -= length > 0 && line[length - 1] == '\n';
     int error = buffer_reserve(copy, length);
     if (error)
         return error;
@@ -26,43 +45,21 @@ static int add_line(cupro_tally *words, const char *line, size_t length,
     return error ? error : cupro_tally_add_slices(words, &key, count);
 }
 
-static int add_lines(cupro_tally *words, FILE *file, const char *path,
-                     const struct refiner *refiner)
+int stop_words_open(cupro_tally **words, const char *text, size_t length,
+                    const struct refiner *refiner)
 {
+    const char *const end = text + length;
     struct refiner_room room = {0};
     struct buffer copy = {0};
-    char *line = NULL;
-    size_t line_room = 0;
-    int error = 0;
-    while (!error) {
-        errno = 0;
-        const ssize_t length = getdelim(&line, &line_room, '\n', file);
-        if (length >= 0) {
-            error = add_line(words, line, (size_t)length, refiner, &room, &copy);
-            continue;
-        }
-        if (errno == ENOMEM)
-            error = CUPRO_ENOMEM;
-        else if (ferror(file))
-            fail("%s: read error: %s", path, strerror(errno));
-        break;
+    int error = cupro_tally_open(words);
+    while (text < end && !error) {
+        const char *stop = memchr(text, '\n', (size_t)(end - text));
+        if (!stop)
+            stop = end;
+        error = add(*words, text, (size_t)(stop - text), refiner, &room, &copy);
+        text = stop + (stop < end);
     }
-    free(line);
     buffer_free(&copy);
     refiner_room_free(&room);
-    return error;
-}
-
-int stop_words_read(cupro_tally **words, const char *path, const struct refiner *refiner)
-{
-    FILE *file = fopen(path, "re");
-    if (!file)
-        fail("cannot open '%s' for reading: %s", path, strerror(errno));
-    int error = cupro_tally_open(words);
-    if (!error)
-        error = add_lines(*words, file, path, refiner);
-    if (!error)
-        error = cupro_tally_merge(*words);
-    fclose(file);
-    return error;
+    return error ? error : cupro_tally_merge(*words);
 }

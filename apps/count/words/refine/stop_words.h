@@ -9,9 +9,13 @@
 
 struct refiner;
 
-/* Read the file, a word a line, each refined as words of texts are. The result is closed as a tally
- * is. 0 or CUPRO_ENOMEM; fails with a message when the file cannot be read. */
-int stop_words_read(cupro_tally **words, const char *path, const struct refiner *refiner);
+/* What is in a file: allocated. Fails with a message when it cannot be read. */
+char *stop_words_load(const char *path, size_t *length);
+
+/* The words of a text, one a line, each refined as words of texts are. The result is closed as a
+ * tally is. 0 or CUPRO_ENOMEM. */
+int stop_words_open(cupro_tally **words, const char *text, size_t length,
+                    const struct refiner *refiner);
 
 static inline bool stop_words_have(const cupro_tally *words, const void *word, size_t length)
 {
