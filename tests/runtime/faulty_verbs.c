@@ -381,6 +381,25 @@ static int run_bounds(void)
     return judged(code, at[0] == 0 && at[N - 1] == N - 1, true);
 }
 
+static int run_histogram(void)
+{
+    size_t counts[2] = {77, 77};
+    int code = cupro_histogram(numbers, N, 0, N - 1, 2, counts, .grain = 3, .pool = target);
+    return judged(code, counts[0] + counts[1] == N && counts[0] == N / 2, counts[1] == 77);
+}
+
+CUPRO_KEY(digit_of, int, x, x % 10);
+
+static int run_partition_by(void)
+{
+    static int many[SCATTERED], out[SCATTERED];
+    size_t starts[11] = {77};
+    for (int i = 0; i < SCATTERED; i++)
+        many[i] = i;
+    int code = cupro_partition_by(many, SCATTERED, 10, &digit_of, out, starts, .pool = target);
+    return judged(code, out[1] == 10 && starts[10] == SCATTERED, starts[0] == 77);
+}
+
 static int give_number(void *item, bool *end, void *ctx)
 {
     int *next = ctx;
@@ -506,6 +525,8 @@ const struct verb verbs[] = {
     {"unique", run_unique},
     {"merge", run_merge},
     {"bounds", run_bounds},
+    {"histogram", run_histogram},
+    {"partition_by", run_partition_by},
     {"pipeline", run_pipeline},
     {"sort_by_key", run_sort_by_key},
     {"argsort", run_argsort},
