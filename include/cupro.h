@@ -18,6 +18,7 @@
  *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
+ *   group.h   cupro_count_by, group_by, reduce_by, distinct   what equal keys have in common
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
@@ -57,6 +58,7 @@
 #include <cupro/error.h>
 #include <cupro/failures.h>
 #include <cupro/fold.h>
+#include <cupro/group.h>
 #include <cupro/handle.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
