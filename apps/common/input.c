@@ -75,10 +75,8 @@ static int read_at(int fd, void *to, size_t most, uint64_t offset, size_t *got)
     return count < 0 ? errno : 0;
 }
 
-/* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
- * until the end. From `offset` of the file if it can seek. 0 or an error of the stream's. */
-static int fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
-                size_t most, uint64_t offset)
+int input_fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
+               size_t most, uint64_t offset)
 {
     while (*filled < least) {
         unsigned char *to = buffer->bytes + *filled;
@@ -114,7 +112,7 @@ static int read_to_record_end(const struct input *input, const unsigned char *in
             return 0;
         int error = buffer_reserve(buffer, filled + LOOK_AHEAD);
         if (!error)
-            error = fill(input, buffer, &filled, filled + 1, buffer->room, offset);
+            error = input_fill(input, buffer, &filled, filled + 1, buffer->room, offset);
         if (error || *end == filled)
             return error;
     }
@@ -131,7 +129,7 @@ int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
     *text = (struct text){0};
     int error = buffer_reserve(buffer, end + LOOK_AHEAD);
     if (!error)
-        error = fill(input, buffer, &filled, end, end + LOOK_AHEAD, offset);
+        error = input_fill(input, buffer, &filled, end, end + LOOK_AHEAD, offset);
     if (error)
         return error;
     if (end > filled)
@@ -176,7 +174,7 @@ int input_read_block(struct input *input, size_t block, const unsigned char *ins
         const size_t old = filled;
         error = buffer_reserve(buffer, filled + block);
         if (!error)
-            error = fill(input, buffer, &filled, old + block, old + block, 0);
+            error = input_fill(input, buffer, &filled, old + block, old + block, 0);
         if (error)
             return error;
         if (filled < old + block) {

@@ -44,6 +44,12 @@ int input_open(struct input *input, const char *path, bool decompress);
 /* Close it, but leave standard input open. */
 void input_close(struct input *input);
 
+/* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
+ * until the end. The buffer stands for the file from `offset` on, if it can seek. 0, or what
+ * stream_error_text() has words for. */
+int input_fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
+               size_t most, uint64_t offset);
+
 /*
  * Read the records that begin in the piece [lo, hi) of the file into the buffer; `text` is then a
  * part of it. A file that has become shorter just ends earlier. Returns 0, CUPRO_ENOMEM, or what
