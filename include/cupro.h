@@ -19,6 +19,7 @@
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
+ *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -58,6 +59,7 @@
 #include <cupro/failures.h>
 #include <cupro/fold.h>
 #include <cupro/handle.h>
+#include <cupro/histogram.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
 #include <cupro/merge.h>

@@ -103,13 +103,15 @@ static size_t skip_record(const unsigned char *bytes, size_t at, size_t end,
 }
 
 /* Find the end of the record that bytes[*end - 1] belongs to, reading on as far as it takes. */
-static int read_to_record_end(const struct input *input, const unsigned char *inside,
+static int read_to_record_end(const struct input *input, const struct record_rule *rule,
                               struct buffer *buffer, size_t *end, size_t filled, uint64_t offset)
 {
     for (;;) {
-        *end = skip_record(buffer->bytes, *end, filled, inside);
-        if (*end < filled)
+        *end = skip_record(buffer->bytes, *end, filled, rule->inside);
+        if (*end < filled) {
+            *end += rule->terminated;
             return 0;
+        }
         int error = buffer_reserve(buffer, filled + LOOK_AHEAD);
         if (!error)
             error = input_fill(input, buffer, &filled, filled + 1, buffer->room, offset);
@@ -119,8 +121,9 @@ static int read_to_record_end(const struct input *input, const unsigned char *in
 }
 
 int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
-                     const unsigned char *inside, struct buffer *buffer, struct text *text)
+                     const struct record_rule *rule, struct buffer *buffer, struct text *text)
 {
+    const unsigned char *const inside = rule->inside;
     /* The byte before tells whether a record that began earlier goes on here. */
     const size_t before = lo > input->begin;
     const uint64_t offset = lo - before;
@@ -136,12 +139,12 @@ int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
         end = filled;
     size_t begin = before;
     if (before && end > 0 && inside[buffer->bytes[0]])
-        begin = skip_record(buffer->bytes, 0, end, inside);
+        begin = skip_record(buffer->bytes, 0, end, inside) + rule->terminated;
     if (begin >= end)
         return 0;
     if (inside[buffer->bytes[end - 1]])
-        error = read_to_record_end(input, inside, buffer, &end, filled, offset);
-    *text = (struct text){buffer->bytes + begin, end - begin};
+        error = read_to_record_end(input, rule, buffer, &end, filled, offset);
+    *text = (struct text){.bytes = buffer->bytes + begin, .length = end - begin};
     return error;
 }
 
@@ -157,7 +160,7 @@ static int carry_over(struct input *input, const unsigned char *bytes, size_t le
     return 0;
 }
 
-int input_read_block(struct input *input, size_t block, const unsigned char *inside,
+int input_read_block(struct input *input, size_t block, const struct record_rule *rule,
                      struct buffer *buffer, struct text *text)
 {
     size_t filled = input->carried;
@@ -183,11 +186,11 @@ int input_read_block(struct input *input, size_t block, const unsigned char *ins
             end = filled;
             break;
         }
-        for (end = filled; end > old && inside[buffer->bytes[end - 1]];)
+        for (end = filled; end > old && rule->inside[buffer->bytes[end - 1]];)
             end--;
         if (end == old)
             end = 0;
     }
-    *text = (struct text){buffer->bytes, end};
+    *text = (struct text){.bytes = buffer->bytes, .length = end};
     return carry_over(input, buffer->bytes + end, filled - end);
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int names_add(struct names *names, const char *path, int error)
+int names_take(struct names *names, char *path, int error)
 {
     if (names->count == names->room) {
         const size_t room = names->room ? 2 * names->room : 64;
@@ -19,11 +19,17 @@ int names_add(struct names *names, const char *path, int error)
         names->item = item;
         names->room = room;
     }
-    char *copy = strdup(path);
-    if (!copy)
-        return CUPRO_ENOMEM;
-    names->item[names->count++] = (struct name){copy, error};
+    names->item[names->count++] = (struct name){path, error};
     return 0;
+}
+
+int names_add(struct names *names, const char *path, int error)
+{
+    char *copy = strdup(path);
+    const int failed = copy ? names_take(names, copy, error) : CUPRO_ENOMEM;
+    if (failed)
+        free(copy);
+    return failed;
 }
 
 bool names_complain(const struct names *names)

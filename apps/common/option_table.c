@@ -95,6 +95,13 @@ static void print_row(struct output *out, const struct option_row *row)
     }
 }
 
+static void print_heading(struct output *out, const char *words, bool first)
+{
+    output_text(out, first ? "" : "\n");
+    output_text(out, words);
+    output_text(out, ":\n");
+}
+
 static _Noreturn void print_help(const struct option_table *table)
 {
     struct output out;
@@ -106,7 +113,9 @@ static _Noreturn void print_help(const struct option_table *table)
     output_text(&out, table->about);
     output_text(&out, "\n");
     for (size_t i = 0; i < table->count; i++) {
-        if (table->rows[i].help)
+        if (table->rows[i].id == OPTION_HEADING)
+            print_heading(&out, table->rows[i].help, i == 0);
+        else if (table->rows[i].help)
             print_row(&out, &table->rows[i]);
     }
     output_text(&out, "\n");

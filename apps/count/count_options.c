@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line of cupro-count (see count_options.h). */
 #include "count/count_options.h"
+#include "count/words/words_options.h"
 
 #include "common/diagnostics.h"
 #include "common/option_table.h"
 #include "common/quantity.h"
 
-#include <string.h>
-
 /* Of 400 MB of text on 1 and 2 threads: from 128 KiB to 16 MiB no difference above 3 %. */
 #define DEFAULT_BLOCK ((size_t)2 << 20)
 
 enum {
-    OPTION_WORDS = OPTION_OWN,
-    OPTION_MIN_COUNT,
+    OPTION_MIN_COUNT = OPTION_OWN,
     OPTION_TOTAL,
     OPTION_FILES0_FROM,
     OPTION_NO_DECOMPRESS,
@@ -22,15 +20,11 @@ enum {
 };
 
 static const struct option_row rows[] = {
-    {OPTION_WORDS, "words", "RULE",
-     "what a word is. space: bytes with no blanks, tabs\n"
-     "or line ends between them (default). alpha: letters\n"
-     "A to Z, in either case"},
-    {'i', "ignore-case", NULL, "count A to Z as a to z"},
+    OPTION_ROWS_WORDS,
     {'n', "top", "N", "print the N commonest words only"},
     {OPTION_MIN_COUNT, "min-count", "N", "print words that occur N times or more"},
     {OPTION_TOTAL, "total", NULL, "print a last line with the number of all words"},
-    {'r', "recursive", NULL, "read the files below each DIRECTORY"},
+    OPTION_ROWS_TREE,
     {OPTION_FILES0_FROM, "files0-from", "F",
      "read the files whose names stand in the file F, each\n"
      "ended by a zero byte; F may be -, standard input"},
@@ -77,27 +71,15 @@ static size_t block_of(const char *argument)
     return bytes < SIZE_MAX / 4 ? (size_t)bytes : SIZE_MAX / 4;
 }
 
-static enum word_rule rule_of(const char *argument)
-{
-    if (strcmp(argument, "space") == 0)
-        return WORDS_SPACE;
-    if (strcmp(argument, "alpha") == 0)
-        return WORDS_ALPHA;
-    fail_usage("invalid argument '%s' for '--words'", argument);
-}
-
 static void take(int id, const char *argument, void *settings)
 {
     struct count_options *options = settings;
-    if (pool_choice_take(&options->pool, id, argument))
+    if (pool_choice_take(&options->pool, id, argument) ||
+        tree_choice_take(&options->tree, id, argument))
+        return;
+    if (words_options_take(&options->words, id, argument))
         return;
     switch (id) {
-    case OPTION_WORDS:
-        options->rule = rule_of(argument);
-        break;
-    case 'i':
-        options->fold = true;
-        break;
     case 'n':
         options->wish.top = number_of("number of words", argument);
         break;
@@ -106,9 +88,6 @@ static void take(int id, const char *argument, void *settings)
         break;
     case OPTION_TOTAL:
         options->total = true;
-        break;
-    case 'r':
-        options->recursive = true;
         break;
     case OPTION_FILES0_FROM:
         options->list = argument;
@@ -129,8 +108,7 @@ static void take(int id, const char *argument, void *settings)
 
 int count_options_parse(struct count_options *options, int argc, char **argv)
 {
-    *options =
-        (struct count_options){.rule = WORDS_SPACE, .wish.top = UINT64_MAX, .block = DEFAULT_BLOCK};
+    *options = (struct count_options){.wish.top = UINT64_MAX, .block = DEFAULT_BLOCK};
     const int first = option_table_parse(&table, argc, argv, take, options);
     if (options->list && first < argc)
         fail_usage("extra operand '%s': no files may be named with --files0-from", argv[first]);

@@ -5,22 +5,20 @@
 #define COUNT_COUNTER_H
 
 #include "count/arena.h"
-#include "count/edges.h"
 #include "count/word_hash.h"
 #include "count/word_table.h"
-
-#include "common/input.h"
+#include "count/words/word_source.h"
 
 struct counter {
     struct counter *next; /* in a tally */
-    edge_finder *find;
+    struct word_source source;
     struct hash_key key; /* the same for all counters whose tables are to be merged */
     struct word_table table;
     struct arena arena; /* the bytes of long words */
 };
 
 /* A new counter, or NULL when there is no memory. */
-struct counter *counter_new(edge_finder *find, const struct hash_key *key);
+struct counter *counter_new(const struct word_plan *plan, const struct hash_key *key);
 
 void counter_free(struct counter *counter);
 

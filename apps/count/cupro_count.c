@@ -6,7 +6,7 @@
  *     common/feed.c    who reads what, and when
  *     common/input.c   how it is read
  *     common/stream.c  and decompressed
- *     edges.c          where words begin and end
+ *     words/           what words are, and what is made of them
  *     counter.c        a thread counts words in a table of its own
  *     tally.c          all threads do
  *     word_merge.c     their tables become one list
@@ -33,35 +33,34 @@ static void gather_names(struct names *names, const struct count_options *option
                          char **argv, int first)
 {
     if (options->list)
-        or_fail(names_add_list(names, options->list, options->recursive));
+        or_fail(names_add_list(names, options->list, &options->tree));
     else if (first == argc)
         or_fail(names_add(names, "-", 0));
     for (int i = first; i < argc; i++)
-        or_fail(names_add_tree(names, argv[i], options->recursive));
+        or_fail(names_add_tree(names, argv[i], &options->tree));
 }
 
 /* Count everything that the names stand for. */
 static void count_words(struct tally *tally, struct names *names,
                         const struct count_options *options)
 {
-    unsigned char inside[256];
-    for (int byte = 0; byte < 256; byte++)
-        inside[byte] = byte_in_word((unsigned char)byte, options->rule);
-
+    struct word_plan plan;
     struct feed feed;
     struct progress progress;
+    or_fail(word_plan_open(&plan, &options->words));
     struct tally_job job = {
         .feed = &feed,
         .progress = &progress,
-        .find = edge_finder_for(options->rule, options->fold),
+        .plan = &plan,
         .key = hash_key_draw(),
     };
-    feed_open(&feed, names, inside, options->block, (size_t)cupro_threads(NULL));
+    feed_open(&feed, names, &plan.records, options->block, (size_t)cupro_threads(NULL));
     feed.as_is = options->as_is;
     progress_begin(&progress, options->progress);
     const int error = tally_count(tally, &job);
     progress_end(&progress);
     feed_close(&feed);
+    word_plan_close(&plan);
     or_fail(error);
 }
 
@@ -74,8 +73,8 @@ int main(int argc, char **argv)
 
     hold_standard_descriptors();
     const int first = count_options_parse(&options, argc, argv);
-    gather_names(&names, &options, argc, argv, first);
     cupro_pool *pool = pool_choice_open(&options.pool);
+    gather_names(&names, &options, argc, argv, first);
 
     count_words(&tally, &names, &options);
     or_fail(merge_tally(&list, &tally, &options.wish));

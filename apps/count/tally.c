@@ -19,7 +19,7 @@ static int visit_feed(void *acc, size_t lo, size_t hi, void *ctx)
     (void)lo;
     (void)hi;
     if (!tally->first)
-        tally->first = counter_new(job->find, &job->key);
+        tally->first = counter_new(job->plan, &job->key);
     int error = tally->first ? 0 : CUPRO_ENOMEM;
     feed_reader_open(&reader, job->feed);
     while (!error) {

@@ -11,7 +11,7 @@
 struct tally_job {
     struct feed *feed;
     struct progress *progress;
-    edge_finder *find;
+    const struct word_plan *plan;
     struct hash_key key;
 };
 

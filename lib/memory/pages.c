@@ -9,6 +9,7 @@
  */
 #include "memory/pages.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -26,5 +27,15 @@ void *cupro__pages_new(size_t bytes)
     void *memory = aligned_alloc(huge_page, whole);
     if (memory != NULL)
         madvise(memory, whole, MADV_HUGEPAGE); /* a wish: an error means that there are none */
+    return memory;
+}
+
+void *cupro__pages_zeroed(size_t bytes)
+{
+    char *memory = calloc(bytes > 0 ? bytes : 1, 1);
+    if (memory == NULL || bytes < worth_it)
+        return memory;
+    size_t before = (huge_page - (uintptr_t)memory % huge_page) % huge_page;
+    madvise(memory + before, (bytes - before) / huge_page * huge_page, MADV_HUGEPAGE);
     return memory;
 }

@@ -381,6 +381,13 @@ static int run_bounds(void)
     return judged(code, at[0] == 0 && at[N - 1] == N - 1, true);
 }
 
+static int run_histogram(void)
+{
+    size_t counts[2] = {77, 77};
+    int code = cupro_histogram(numbers, N, 0, N - 1, 2, counts, .grain = 3, .pool = target);
+    return judged(code, counts[0] + counts[1] == N && counts[0] == N / 2, counts[1] == 77);
+}
+
 static int give_number(void *item, bool *end, void *ctx)
 {
     int *next = ctx;
@@ -506,6 +513,7 @@ const struct verb verbs[] = {
     {"unique", run_unique},
     {"merge", run_merge},
     {"bounds", run_bounds},
+    {"histogram", run_histogram},
     {"pipeline", run_pipeline},
     {"sort_by_key", run_sort_by_key},
     {"argsort", run_argsort},

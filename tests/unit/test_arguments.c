@@ -516,6 +516,8 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_merge_i64(numbers, 50, numbers, 50, out, call));
     REFUSED(cupro_lower_bound_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_upper_bound_i64(numbers, 100, numbers, 10, indexes, call));
+    REFUSED(cupro_histogram_i64(numbers, 100, 0, 9, 10, indexes, call));
+    REFUSED(cupro_histogram_edges_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_pipeline_with(&parts, call));
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
               !sorted && sign == 42 && strings[0].begin[0] == 'c');

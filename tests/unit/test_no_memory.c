@@ -475,6 +475,17 @@ static int merge(const cupro_call *call)
                               at[0] == MANY / 2 * 2 && at[2] == MANY / 2 * 2 + 4);
 }
 
+/* Tables of their own, and one for all; counts are written only if there is no error. */
+static int histogram(const cupro_call *call)
+{
+    size_t counts[7] = {[6] = 77}, many[N];
+    int error = cupro_histogram_i64(numbers, N, 0, N - 1, 7, counts, call);
+    if (error != 0)
+        return counts[6] == 77 ? error : WRONG;
+    error = cupro_histogram_edges_i64(numbers, N, numbers, N - 1, many, call);
+    return checked(error, counts[0] == (N + 5) / 7 && many[0] == 1 && many[N - 2] == 2);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
@@ -483,7 +494,7 @@ static operation *const operations[] = {
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
     sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
-    unique,        merge};
+    unique,        merge,        histogram};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

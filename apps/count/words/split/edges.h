@@ -3,7 +3,7 @@
 #ifndef COUNT_EDGES_H
 #define COUNT_EDGES_H
 
-#include "count/byte_class.h"
+#include "count/words/split/byte_class.h"
 
 #include <stddef.h>
 #include <stdint.h>

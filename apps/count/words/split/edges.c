@@ -10,7 +10,7 @@
  * One body, compiled twice for each rule: as it stands, and for processors that count and find bits
  * in one instruction, which saves 4 % of the whole time.
  */
-#include "count/edges.h"
+#include "count/words/split/edges.h"
 
 #define AT_ONCE 8
 
