@@ -22,11 +22,30 @@ static bool has_pieces(const struct input *input, const struct stat *status, off
            !(decompress && stream_is_packed(input->fd, (uint64_t)begin));
 }
 
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress)
+{
+    const bool standard = fd == STDIN_FILENO;
+    *input = (struct input){.fd = fd};
+    const off_t begin = standard ? lseek(fd, 0, SEEK_CUR) : 0;
+    if (!has_pieces(input, status, begin, decompress)) {
+        input->stream = stream_new(fd, decompress ? STREAM_DECODED_AHEAD : STREAM_AS_IT_IS);
+        if (input->stream)
+            return 0;
+        input_close(input);
+        return ENOMEM;
+    }
+    input->begin = (uint64_t)(begin < status->st_size ? begin : status->st_size);
+    input->size = (uint64_t)status->st_size;
+    /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
+    if (standard && begin < status->st_size)
+        lseek(fd, status->st_size, SEEK_SET);
+    return 0;
+}
+
 int input_open(struct input *input, const char *path, bool decompress)
 {
-    const bool standard = strcmp(path, "-") == 0;
     *input = (struct input){.fd = STDIN_FILENO};
-    if (!standard)
+    if (strcmp(path, "-") != 0)
         input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     int error = 0;
@@ -34,24 +53,10 @@ int input_open(struct input *input, const char *path, bool decompress)
         error = errno;
     else if (S_ISDIR(status.st_mode))
         error = EISDIR;
-    if (error) {
-        input_close(input);
-        return error;
-    }
-    const off_t begin = standard ? lseek(input->fd, 0, SEEK_CUR) : 0;
-    if (!has_pieces(input, &status, begin, decompress)) {
-        input->stream = stream_new(input->fd, decompress ? STREAM_DECODED_AHEAD : STREAM_AS_IT_IS);
-        if (input->stream)
-            return 0;
-        input_close(input);
-        return ENOMEM;
-    }
-    input->begin = (uint64_t)(begin < status.st_size ? begin : status.st_size);
-    input->size = (uint64_t)status.st_size;
-    /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
-    if (standard && begin < status.st_size)
-        lseek(input->fd, status.st_size, SEEK_SET);
-    return 0;
+    if (!error)
+        return input_adopt(input, input->fd, &status, decompress);
+    input_close(input);
+    return error;
 }
 
 void input_close(struct input *input)

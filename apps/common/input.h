@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 struct input {
     int fd;
@@ -48,6 +49,10 @@ struct text {
 /* Open the file, "-" being standard input; gzip and zstd data is decoded, or not. 0, or the errno:
  * EISDIR for a directory. */
 int input_open(struct input *input, const char *path, bool decompress);
+
+/* The same for what is open already and no directory; descriptor 0 is standard input, which begins
+ * where it stands. On failure the descriptor is closed. */
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress);
 
 /* Close it, but leave standard input open. */
 void input_close(struct input *input);
