@@ -8,7 +8,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/apps/need.sh"
 need gcc libc6-dev cmake ninja-build pkg-config libhwloc-dev zlib1g-dev libzstd-dev libpcre2-dev \
-  dict-gcide
+  libunistring-dev dict-gcide
 cd "$root"
 
 cmake --preset release -B build/demo -DCUPRO_TESTS=OFF >/dev/null

@@ -11,6 +11,7 @@ tier=${1:-full}
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/apps/need.sh"
 need gcc g++ libc6-dev cmake ninja-build pkg-config libhwloc-dev zlib1g-dev libzstd-dev libpcre2-dev \
+  libunistring-dev unicode-data \
   zstd check relacy-dev procps
 case $tier in
   quick) ;;

@@ -16,6 +16,7 @@
 #include <cupro/histogram.h>
 
 #include "group/bins.h"
+#include "group/lanes.h"
 #include "primitives/array.h"
 #include "sort/numbers/sorting.h"
 
@@ -24,7 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BYTES = 256, LANES = 4, FEW_BINS = 512, FEW_COUNTS = 4096, LINE = 128 / sizeof(size_t) };
+enum { BYTES = 256, FEW_COUNTS = 4096, LINE = 128 / sizeof(size_t) };
 
 struct counting {
     const char *x;
@@ -49,26 +50,11 @@ static int count_bytes(size_t lo, size_t hi, int runner, void *arg)
         uint64_t eight;
         memcpy(&eight, x + lo, sizeof eight);
         for (size_t k = 0; k < 8; k++)
-            table[k % LANES * BYTES + (eight >> 8 * k & 0xff)]++;
+            table[k % CUPRO__LANES * BYTES + (eight >> 8 * k & 0xff)]++;
     }
     for (; lo < hi; lo++)
         table[x[lo]]++;
     return 0;
-}
-
-static void count_batch(const uint32_t *bin, size_t n, size_t cells, size_t lanes, size_t *table)
-{
-    if (lanes == 1) {
-        for (size_t i = 0; i < n; i++)
-            table[bin[i]]++;
-        return;
-    }
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t k = 0; k < LANES; k++)
-            table[k * cells + bin[i + k]]++;
-    for (; i < n; i++)
-        table[bin[i]]++;
 }
 
 static void count_atomically(const uint32_t *bin, size_t n, size_t bins, size_t *table)
@@ -90,7 +76,7 @@ static int count_range(size_t lo, size_t hi, int runner, void *arg)
         if (counting->stride == 0)
             count_atomically(bin, some, bins->bins, table);
         else
-            count_batch(bin, some, counting->cells, counting->lanes, table);
+            cupro__lanes_count(bin, some, counting->cells, table);
     }
     return 0;
 }
@@ -137,7 +123,7 @@ static int open_tables(struct counting *counting)
     bool is_bytes = counting->bins.size == 1;
     size_t bins = counting->bins.bins, counts;
     counting->cells = is_bytes ? BYTES : bins + 1;
-    counting->lanes = counting->cells <= FEW_BINS ? LANES : 1;
+    counting->lanes = cupro__lanes_for(counting->cells);
     counting->stride = (counting->cells * counting->lanes / LINE + 2) * LINE;
     if (__builtin_mul_overflow(counting->stride, counting->runners, &counts) ||
         (counts > FEW_COUNTS * counting->runners && counts > counting->n &&

@@ -78,7 +78,7 @@ int main(int argc, char **argv)
     const uint64_t first = strtoull(argv[3], NULL, 10), count = strtoull(argv[4], NULL, 10);
     mkdir("dir", 0777);
     unsigned failures = 0;
-    for (uint64_t number = first; number < first + count && failures < 10; number++)
+    for (uint64_t number = first; number < first + count && failures < 40; number++)
         failures +=
             !try_case(argv[1], argv[2], (const char *const *)argv + 5, (size_t)argc - 5, number);
     if (failures > 0)

@@ -388,6 +388,18 @@ static int run_histogram(void)
     return judged(code, counts[0] + counts[1] == N && counts[0] == N / 2, counts[1] == 77);
 }
 
+CUPRO_KEY(digit_of, int, x, x % 10);
+
+static int run_partition_by(void)
+{
+    static int many[SCATTERED], out[SCATTERED];
+    size_t starts[11] = {77};
+    for (int i = 0; i < SCATTERED; i++)
+        many[i] = i;
+    int code = cupro_partition_by(many, SCATTERED, 10, &digit_of, out, starts, .pool = target);
+    return judged(code, out[1] == 10 && starts[10] == SCATTERED, starts[0] == 77);
+}
+
 static int give_number(void *item, bool *end, void *ctx)
 {
     int *next = ctx;
@@ -514,6 +526,7 @@ const struct verb verbs[] = {
     {"merge", run_merge},
     {"bounds", run_bounds},
     {"histogram", run_histogram},
+    {"partition_by", run_partition_by},
     {"pipeline", run_pipeline},
     {"sort_by_key", run_sort_by_key},
     {"argsort", run_argsort},

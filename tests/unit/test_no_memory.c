@@ -486,6 +486,72 @@ static int histogram(const cupro_call *call)
     return checked(error, counts[0] == (N + 5) / 7 && many[0] == 1 && many[N - 2] == 2);
 }
 
+CUPRO_KEY(digit_of, int64_t, x, x % 10);
+
+static int partition_by(const cupro_call *call)
+{
+    size_t starts[11] = {77};
+    int64_t out[N];
+    int error =
+        cupro_partition_by_with(numbers, N, sizeof *numbers, 10, &digit_of.key, out, starts, call);
+    if (error != 0)
+        return starts[0] == 77 ? error : WRONG;
+    return checked(error,
+                   starts[1] == N / 10 && out[0] == 0 && out[1] == 10 && out[N - 1] == N - 1);
+}
+
+/* The keys' bytes, short and long, from places in the arrays. */
+static int add_keys(size_t lo, size_t hi, void *ctx)
+{
+    int error = 0;
+    for (size_t i = lo; i < hi && error == 0; i++)
+        error = cupro_tally_add(ctx, &numbers[i % 500], 8 + (size_t)(i % 2) * 12, 1);
+    return error;
+}
+
+static int write_nowhere(const void *bytes, size_t length, void *arg)
+{
+    *(size_t *)arg += length;
+    return bytes == NULL;
+}
+
+static int read_tally(cupro_tally *tally, const cupro_call *call)
+{
+    cupro_tally_entry *entries = NULL, best[10];
+    size_t n = 0, found = 0, written = 0;
+    int error = cupro_tally_top_with(tally, 10, best, &found, call);
+    if (error == 0)
+        error = cupro_tally_entries_with(tally, &entries, &n, call);
+    bool right = error == 0 && n == 500 && found == 10 && entries[9].count == 2 * N / 500 &&
+                 entries[9].key.length == best[9].key.length;
+    free(entries);
+    if (error == 0 && right)
+        error = cupro_tally_save_with(tally, write_nowhere, &written, call);
+    return checked(error, right && written > 8 * n);
+}
+
+static int tally(const cupro_call *call)
+{
+    cupro_tally *tally = NULL, *other = NULL;
+    cupro_call adding = *call;
+    int error = cupro_tally_open(&tally);
+    if (error == 0)
+        error = cupro_tally_open(&other);
+    adding.ctx = tally;
+    if (error == 0)
+        error = cupro_for_with(N, add_keys, &adding);
+    adding.ctx = other;
+    if (error == 0)
+        error = cupro_for_with(N, add_keys, &adding);
+    if (error == 0)
+        error = cupro_tally_absorb(tally, other);
+    if (error == 0)
+        error = read_tally(tally, call);
+    cupro_tally_close(tally);
+    cupro_tally_close(other);
+    return error;
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
@@ -494,7 +560,7 @@ static operation *const operations[] = {
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
     sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
-    unique,        merge,        histogram};
+    unique,        merge,        histogram,      tally,         partition_by};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

@@ -4,17 +4,11 @@
 #ifndef COUNT_WORD_SOURCE_H
 #define COUNT_WORD_SOURCE_H
 
+#include "count/words/refine/grams.h"
+#include "count/words/word_batch.h"
 #include "count/words/word_plan.h"
 
-#include <cupro/text.h>
-
-/* So many keys at once: fewer wait for the memory in which they are looked up, more take the L1
- * cache from the text. */
-#define WORD_BATCH 64
-
-/* Gets keys of the text that comes from the given name, 1 to WORD_BATCH of them; they are gone when
- * it returns. Behind each are 16 bytes that may be read. Non-zero ends the text. */
-typedef int word_sink(void *arg, size_t name, const cupro_slice *keys, size_t count);
+#include "common/buffer.h"
 
 struct word_source {
     const struct word_plan *plan;
@@ -23,6 +17,11 @@ struct word_source {
     size_t name; /* of the text that is being read */
     size_t count;
     cupro_slice keys[WORD_BATCH]; /* the first `count` have not been passed on */
+    struct refiner_room refined;
+    struct grams grams;
+    struct buffer room; /* for keys that do not stand in the text as they are */
+    size_t room_used;
+    int error; /* of word_source_room() */
 };
 
 void word_source_open(struct word_source *source, const struct word_plan *plan, word_sink *sink,
@@ -37,6 +36,10 @@ int word_source_add(struct word_source *source, const struct text *text);
 
 /* Pass the batch on, and begin a new one. */
 int word_source_flush(struct word_source *source);
+
+/* Room for a key that is put next; it is valid as long as the key. NULL: see source->error. May
+ * pass the batch on. */
+unsigned char *word_source_room(struct word_source *source, size_t length);
 
 static inline int word_source_put(struct word_source *source, const unsigned char *begin,
                                   size_t length)

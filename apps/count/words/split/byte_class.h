@@ -9,7 +9,8 @@
 #ifndef COUNT_BYTE_CLASS_H
 #define COUNT_BYTE_CLASS_H
 
-#include <stdbool.h>
+#include "count/words/word_wish.h"
+
 #include <stdint.h>
 
 #ifdef __SSE2__
@@ -17,11 +18,6 @@
 #endif
 
 #define CLASS_BLOCK 64
-
-enum word_rule {
-    WORDS_SPACE, /* all bytes but space, \t, \n, \v, \f, \r */
-    WORDS_ALPHA  /* A to Z, a to z */
-};
 
 static inline bool byte_in_word(unsigned char byte, enum word_rule rule)
 {
@@ -59,6 +55,26 @@ static inline uint64_t class_mask(const unsigned char block[CLASS_BLOCK], enum w
     return mask;
 }
 
+/* Which bytes are this one. */
+static inline uint64_t class_mask_of(const unsigned char block[CLASS_BLOCK], unsigned char byte)
+{
+    const __m128i wanted = _mm_set1_epi8((char)byte);
+    uint64_t mask = 0;
+    for (int i = 0; i < CLASS_BLOCK; i += 16) {
+        const __m128i v = _mm_loadu_si128((const __m128i *)(block + i));
+        mask |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted)) << i;
+    }
+    return mask;
+}
+
+static inline bool class_is_ascii(const unsigned char block[CLASS_BLOCK])
+{
+    __m128i all = _mm_setzero_si128();
+    for (int i = 0; i < CLASS_BLOCK; i += 16)
+        all = _mm_or_si128(all, _mm_loadu_si128((const __m128i *)(block + i)));
+    return _mm_movemask_epi8(all) == 0;
+}
+
 /* A to Z become a to z. */
 static inline void class_fold(unsigned char block[CLASS_BLOCK])
 {
@@ -78,6 +94,22 @@ static inline uint64_t class_mask(const unsigned char block[CLASS_BLOCK], enum w
     for (int i = 0; i < CLASS_BLOCK; i++)
         mask |= (uint64_t)byte_in_word(block[i], rule) << i;
     return mask;
+}
+
+static inline uint64_t class_mask_of(const unsigned char block[CLASS_BLOCK], unsigned char byte)
+{
+    uint64_t mask = 0;
+    for (int i = 0; i < CLASS_BLOCK; i++)
+        mask |= (uint64_t)(block[i] == byte) << i;
+    return mask;
+}
+
+static inline bool class_is_ascii(const unsigned char block[CLASS_BLOCK])
+{
+    unsigned char all = 0;
+    for (int i = 0; i < CLASS_BLOCK; i++)
+        all |= block[i];
+    return all < 128;
 }
 
 static inline void class_fold(unsigned char block[CLASS_BLOCK])
