@@ -142,19 +142,21 @@ static void add_options(struct search_case *search)
 
 static void add_inputs(struct search_case *search)
 {
+    static const char *const names[] = {"in0", "in1", "in2", "-", "in1", "in2", "dir", "missing"};
     search->input = chance(70);
     search->piped = chance(30);
-    if (chance(10))
-        add_argument(&search->words, chance(50) ? "-r" : "-dskip");
-    if (chance(20))
-        return;
+    const bool recursive = chance(10);
+    if (recursive)
+        add_argument(&search->words, "-r");
+    else if (chance(5))
+        add_argument(&search->words, "-dskip");
     if (chance(5))
         add_argument(&search->words, "--%s=%s", chance(50) ? "include" : "exclude",
                      chance(50) ? "in*" : "in1");
-    for (size_t left = 1 + below(3); left > 0; left--) {
-        static const char *const names[] = {"in0", "in1", "in2", "-", "in1", "in2", "dir", "missing"};
+    if (!recursive && chance(20))
+        return;
+    for (size_t left = 1 + below(3); left > 0; left--)
         add_argument(&search->words, "%s", PICK(names));
-    }
 }
 
 void make_command(struct search_case *search)

@@ -5,7 +5,7 @@
  *
  *     search_differ OURS THEIRS FIRST COUNT LOCALE...     cases FIRST … FIRST + COUNT - 1
  *
- * works in the current directory. A case depends on its number only. Of a case that differs it
+ * works in the current directory, where it makes another. A case depends on its number only. Of a case that differs it
  * prints the number, the command and both results; exit status 1.
  */
 #include "search_command.h"
@@ -51,20 +51,20 @@ static bool try_case(const char *ours, const char *theirs, const char *const *lo
     write_texts(&search);
     make_command(&search);
     const struct arguments arguments = arguments_of_ours(&search);
-    const int their_status = run(theirs, &search, &search.words, "out.theirs", "err.theirs");
-    const int our_status = run(ours, &search, &arguments, "out.ours", "err.ours");
-    const bool same = their_status == our_status && same_file("out.theirs", "out.ours") &&
-                      same_messages("err.theirs", "err.ours", "cupro-search", "grep");
+    const int their_status = run(theirs, &search, &search.words, "../out.theirs", "../err.theirs");
+    const int our_status = run(ours, &search, &arguments, "../out.ours", "../err.ours");
+    const bool same = their_status == our_status && same_file("../out.theirs", "../out.ours") &&
+                      same_messages("../err.theirs", "../err.ours", "cupro-search", "grep");
     if (!same) {
         printf("case %llu differs: LC_ALL=%s grep", (unsigned long long)number, search.locale);
         show_arguments(&arguments);
         printf("%s\nexit status %d, not %d\n",
                search.input ? search.piped ? " <(in0)" : " <in0" : " </dev/null", our_status,
                their_status);
-        show_file("their messages: ", "err.theirs");
-        show_file("our messages: ", "err.ours");
-        show_file("their output:\n", "out.theirs");
-        show_file("our output:\n", "out.ours");
+        show_file("their messages: ", "../err.theirs");
+        show_file("our messages: ", "../err.ours");
+        show_file("their output:\n", "../out.theirs");
+        show_file("our output:\n", "../out.ours");
     }
     return same;
 }
@@ -76,9 +76,13 @@ int main(int argc, char **argv)
         return 2;
     }
     const uint64_t first = strtoull(argv[3], NULL, 10), count = strtoull(argv[4], NULL, 10);
-    mkdir("dir", 0777);
+    /* What is written stands elsewhere, for -r. */
+    if (mkdir("texts", 0777) < 0 || chdir("texts") < 0 || mkdir("dir", 0777) < 0) {
+        perror("texts");
+        return 2;
+    }
     unsigned failures = 0;
-    for (uint64_t number = first; number < first + count && failures < 40; number++)
+    for (uint64_t number = first; number < first + count && failures < 10; number++)
         failures +=
             !try_case(argv[1], argv[2], (const char *const *)argv + 5, (size_t)argc - 5, number);
     if (failures > 0)

@@ -95,7 +95,7 @@ bool file_finish(struct job *job, const struct file *file, const struct findings
 {
     const struct search_options *options = job->options;
     const uint64_t selected = selected_lines(job, findings);
-    if (job->plan.prints && options->binary == BINARY_NOTED && !options->no_messages &&
+    if (job->plan.prints && options->binary == BINARY_NOTED &&
         (findings->bad_coding || findings->binary_selected))
         page_note(page, "%s: binary file matches", file->name);
     leave_standard_input(file, findings);
