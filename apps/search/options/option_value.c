@@ -124,7 +124,7 @@ void exclude_from(struct globs *globs, const char *path)
         fclose(file);
 }
 
-void digits_add(struct digits *digits, char digit, int from, int to)
+void digits_add(struct digits *digits, char digit, int from)
 {
     if (digits->argument != from)
         digits->length = 0;
@@ -133,7 +133,7 @@ void digits_add(struct digits *digits, char digit, int from, int to)
     if (digits->length < sizeof digits->text - 1)
         digits->text[digits->length++] = digit;
     digits->text[digits->length] = '\0';
-    digits->argument = to;
+    digits->argument = from;
 }
 
 void digits_end(struct digits *digits)

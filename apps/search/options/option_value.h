@@ -34,8 +34,8 @@ struct digits {
     int argument; /* that the last one stood in; 0: none did */
 };
 
-/* `from` and `to`: arguments that were read before and after the digit. */
-void digits_add(struct digits *digits, char digit, int from, int to);
+/* `from`: arguments that were read before the digit. */
+void digits_add(struct digits *digits, char digit, int from);
 void digits_end(struct digits *digits);
 
 #endif

@@ -116,7 +116,7 @@ static const struct option_row rows[] = {
     {OPTION_HELP, "help", NULL, "print this help and exit"},
     OPTION_ROW_IN_FULL,
     OPTION_ROW_HEADING("What grep does not have"),
-    {OPTION_MAX_DEPTH, "max-depth", "N", "no files more than N directories below those named"},
+    {OPTION_MAX_DEPTH, "max-depth", "N", "files at most N levels below the directories named:\n1 are those in them"},
     {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
     {OPTION_STATS, "stats", NULL, "print figures on standard error at the end"},
     OPTION_ROWS_POOL,
@@ -346,7 +346,7 @@ static void take(int id, const char *argument, struct option_place *place, void 
     const int read = parsing->read;
     parsing->read = *place->next;
     if (id >= '0' && id <= '9') {
-        digits_add(&parsing->digits, (char)id, read, *place->next);
+        digits_add(&parsing->digits, (char)id, read);
         parsing->both = context_value(parsing->digits.text);
         options->context = true;
         return;

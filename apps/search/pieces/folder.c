@@ -107,7 +107,7 @@ static bool take_entry(const struct job *job, struct folder *folder, int fd,
         return true;
     const int type = type_of(job, fd, entry);
     const bool is_folder = type == DT_DIR;
-    if (is_folder && folder->depth >= options->most_depth)
+    if (is_folder && folder->depth + 1 >= options->most_depth)
         return true;
     if (globs_leave_out_found(is_folder ? &options->folders : &options->files, name))
         return true;
