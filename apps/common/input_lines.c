@@ -67,7 +67,8 @@ static int read_back(const struct input *input, const struct line_wish *wish, st
         if (error)
             return error;
         lines->bytes = memmove(buffer->bytes + back, buffer->bytes + at, lines->length);
-        error = input_fill(input, buffer, &filled, (size_t)back, (size_t)back, lines->offset - back);
+        error =
+            input_fill(input, buffer, &filled, (size_t)back, (size_t)back, lines->offset - back);
         if (error || filled < back) /* it has become shorter: nothing stands before */
             return error;
         begin = lines_back(buffer->bytes, 0, (size_t)back, wish->before, wish->end);
@@ -179,8 +180,8 @@ int line_stream_next(struct line_stream *stream, const struct input *input, size
     stream->offset += length;
     stream->sought = 0;
     const size_t from = stream->begin - length - before;
-    stream->before = stream->begin - lines_back(stream->buffer.bytes, from, stream->begin,
-                                                wish->before, wish->end);
+    stream->before = stream->begin -
+                     lines_back(stream->buffer.bytes, from, stream->begin, wish->before, wish->end);
     return 0;
 }
 

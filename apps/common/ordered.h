@@ -42,8 +42,8 @@ struct ordered_calls {
      * worker. NULL: there are no more, and the item itself is worked on. Called with the list
      * locked, so do little. */
     struct ordered_item *(*split)(struct ordered_item *item, void *ctx);
-    /* The item leaves, or, if it is not done, what there is of it so far. One call at a time. False:
-     * stop everything. */
+    /* The item leaves, or, if it is not done, what there is of it so far. One call at a time.
+     * False: stop everything. */
     bool (*leave)(struct ordered_item *item, void *ctx);
     /* Free the item, which has left, or which nobody wanted any more. */
     void (*drop)(struct ordered_item *item, void *ctx);

@@ -74,10 +74,9 @@ static void make_plan(struct job *job)
     plan->notes_coding = options->binary != BINARY_AS_TEXT && plan->utf8 && plan->prints;
     plan->counts_lines = plan->prints && options->line_numbers;
     plan->in_turn =
-        !plan->first_only &&
-        (options->most != COUNT_UNLIMITED || (plan->prints && options->context &&
-                                              (options->before > 0 || options->after > 0 ||
-                                               options->separator)));
+        !plan->first_only && (options->most != COUNT_UNLIMITED ||
+                              (plan->prints && options->context &&
+                               (options->before > 0 || options->after > 0 || options->separator)));
     plan->before = plan->prints && options->context ? options->before : 0;
     plan->colors_lines = options->only_matching || options->colors.on;
     plan->decompresses = !options->as_is;
@@ -87,11 +86,11 @@ static void make_plan(struct job *job)
 static bool is_in_vain(const struct search_options *options)
 {
     const struct pattern_list *patterns = &options->patterns;
-    const bool takes_nothing =
-        patterns->count == 0
-            ? !options->invert
-            : patterns->count == 1 && patterns->item[0].length == 0 && options->invert &&
-                  !options->whole_lines && !options->whole_words;
+    const bool takes_nothing = patterns->count == 0
+                                   ? !options->invert
+                                   : patterns->count == 1 && patterns->item[0].length == 0 &&
+                                         options->invert && !options->whole_lines &&
+                                         !options->whole_words;
     return (options->most == 0 || takes_nothing) && options->list != LIST_OTHERS;
 }
 

@@ -16,13 +16,13 @@
 
 /* What follows from the options. It does not change. */
 struct plan {
-    bool prints;        /* lines, not just counts, names, or nothing */
-    bool first_only;    /* the first selected line of a file says all */
-    bool notes_nuls;    /* a zero byte makes a file binary */
-    bool notes_coding;  /* a line that is not UTF-8 is not printed */
-    bool counts_lines;  /* of all pieces */
-    bool in_turn;       /* pieces are printed one after the other (baton.h) */
-    bool colors_lines;  /* lines are looked through for what is coloured, or cut out */
+    bool prints;       /* lines, not just counts, names, or nothing */
+    bool first_only;   /* the first selected line of a file says all */
+    bool notes_nuls;   /* a zero byte makes a file binary */
+    bool notes_coding; /* a line that is not UTF-8 is not printed */
+    bool counts_lines; /* of all pieces */
+    bool in_turn;      /* pieces are printed one after the other (baton.h) */
+    bool colors_lines; /* lines are looked through for what is coloured, or cut out */
     bool decompresses;
     bool utf8;
     bool drops_output;  /* it goes to /dev/null */

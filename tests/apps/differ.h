@@ -18,14 +18,16 @@ bool chance(size_t percent);
 
 #define PICK(array) ((array)[below(sizeof(array) / sizeof(array)[0])])
 
-/* -- Files: a failure ends the program ---------------------------------------------------------- */
+/* -- Files: a failure ends the program ----------------------------------------------------------
+ */
 
 void write_file(const char *name, const char *bytes, size_t length);
 
 /* The length; 0 if there is no such file. */
 size_t read_file(const char *name, char *bytes, size_t room);
 
-/* -- Commands ----------------------------------------------------------------------------------- */
+/* -- Commands -----------------------------------------------------------------------------------
+ */
 
 struct arguments {
     char text[MOST_ARGUMENTS][64];

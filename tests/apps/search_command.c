@@ -20,9 +20,9 @@ static size_t append(char *to, size_t at, const char *text)
 
 static size_t make_text(char *to, const struct search_case *search)
 {
-    static const char *const words[] = {"a",  "b",  "ab", "ba", "aab", "A",        "B",
-                                        " ",  "_",  "1",  ".",  "c",   "\xc3\xa9", "\xc3\x89",
-                                        "\r", "a ", "\t", "bb"};
+    static const char *const words[] = {"a",        "b",        "ab", "ba", "aab", "A",
+                                        "B",        " ",        "_",  "1",  ".",   "c",
+                                        "\xc3\xa9", "\xc3\x89", "\r", "a ", "\t",  "bb"};
     static const size_t sizes[] = {0, 1, 2, 3, 5, 10, 30, 100};
     const size_t lines = PICK(sizes);
     const bool long_ones = chance(5);
@@ -53,7 +53,8 @@ void write_texts(struct search_case *search)
 
 static void make_pattern(char *to, size_t room, bool perl)
 {
-    static const char *const atoms[] = {"a", "b", "ab", "A", "c", ".", "[ab]", "[^a]", "1", "\xc3\xa9"};
+    static const char *const atoms[] = {"a", "b",    "ab",   "A", "c",
+                                        ".", "[ab]", "[^a]", "1", "\xc3\xa9"};
     static const char *const repeats[] = {"*", "*", "a*"};
     (void)perl;
     size_t at = 0;
@@ -121,12 +122,33 @@ static void add_options(struct search_case *search)
         const char *option;
         size_t percent;
     } flags[] = {
-        {"-v", 15},     {"-i", 10},  {"-w", 8},           {"-x", 5},  {"-c", 10},
-        {"-l", 4},      {"-L", 4},   {"-q", 3},           {"-s", 5},  {"-n", 25},
-        {"-b", 10},     {"-H", 10},  {"-h", 10},          {"-T", 5},  {"-Z", 5},
-        {"-o", 15},     {"-a", 8},   {"-I", 4},           {"-U", 2},  {"--label=in", 5},
-        {"-ddir", 0},   {"-u", 1},   {"--line-buffered", 3}, {"-y", 2}, {"--no-messages", 2},
-        {"--no-ignore-case", 2},     {"--color=always", 12},
+        {"-v", 15},
+        {"-i", 10},
+        {"-w", 8},
+        {"-x", 5},
+        {"-c", 10},
+        {"-l", 4},
+        {"-L", 4},
+        {"-q", 3},
+        {"-s", 5},
+        {"-n", 25},
+        {"-b", 10},
+        {"-H", 10},
+        {"-h", 10},
+        {"-T", 5},
+        {"-Z", 5},
+        {"-o", 15},
+        {"-a", 8},
+        {"-I", 4},
+        {"-U", 2},
+        {"--label=in", 5},
+        {"-ddir", 0},
+        {"-u", 1},
+        {"--line-buffered", 3},
+        {"-y", 2},
+        {"--no-messages", 2},
+        {"--no-ignore-case", 2},
+        {"--color=always", 12},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (chance(flags[i].percent))

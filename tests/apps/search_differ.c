@@ -5,8 +5,8 @@
  *
  *     search_differ OURS THEIRS FIRST COUNT LOCALE...     cases FIRST … FIRST + COUNT - 1
  *
- * works in the current directory, where it makes another. A case depends on its number only. Of a case that differs it
- * prints the number, the command and both results; exit status 1.
+ * works in the current directory, where it makes another. A case depends on its number only. Of a
+ * case that differs it prints the number, the command and both results; exit status 1.
  */
 #include "search_command.h"
 

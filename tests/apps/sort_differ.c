@@ -31,8 +31,8 @@ static void write_inputs(const struct command *command)
 
 static int run(const char *program, const struct command *command, const char *out, const char *err)
 {
-    const struct run run = {program, "sort", command->locale, command->input ? "in0" : "/dev/null",
-                            out, err, false};
+    const struct run run = {
+        program, "sort", command->locale, command->input ? "in0" : "/dev/null", out, err, false};
     return run_program(&run, &command->words);
 }
 

@@ -73,8 +73,8 @@ enum pattern_syntax matcher_value(const char *argument)
         const char *name;
         enum pattern_syntax syntax;
     } matchers[] = {
-        {"grep", SYNTAX_BASIC},     {"egrep", SYNTAX_EXTENDED}, {"fgrep", SYNTAX_FIXED},
-        {"awk", SYNTAX_EXTENDED},   {"gawk", SYNTAX_EXTENDED},  {"posixawk", SYNTAX_EXTENDED},
+        {"grep", SYNTAX_BASIC},   {"egrep", SYNTAX_EXTENDED}, {"fgrep", SYNTAX_FIXED},
+        {"awk", SYNTAX_EXTENDED}, {"gawk", SYNTAX_EXTENDED},  {"posixawk", SYNTAX_EXTENDED},
         {"perl", SYNTAX_PERL},
     };
     for (size_t i = 0; i < sizeof matchers / sizeof matchers[0]; i++) {

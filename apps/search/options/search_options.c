@@ -32,9 +32,9 @@ enum {
     OPTION_PIECE_SIZE
 };
 
-#define ROW_DIGIT(digit)           \
-    {                              \
-        (digit), NULL, NULL, NULL  \
+#define ROW_DIGIT(digit)          \
+    {                             \
+        (digit), NULL, NULL, NULL \
     }
 
 /* Abbreviations mean what they mean to GNU grep, so what it does not have is not abbreviated. */
@@ -116,7 +116,8 @@ static const struct option_row rows[] = {
     {OPTION_HELP, "help", NULL, "print this help and exit"},
     OPTION_ROW_IN_FULL,
     OPTION_ROW_HEADING("What grep does not have"),
-    {OPTION_MAX_DEPTH, "max-depth", "N", "files at most N levels below the directories named:\n1 are those in them"},
+    {OPTION_MAX_DEPTH, "max-depth", "N",
+     "files at most N levels below the directories named:\n1 are those in them"},
     {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
     {OPTION_STATS, "stats", NULL, "print figures on standard error at the end"},
     OPTION_ROWS_POOL,

@@ -7,7 +7,8 @@
 #include "search/output/printer.h"
 #include "search/output/line_count.h"
 #include "search/output/line_head.h"
-#include "search/output/utf8_check.h"
+
+#include "common/utf8_check.h"
 
 #include <string.h>
 
@@ -62,22 +63,22 @@ static bool print_head(struct printer *printer, const unsigned char *begin, size
 {
     const struct job *job = printer->worker->job;
     const struct search_options *options = job->options;
-    struct page *page = &printer->item->page;
+    struct draft *draft = &printer->item->page.draft;
     if (job->plan.notes_coding && !utf8_check(begin, length)) {
         printer->findings->bad_coding = true;
         return false;
     }
     if (printer->file->shows_name)
-        line_head_name_and_separator(job, printer->file, page, separator);
+        line_head_name_and_separator(job, printer->file, draft, separator);
     if (options->line_numbers)
-        line_head_number(job, printer->file, page, number_of(printer, begin),
+        line_head_number(job, printer->file, draft, number_of(printer, begin),
                          options->colors.number, separator);
     if (options->offsets)
-        line_head_number(job, printer->file, page, offset_of(printer, begin),
+        line_head_number(job, printer->file, draft, offset_of(printer, begin),
                          options->colors.offset, separator);
     if (options->tabs && length > 0 &&
         (printer->file->shows_name || options->line_numbers || options->offsets))
-        page_byte(page, '\t');
+        draft_byte(draft, '\t');
     return true;
 }
 
@@ -93,20 +94,20 @@ static bool print_match(struct printer *printer, const unsigned char *from,
 {
     const struct job *job = printer->worker->job;
     const struct search_options *options = job->options;
-    struct page *page = &printer->item->page;
+    struct draft *draft = &printer->item->page.draft;
     if (options->only_matching) {
         if (!print_head(printer, begin, (size_t)(end - begin),
                         options->invert ? CONTEXT : SELECTED))
             return false;
     } else {
-        color_begin(job, page, colors->rest);
-        page_bytes(page, from, (size_t)(begin - from));
+        color_begin(job, draft, colors->rest);
+        draft_bytes(draft, from, (size_t)(begin - from));
     }
-    color_begin(job, page, colors->match);
-    page_bytes(page, begin, (size_t)(end - begin));
-    color_end(job, page, colors->match);
+    color_begin(job, draft, colors->match);
+    draft_bytes(draft, begin, (size_t)(end - begin));
+    color_end(job, draft, colors->match);
     if (options->only_matching)
-        page_byte(page, (char)options->end);
+        draft_byte(draft, (char)options->end);
     return true;
 }
 
@@ -130,7 +131,8 @@ static const unsigned char *print_matches(struct printer *printer, const unsigne
     const unsigned char *printed = begin;
     struct span span;
     for (const unsigned char *at = begin; at <= line.end;) {
-        const int found = searcher_span(printer->worker->searcher, &line, (size_t)(at - begin), &span);
+        const int found =
+            searcher_span(printer->worker->searcher, &line, (size_t)(at - begin), &span);
         if (found < 0)
             printer->item->fatal = true;
         if (found != 1 || begin + span.begin >= line.end)
@@ -155,9 +157,9 @@ static const unsigned char *print_rest(struct printer *printer, const unsigned c
     tail -= tail > begin && tail[-1] == '\r';
     if (tail == begin || *color == '\0')
         return begin;
-    color_begin(job, &printer->item->page, color);
-    page_bytes(&printer->item->page, begin, (size_t)(tail - begin));
-    color_end(job, &printer->item->page, color);
+    color_begin(job, &printer->item->page.draft, color);
+    draft_bytes(&printer->item->page.draft, begin, (size_t)(tail - begin));
+    color_end(job, &printer->item->page.draft, color);
     return tail;
 }
 
@@ -190,7 +192,7 @@ static void print_line(struct printer *printer, const unsigned char *begin,
             begin = print_rest(printer, begin, end, colors.rest);
     }
     if (!only)
-        page_bytes(&printer->item->page, begin, (size_t)(end - begin));
+        draft_bytes(&printer->item->page.draft, begin, (size_t)(end - begin));
 }
 
 /* -- Lines ------------------------------------------------------------------------------------- */
@@ -231,12 +233,12 @@ static void print_pending(struct printer *printer, const unsigned char *end)
 static void print_separator(struct printer *printer)
 {
     const struct job *job = printer->worker->job;
-    struct page *page = &printer->item->page;
+    struct draft *draft = &printer->item->page.draft;
     const char *color = job->options->colors.on ? job->options->colors.separator : "";
-    color_begin(job, page, color);
-    page_text(page, job->options->separator);
-    color_end(job, page, color);
-    page_byte(page, '\n');
+    color_begin(job, draft, color);
+    draft_text(draft, job->options->separator);
+    color_end(job, draft, color);
+    draft_byte(draft, '\n');
 }
 
 /* The lines before a selected one, and what separates them from what was printed before. */
@@ -290,8 +292,8 @@ static bool prints_plainly(const struct printer *printer)
 static void flush(struct printer *printer)
 {
     struct item *item = printer->item;
-    if (item->page.used >= PAGE_BYTES)
-        ordered_holds(&printer->worker->job->ordered, &item->head, item->page.used);
+    if (item->page.draft.used >= PAGE_BYTES)
+        ordered_holds(&printer->worker->job->ordered, &item->head, item->page.draft.used);
 }
 
 bool printer_select(struct printer *printer, const unsigned char *begin, const unsigned char *end)
@@ -304,7 +306,7 @@ bool printer_select(struct printer *printer, const unsigned char *begin, const u
     }
     if (prints_plainly(printer) &&
         (!plan->notes_coding || utf8_check(begin, (size_t)(end - begin)))) {
-        page_bytes(&printer->item->page, begin, (size_t)(end - begin));
+        draft_bytes(&printer->item->page.draft, begin, (size_t)(end - begin));
         printer->item->used = true;
         flush(printer);
         return true;

@@ -76,8 +76,8 @@ void file_end_at(struct file *file, uint64_t piece)
  * wanted before it came upon what makes it one. */
 static uint64_t selected_lines(const struct job *job, const struct findings *findings)
 {
-    const bool without = findings->binary && job->options->binary == BINARY_WITHOUT_MATCH &&
-                         !job->plan.first_only;
+    const bool without =
+        findings->binary && job->options->binary == BINARY_WITHOUT_MATCH && !job->plan.first_only;
     if (without)
         return 0;
     return findings->selected < job->options->most ? findings->selected : job->options->most;
@@ -103,14 +103,14 @@ bool file_finish(struct job *job, const struct file *file, const struct findings
         return selected > 0;
     if (options->list != LIST_NOTHING) {
         if ((selected > 0) == (options->list == LIST_MATCHING)) {
-            line_head_name(job, file, page);
-            page_byte(page, options->zero_names ? '\0' : '\n');
+            line_head_name(job, file, &page->draft);
+            draft_byte(&page->draft, options->zero_names ? '\0' : '\n');
         }
     } else if (options->count) {
         if (file->shows_name)
-            line_head_name_and_separator(job, file, page, ':');
-        page_number(page, selected, 0);
-        page_byte(page, '\n');
+            line_head_name_and_separator(job, file, &page->draft, ':');
+        draft_number(&page->draft, selected, 0);
+        draft_byte(&page->draft, '\n');
     }
     return selected > 0;
 }

@@ -25,10 +25,10 @@ void findings_add(struct findings *all, const struct findings *part);
 
 struct file {
     atomic_size_t users;
-    const char *path;  /* to open it; "-" is standard input */
-    const char *name;  /* as it is printed */
-    char *own_path;    /* what those two point into, if it belongs to the file */
-    bool shows_name;   /* before each line */
+    const char *path; /* to open it; "-" is standard input */
+    const char *name; /* as it is printed */
+    char *own_path;   /* what those two point into, if it belongs to the file */
+    bool shows_name;  /* before each line */
     struct input input;
     struct line_stream stream;
     int column_width;   /* of numbers, under -T */

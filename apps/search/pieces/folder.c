@@ -137,7 +137,7 @@ static int by_name(const void *a, const void *b)
 static const char *shown_path(const struct job *job, const struct folder *folder)
 {
     return job->options->input_count == 0 && strncmp(folder->path, "./", 2) == 0 ? folder->path + 2
-                                                                                  : folder->path;
+                                                                                 : folder->path;
 }
 
 static void read_entries(struct job *job, struct item *item)

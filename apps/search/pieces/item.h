@@ -30,9 +30,9 @@ struct item {
     size_t name, last;
 
     struct file *file;
-    uint64_t index, lo, hi;  /* which piece */
-    struct buffer buffer;    /* of a stream: its lines, */
-    struct lines lines;      /* which were read already */
+    uint64_t index, lo, hi; /* which piece */
+    struct buffer buffer;   /* of a stream: its lines, */
+    struct lines lines;     /* which were read already */
     bool was_read;
     struct survey_part survey;
     struct findings findings;

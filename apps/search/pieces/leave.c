@@ -13,13 +13,13 @@
 static void write_separator(struct job *job)
 {
     const char *color = job->options->colors.on ? job->options->colors.separator : "";
-    struct page page = {0};
-    color_begin(job, &page, color);
-    page_text(&page, job->options->separator);
-    color_end(job, &page, color);
-    page_byte(&page, '\n');
-    output_bytes(&job->out, page.buffer.bytes, page.used);
-    page_free(&page);
+    struct draft draft = {0};
+    color_begin(job, &draft, color);
+    draft_text(&draft, job->options->separator);
+    color_end(job, &draft, color);
+    draft_byte(&draft, '\n');
+    output_bytes(&job->out, draft.buffer.bytes, draft.used);
+    draft_free(&draft);
 }
 
 /* Text and messages, each in its place. */
@@ -28,13 +28,13 @@ static void write_page(struct job *job, struct page *page)
     size_t at = 0;
     for (size_t i = 0; i < page->notes; i++) {
         const struct note *note = &page->note[i];
-        output_bytes(&job->out, page->buffer.bytes + at, note->at - at);
+        output_bytes(&job->out, page->draft.buffer.bytes + at, note->at - at);
         at = note->at;
         output_flush(&job->out);
         complain("%s", note->text);
     }
-    output_bytes(&job->out, page->buffer.bytes + at, page->used - at);
-    if (page->failed)
+    output_bytes(&job->out, page->draft.buffer.bytes + at, page->draft.used - at);
+    if (page->draft.failed)
         job_note_error(job, CUPRO_ENOMEM);
     page_clear(page);
 }
@@ -75,7 +75,7 @@ bool item_leaves(struct ordered_item *head, void *ctx)
     job->matched |= item->matched;
     job->troubled |= item->troubled | item->fatal;
     job->fatal |= item->fatal;
-    const bool wrote = item->page.used > 0;
+    const bool wrote = item->page.draft.used > 0;
     write_page(job, &item->page);
     if (wrote && job->flushes)
         output_flush(&job->out);

@@ -263,7 +263,8 @@ void search_lines(struct worker *worker, struct file *file, struct item *item, s
 {
     const struct plan *plan = &worker->job->plan;
     struct hunt hunt = {worker, file, item, lines, whole, NULL, findings, {0}, false};
-    struct print_state own = {.left = worker->job->options->most, .last = NOWHERE, .behind = NOWHERE};
+    struct print_state own = {
+        .left = worker->job->options->most, .last = NOWHERE, .behind = NOWHERE};
     struct print_state *state = whole || !plan->in_turn ? &own : &file->baton.state;
     survey_lines(&hunt);
     const unsigned char *end = worker->job->options->binary == BINARY_WITHOUT_MATCH
