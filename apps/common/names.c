@@ -19,7 +19,7 @@ int names_take(struct names *names, char *path, int error)
         names->item = item;
         names->room = room;
     }
-    names->item[names->count++] = (struct name){path, error};
+    names->item[names->count++] = (struct name){.path = path, .error = error};
     return 0;
 }
 
@@ -32,14 +32,15 @@ int names_add(struct names *names, const char *path, int error)
     return failed;
 }
 
-bool names_complain(const struct names *names)
+bool names_complain(struct names *names)
 {
     bool any = false;
     for (size_t i = 0; i < names->count; i++) {
-        if (names->item[i].error) {
-            complain("%s: %s", names->item[i].path, stream_error_text(names->item[i].error));
-            any = true;
-        }
+        struct name *name = &names->item[i];
+        if (name->error && !name->told)
+            complain("%s: %s", name->path, stream_error_text(name->error));
+        name->told = name->error;
+        any |= name->error;
     }
     return any;
 }

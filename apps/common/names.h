@@ -13,6 +13,7 @@ struct tree_choice;
 struct name {
     char *path; /* "-": standard input */
     int error;  /* what went wrong, for stream_error_text(); 0: nothing has */
+    bool told;  /* to the user */
 };
 
 /* Zero-initialise it. */
@@ -38,8 +39,8 @@ int names_add_tree(struct names *names, const char *path, const struct tree_choi
  * byte. Fails with a message when the list cannot be read or has an empty name in it. */
 int names_add_list(struct names *names, const char *list, const struct tree_choice *choice);
 
-/* Complain about every name that has an error. True if there was one. */
-bool names_complain(const struct names *names);
+/* Complain about every name that has an error, once. True if there is one. */
+bool names_complain(struct names *names);
 
 /* Whether the compressed data of one of them could not be decoded. */
 bool names_are_damaged(const struct names *names);

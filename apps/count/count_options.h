@@ -3,7 +3,8 @@
 #ifndef COUNT_COUNT_OPTIONS_H
 #define COUNT_COUNT_OPTIONS_H
 
-#include "count/word_merge.h"
+#include "count/results/result_wish.h"
+#include "count/saved/saved_options.h"
 #include "count/words/word_wish.h"
 
 #include "common/pool_choice.h"
@@ -12,9 +13,9 @@
 
 struct count_options {
     struct word_wish words;
-    bool total;
     bool as_is; /* --no-decompress */
-    struct merge_wish wish;
+    struct result_wish result;
+    struct saved_wish saved;
     struct tree_choice tree;
     const char *list; /* --files0-from, or NULL */
     size_t block;     /* bytes */

@@ -100,7 +100,7 @@ expect "an argument that is not there" 2 \
   "$(lines "cupro-count: option '--words' requires an argument" "$try")" /dev/null -- \
   "$program" text --words
 expect "an ambiguous abbreviation" 2 "$(lines "cupro-count: option '--to' is ambiguous; \
-possibilities: '--top' '--total'" "$try")" /dev/null -- "$program" --to text
+possibilities: '--top' '--total' '--totals'" "$try")" /dev/null -- "$program" --to text
 for cpus in 1000 99999 0-4294967296; do
   expect "--bind=$cpus: processors that are not there" 2 \
     "$(lines "cupro-count: --bind=$cpus: the processors asked for are not this process's to use")" \
