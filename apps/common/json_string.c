@@ -33,7 +33,7 @@ void json_string(struct draft *draft, const char *bytes, size_t length)
     draft_byte(draft, '"');
     while (at < end) {
         bool whole = true;
-        const size_t got = is_plain(*at) ? 1 : utf8_character(at, (size_t)(end - at), &whole);
+        const size_t got = is_plain(*at) ? 1 : utf8_part(at, (size_t)(end - at), &whole);
         if (is_plain(*at) || (whole && got > 1)) {
             at += got;
             continue;

@@ -21,7 +21,7 @@ static size_t length_of(unsigned char byte, unsigned char *low, unsigned char *h
     return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
 }
 
-size_t utf8_character(const unsigned char *at, size_t left, bool *whole)
+size_t utf8_part(const unsigned char *at, size_t left, bool *whole)
 {
     unsigned char low, high;
     const size_t wanted = length_of(at[0], &low, &high);
@@ -44,7 +44,7 @@ bool utf8_check(const unsigned char *bytes, size_t length)
         if ((eight & UINT64_C(0x8080808080808080)) == 0)
             at += sizeof eight;
         else
-            at += utf8_character(bytes + at, length - at, &whole);
+            at += utf8_part(bytes + at, length - at, &whole);
     }
     return whole;
 }

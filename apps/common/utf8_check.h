@@ -8,7 +8,7 @@
 
 /* How many of the bytes, of which there is one at least, begin a character: 1 at least; *whole if
  * they are all of it. */
-size_t utf8_character(const unsigned char *at, size_t left, bool *whole);
+size_t utf8_part(const unsigned char *at, size_t left, bool *whole);
 
 /* Are all of these bytes characters? */
 bool utf8_check(const unsigned char *bytes, size_t length);

@@ -51,12 +51,11 @@ void write_texts(struct search_case *search)
 
 /* -- Patterns ---------------------------------------------------------------------------------- */
 
-static void make_pattern(char *to, size_t room, bool perl)
+static void make_pattern(char *to, size_t room)
 {
     static const char *const atoms[] = {"a", "b",    "ab",   "A", "c",
                                         ".", "[ab]", "[^a]", "1", "\xc3\xa9"};
     static const char *const repeats[] = {"*", "*", "a*"};
-    (void)perl;
     size_t at = 0;
     to[0] = '\0';
     if (chance(10))
@@ -79,13 +78,13 @@ static void add_patterns(struct search_case *search)
     const char *syntax = perl ? "-P" : PICK(syntaxes);
     if (*syntax)
         add_argument(&search->words, "%s", syntax);
-    make_pattern(pattern, sizeof pattern, perl);
+    make_pattern(pattern, sizeof pattern);
     if (perl || chance(60)) {
         add_argument(&search->words, *pattern && chance(50) ? "-e%s" : "--regexp=%s", pattern);
     } else if (chance(50)) {
         size_t at = 0;
         for (size_t left = below(4); left > 0; left--) {
-            make_pattern(pattern, sizeof pattern, perl);
+            make_pattern(pattern, sizeof pattern);
             at = append(list, at, pattern);
             list[at++] = '\n';
         }
@@ -93,7 +92,7 @@ static void add_patterns(struct search_case *search)
         add_argument(&search->words, "-fpatterns");
     } else {
         add_argument(&search->words, "--regexp=%s", pattern);
-        make_pattern(pattern, sizeof pattern, perl);
+        make_pattern(pattern, sizeof pattern);
         add_argument(&search->words, "--regexp=%s", pattern);
     }
 }
@@ -124,8 +123,6 @@ static void add_options(struct search_case *search)
     } flags[] = {
         {"-v", 15},
         {"-i", 10},
-        {"-w", 8},
-        {"-x", 5},
         {"-c", 10},
         {"-l", 4},
         {"-L", 4},
@@ -142,7 +139,6 @@ static void add_options(struct search_case *search)
         {"-I", 4},
         {"-U", 2},
         {"--label=in", 5},
-        {"-ddir", 0},
         {"-u", 1},
         {"--line-buffered", 3},
         {"-y", 2},
@@ -154,6 +150,9 @@ static void add_options(struct search_case *search)
         if (chance(flags[i].percent))
             add_argument(&search->words, "%s", flags[i].option);
     }
+    /* With both of them and -o, grep prints empty matches. */
+    if (chance(13))
+        add_argument(&search->words, "%s", chance(60) ? "-w" : "-x");
     if (search->line_end == '\0')
         add_argument(&search->words, "-z");
     if (chance(15))
