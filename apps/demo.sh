@@ -7,7 +7,8 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/apps/need.sh"
-need gcc libc6-dev cmake ninja-build pkg-config libhwloc-dev zlib1g-dev libzstd-dev dict-gcide
+need gcc libc6-dev cmake ninja-build pkg-config libhwloc-dev zlib1g-dev libzstd-dev libpcre2-dev \
+  libunistring-dev dict-gcide
 cd "$root"
 
 cmake --preset release -B build/demo -DCUPRO_TESTS=OFF >/dev/null

@@ -19,7 +19,10 @@
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
  *   group.h   cupro_count_by, group_by, reduce_by, distinct   what equal keys have in common
+ *   sets.h    cupro_set_union, cupro_includes …            sorted arrays as sets
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
+ *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
+ *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
  *   zip.h     cupro_zip, cupro_unzip                       arrays of fields, an array of structs
@@ -29,6 +32,7 @@
  *   search.h  cupro_find_first, any, all …                 which element, or whether any
  *   runs.h    CUPRO_RELATION; cupro_chunk_by, runs_new     neighbours that belong together
  *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
+ *   tally.h   cupro_tally_open, add, top, save …           how often each key was seen
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   pipeline.h  cupro_pipeline, cupro_pipeline_run         items that stream through stages
@@ -60,6 +64,7 @@
 #include <cupro/fold.h>
 #include <cupro/group.h>
 #include <cupro/handle.h>
+#include <cupro/histogram.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
 #include <cupro/merge.h>
@@ -67,6 +72,7 @@
 #include <cupro/number.h>
 #include <cupro/order.h>
 #include <cupro/pack.h>
+#include <cupro/partition_by.h>
 #include <cupro/pipeline.h>
 #include <cupro/pool.h>
 #include <cupro/progress.h>
@@ -75,6 +81,7 @@
 #include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/select.h>
+#include <cupro/sets.h>
 #include <cupro/shuffle.h>
 #include <cupro/sort.h>
 #include <cupro/sort_by_key.h>
@@ -82,6 +89,7 @@
 #include <cupro/sort_strings.h>
 #include <cupro/stage.h>
 #include <cupro/stop.h>
+#include <cupro/tally.h>
 #include <cupro/task.h>
 #include <cupro/text.h>
 #include <cupro/types.h>

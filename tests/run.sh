@@ -10,8 +10,9 @@ set -eu
 tier=${1:-full}
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/apps/need.sh"
-need gcc g++ libc6-dev cmake ninja-build pkg-config libhwloc-dev zlib1g-dev libzstd-dev zstd check \
-  relacy-dev procps
+need gcc g++ libc6-dev cmake ninja-build pkg-config libhwloc-dev zlib1g-dev libzstd-dev libpcre2-dev \
+  libunistring-dev unicode-data \
+  zstd check relacy-dev procps
 case $tier in
   quick) ;;
   full | long) need clang libomp-dev libclang-rt-14-dev clang-format shellcheck ;;

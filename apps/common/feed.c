@@ -22,6 +22,7 @@ struct shared_input {
     struct shared_input *next;
     size_t name;
     uint64_t offset; /* a file: [offset, size) has not been handed out */
+    uint64_t blocks; /* a stream: how many have been read */
     size_t users;    /* readers that are reading from it */
     bool reading;    /* a stream: one of the users is the one that may read it */
     bool listed;
@@ -35,10 +36,10 @@ struct errand {
     uint64_t lo, hi;
 };
 
-void feed_open(struct feed *feed, struct names *names, const unsigned char *inside, size_t block,
+void feed_open(struct feed *feed, struct names *names, const struct record_rule *rule, size_t block,
                size_t readers)
 {
-    *feed = (struct feed){.names = names, .inside = inside, .block = block, .readers = readers};
+    *feed = (struct feed){.names = names, .rule = rule, .block = block, .readers = readers};
     pthread_mutex_init(&feed->lock, NULL);
     pthread_cond_init(&feed->changed, NULL);
 }
@@ -253,8 +254,10 @@ static int open_name(struct feed_reader *reader, size_t name, struct text *text)
             return 0;
     } else if (error == 0 && input.begin < input.size) {
         error =
-            input_read_piece(&input, input.begin, input.size, feed->inside, &reader->buffer, text);
+            input_read_piece(&input, input.begin, input.size, feed->rule, &reader->buffer, text);
+        text->whole = true;
     }
+    text->name = name;
     input_close(&input);
     if (error > 0) /* nobody else has to do with this name */
         item->error = error;
@@ -267,10 +270,12 @@ static int read_shared(struct feed_reader *reader, const struct errand *errand, 
     struct input *input = &errand->from->input;
     int error;
     if (errand->kind == READ_A_BLOCK)
-        error = input_read_block(input, feed->block, feed->inside, &reader->buffer, text);
+        error = input_read_block(input, feed->block, feed->rule, &reader->buffer, text);
     else
-        error =
-            input_read_piece(input, errand->lo, errand->hi, feed->inside, &reader->buffer, text);
+        error = input_read_piece(input, errand->lo, errand->hi, feed->rule, &reader->buffer, text);
+    text->name = errand->from->name;
+    text->part = errand->kind == READ_A_BLOCK ? errand->from->blocks++ : errand->lo;
+    text->whole = input->ended && text->part == 0;
     give_back(feed, errand->from, error);
     return error < 0 ? error : 0;
 }

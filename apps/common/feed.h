@@ -7,7 +7,7 @@
  * open is finished before anything else is opened, so that there are no more open files than
  * threads. A reader waits for another one only while that one may find something to share.
  *
- *     feed_open(&feed, &names, inside, block, threads);
+ *     feed_open(&feed, &names, &rule, block, threads);
  *     cupro_for(threads, read_all, &feed, .grain = 1);      each with a reader of its own:
  *         while ((error = feed_next(&reader, &text)) == 0 && text.length > 0)
  *             ...
@@ -24,7 +24,7 @@
 
 struct feed {
     struct names *names;
-    const unsigned char *inside; /* 256 entries: 1 for the bytes of a record */
+    const struct record_rule *rule;
     size_t block;
     size_t readers;
     bool as_is; /* what is compressed is not decoded; may be set after the open */
@@ -48,7 +48,7 @@ struct feed_reader {
 };
 
 /* `readers`: how many threads will share the work. `block`: bytes of a text, about. */
-void feed_open(struct feed *feed, struct names *names, const unsigned char *inside, size_t block,
+void feed_open(struct feed *feed, struct names *names, const struct record_rule *rule, size_t block,
                size_t readers);
 void feed_close(struct feed *feed);
 

@@ -3,6 +3,7 @@
  */
 #include "common/diagnostics.h"
 #include "common/names.h"
+#include "common/tree_choice.h"
 
 #include <cupro/error.h>
 
@@ -13,16 +14,16 @@
 
 /* One name of the list, and the number that it has there. */
 static int add_listed(struct names *names, const char *list, const char *path, size_t number,
-                      bool recursive)
+                      const struct tree_choice *choice)
 {
     if (*path == '\0')
         fail("%s:%zu: invalid zero-length file name", list, number);
     if (strcmp(list, "-") == 0 && strcmp(path, "-") == 0)
         fail("when reading file names from standard input, no file name of '-' is allowed");
-    return names_add_tree(names, path, recursive);
+    return names_add_tree(names, path, choice);
 }
 
-int names_add_list(struct names *names, const char *list, bool recursive)
+int names_add_list(struct names *names, const char *list, const struct tree_choice *choice)
 {
     const bool standard = strcmp(list, "-") == 0;
     FILE *file = standard ? stdin : fopen(list, "re");
@@ -40,7 +41,7 @@ int names_add_list(struct names *names, const char *list, bool recursive)
                 fail("%s: read error: %s", list, strerror(errno));
             break;
         }
-        error = add_listed(names, list, path, number, recursive);
+        error = add_listed(names, list, path, number, choice);
     }
     free(path);
     if (!standard)

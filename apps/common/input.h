@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One open input, and how whole records are read from it. A record is a maximal run of bytes that
- * `inside` says 1 for; the others separate.
+ * One open input, and how whole records are read from it: maximal runs of bytes that a rule says 1
+ * for, or lines, which end with a separator and may be empty.
  *
  * Files that can seek are read by pread, in pieces, by any number of threads: a record belongs to
  * the piece in which it begins. mmap would be a little faster, but kills the program when somebody
@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 struct input {
     int fd;
@@ -31,18 +32,36 @@ struct input {
     bool ended;          /* a stream: there is nothing more to read */
 };
 
+struct record_rule {
+    unsigned char inside[256]; /* 1 for the bytes of a record; the others separate */
+    bool terminated;           /* a separator belongs to the record that it ends: lines */
+};
+
 /* Whole records, in somebody's buffer. Behind them are BUFFER_SLACK bytes that may be written. */
 struct text {
     unsigned char *bytes;
     size_t length;
+    size_t name;   /* which of the names it comes from; */
+    uint64_t part; /* of the texts of one name, those with lower numbers stand before it; */
+    bool whole;    /* it has no others */
 };
 
 /* Open the file, "-" being standard input; gzip and zstd data is decoded, or not. 0, or the errno:
  * EISDIR for a directory. */
 int input_open(struct input *input, const char *path, bool decompress);
 
+/* The same for what is open already and no directory; descriptor 0 is standard input, which begins
+ * where it stands. On failure the descriptor is closed. */
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress);
+
 /* Close it, but leave standard input open. */
 void input_close(struct input *input);
+
+/* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
+ * until the end. The buffer stands for the file from `offset` on, if it can seek. 0, or what
+ * stream_error_text() has words for. */
+int input_fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
+               size_t most, uint64_t offset);
 
 /*
  * Read the records that begin in the piece [lo, hi) of the file into the buffer; `text` is then a
@@ -50,11 +69,11 @@ void input_close(struct input *input);
  * stream_error_text() has words for. May be called at the same time for several pieces.
  */
 int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
-                     const unsigned char *inside, struct buffer *buffer, struct text *text);
+                     const struct record_rule *rule, struct buffer *buffer, struct text *text);
 
 /* Read about `block` bytes of the stream, more if a record is longer. Returns as above, and sets
  * input->ended at the end. One thread at a time. */
-int input_read_block(struct input *input, size_t block, const unsigned char *inside,
+int input_read_block(struct input *input, size_t block, const struct record_rule *rule,
                      struct buffer *buffer, struct text *text);
 
 #endif

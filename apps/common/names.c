@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int names_add(struct names *names, const char *path, int error)
+int names_take(struct names *names, char *path, int error)
 {
     if (names->count == names->room) {
         const size_t room = names->room ? 2 * names->room : 64;
@@ -19,21 +19,28 @@ int names_add(struct names *names, const char *path, int error)
         names->item = item;
         names->room = room;
     }
-    char *copy = strdup(path);
-    if (!copy)
-        return CUPRO_ENOMEM;
-    names->item[names->count++] = (struct name){copy, error};
+    names->item[names->count++] = (struct name){.path = path, .error = error};
     return 0;
 }
 
-bool names_complain(const struct names *names)
+int names_add(struct names *names, const char *path, int error)
+{
+    char *copy = strdup(path);
+    const int failed = copy ? names_take(names, copy, error) : CUPRO_ENOMEM;
+    if (failed)
+        free(copy);
+    return failed;
+}
+
+bool names_complain(struct names *names)
 {
     bool any = false;
     for (size_t i = 0; i < names->count; i++) {
-        if (names->item[i].error) {
-            complain("%s: %s", names->item[i].path, stream_error_text(names->item[i].error));
-            any = true;
-        }
+        struct name *name = &names->item[i];
+        if (name->error && !name->told)
+            complain("%s: %s", name->path, stream_error_text(name->error));
+        name->told = name->error;
+        any |= name->error;
     }
     return any;
 }

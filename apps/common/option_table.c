@@ -95,7 +95,14 @@ static void print_row(struct output *out, const struct option_row *row)
     }
 }
 
-static _Noreturn void print_help(const struct option_table *table)
+static void print_heading(struct output *out, const char *words, bool first)
+{
+    output_text(out, first ? "" : "\n");
+    output_text(out, words);
+    output_text(out, ":\n");
+}
+
+void option_table_print_help(const struct option_table *table)
 {
     struct output out;
     output_open(&out, STDOUT_FILENO);
@@ -106,7 +113,9 @@ static _Noreturn void print_help(const struct option_table *table)
     output_text(&out, table->about);
     output_text(&out, "\n");
     for (size_t i = 0; i < table->count; i++) {
-        if (table->rows[i].help)
+        if (table->rows[i].id == OPTION_HEADING)
+            print_heading(&out, table->rows[i].help, i == 0);
+        else if (table->rows[i].help)
             print_row(&out, &table->rows[i]);
     }
     output_text(&out, "\n");
@@ -115,7 +124,7 @@ static _Noreturn void print_help(const struct option_table *table)
     exit(STATUS_OK);
 }
 
-static _Noreturn void print_version(void)
+void option_table_print_version(void)
 {
     char text[128];
     struct output out;
@@ -198,10 +207,10 @@ static int parse_next(const struct parser *parser, int argc, char **argv)
     if (id == '?')
         fail_usage(NULL);
     if (id == OPTION_VERSION)
-        print_version();
+        option_table_print_version();
     const char *name = row_of(parser->table, id)->name;
     if (name && strcmp(name, "help") == 0)
-        print_help(parser->table);
+        option_table_print_help(parser->table);
     return id;
 }
 

@@ -37,6 +37,12 @@ struct option_table {
         OPTION_IN_FULL, NULL, NULL, NULL \
     }
 
+/* The rows behind this one stand below these words in the help. */
+#define OPTION_ROW_HEADING(words)           \
+    {                                       \
+        OPTION_HEADING, NULL, NULL, (words) \
+    }
+
 /* Programs number their own options that have no letter from OPTION_OWN up. */
 enum {
     OPTION_LONG_ONLY = 256,
@@ -44,6 +50,7 @@ enum {
     OPTION_VERSION,
     OPTION_OPERAND,
     OPTION_IN_FULL,
+    OPTION_HEADING,
     OPTION_OWN = 512
 };
 
@@ -56,6 +63,10 @@ enum {
     {                                                                 \
         OPTION_VERSION, "version", NULL, "print the version and exit" \
     }
+
+/* Print the help, or the version, and end the program. */
+_Noreturn void option_table_print_help(const struct option_table *table);
+_Noreturn void option_table_print_version(void);
 
 /* Told of every option in turn; argument is NULL where there is none. Leaves by fail_usage() when
  * it does not like what it sees. */

@@ -1,72 +1,238 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Directories (see names_add_tree in names.h), by fts(3): it sorts, never follows a link in a
- * circle, and holds few descriptors open however deep the tree is.
+ * Directories (see names_add_tree in names.h). Each one is read by a task, which spawns one for
+ * every directory that it finds; when all are done their entries, sorted in each, become one list.
+ * So the list is the same on any number of threads.
+ *
+ * No more directories are open than there are threads: one is closed before those below it are
+ * opened. What a name stands for the directory says itself (d_type), so a file costs no system call
+ * here; fts(3), which stood here before, asks for the status of each and does so on one thread.
+ * Links are not followed below a directory that was named, so circles come of mounts only: each
+ * directory compares itself with those above it.
  *
  * What is not a regular file is left out below a directory, where nobody has asked for it: reading
  * a FIFO or a device that just happens to be there could go on for ever.
  */
 #include "common/names.h"
+#include "common/tree_choice.h"
 
 #include <cupro/error.h>
+#include <cupro/task.h>
 
+#include <dirent.h>
 #include <errno.h>
-#include <fts.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-static int by_name(const FTSENT **a, const FTSENT **b)
+struct entry {
+    char *path;
+    struct folder *folder; /* NULL: a file */
+};
+
+struct folder {
+    struct walk *walk;
+    const struct folder *above; /* NULL: it was named */
+    char *path;                 /* belongs to the entry above */
+    dev_t device;
+    ino_t inode;
+    int error; /* errno: not all of it could be read */
+    struct entry *entries;
+    size_t count, room;
+};
+
+struct walk {
+    cupro_scope *scope;
+    const struct tree_choice *choice;
+    struct folder *root;
+};
+
+static char *join_path(const char *folder, const char *name)
 {
-    return strcmp((*a)->fts_name, (*b)->fts_name);
+    const size_t length = strlen(folder), size = strlen(name) + 1;
+    const bool slash = length > 0 && folder[length - 1] != '/';
+    char *path = malloc(length + slash + size);
+    if (!path)
+        return NULL;
+    memcpy(path, folder, length);
+    if (slash)
+        path[length] = '/';
+    memcpy(path + length + slash, name, size);
+    return path;
 }
 
-static int add_entry(struct names *names, const FTSENT *entry)
+static int add_entry(struct folder *folder, const char *name, bool is_folder)
 {
-    switch (entry->fts_info) {
-    case FTS_F:
-        return names_add(names, entry->fts_path, 0);
-    case FTS_DNR:
-    case FTS_ERR:
-    case FTS_NS:
-        return names_add(names, entry->fts_path, entry->fts_errno);
-    case FTS_DC:
-        return names_add(names, entry->fts_path, ELOOP);
-    default:
+    if (folder->count == folder->room) {
+        const size_t room = folder->room ? 2 * folder->room : 16;
+        struct entry *entries = reallocarray(folder->entries, room, sizeof *entries);
+        if (!entries)
+            return CUPRO_ENOMEM;
+        folder->entries = entries;
+        folder->room = room;
+    }
+    struct entry entry = {join_path(folder->path, name), NULL};
+    if (entry.path && is_folder)
+        entry.folder = calloc(1, sizeof *entry.folder);
+    if (!entry.path || (is_folder && !entry.folder)) {
+        free(entry.path);
+        return CUPRO_ENOMEM;
+    }
+    if (is_folder) {
+        entry.folder->walk = folder->walk;
+        entry.folder->above = folder;
+        entry.folder->path = entry.path;
+    }
+    folder->entries[folder->count++] = entry;
+    return 0;
+}
+
+/* DT_REG, DT_DIR, or something else. */
+static int type_of(int fd, const struct dirent *entry)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type;
+    if (fstatat(fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+        return DT_REG; /* whoever opens it will say what is wrong */
+    return IFTODT(status.st_mode);
+}
+
+static int take_entry(struct folder *folder, int fd, const struct dirent *entry)
+{
+    const struct tree_choice *choice = folder->walk->choice;
+    const char *name = entry->d_name;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return 0;
+    const int type = type_of(fd, entry);
+    if (type == DT_REG && !globs_leave_out_found(&choice->files, name))
+        return add_entry(folder, name, false);
+    if (type == DT_DIR && !globs_leave_out_found(&choice->directories, name))
+        return add_entry(folder, name, true);
+    return 0;
+}
+
+static bool is_circle(const struct folder *folder)
+{
+    for (const struct folder *above = folder->above; above; above = above->above) {
+        if (above->device == folder->device && above->inode == folder->inode)
+            return true;
+    }
+    return false;
+}
+
+/* The names that come out of it; its own troubles go to folder->error. */
+static int read_entries(struct folder *folder)
+{
+    const int follow = folder->above ? O_NOFOLLOW : 0;
+    const int fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | follow);
+    struct stat status;
+    DIR *directory = fd < 0 || fstat(fd, &status) < 0 ? NULL : fdopendir(fd);
+    if (!directory) {
+        folder->error = errno;
+        if (fd >= 0)
+            close(fd);
         return 0;
     }
-}
-
-static int add_directory(struct names *names, const char *path)
-{
-    char *roots[] = {strdup(path), NULL};
-    FTS *tree = NULL;
-    int error = roots[0] ? 0 : CUPRO_ENOMEM;
-    if (!error) {
-        tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
-        error = tree ? 0 : CUPRO_ENOMEM;
-    }
-    while (!error) {
+    folder->device = status.st_dev;
+    folder->inode = status.st_ino;
+    int error = 0;
+    if (is_circle(folder))
+        folder->error = ELOOP;
+    while (!error && !folder->error) {
         errno = 0;
-        const FTSENT *entry = fts_read(tree);
+        const struct dirent *entry = readdir(directory);
         if (!entry) {
-            error = errno == ENOMEM ? CUPRO_ENOMEM : 0;
-            if (!error && errno)
-                error = names_add(names, path, errno);
+            folder->error = errno;
             break;
         }
-        error = add_entry(names, entry);
+        error = take_entry(folder, fd, entry);
     }
-    if (tree)
-        fts_close(tree);
-    free(roots[0]);
+    closedir(directory);
     return error;
 }
 
-int names_add_tree(struct names *names, const char *path, bool recursive)
+/* All paths of a folder begin alike. */
+static int by_path(const void *a, const void *b)
 {
+    return strcmp(((const struct entry *)a)->path, ((const struct entry *)b)->path);
+}
+
+/* The task. */
+static int read_folder(void *arg)
+{
+    struct folder *folder = arg;
+    int error = read_entries(folder);
+    if (folder->count > 1)
+        qsort(folder->entries, folder->count, sizeof *folder->entries, by_path);
+    for (size_t i = 0; i < folder->count && !error; i++) {
+        if (folder->entries[i].folder)
+            error = cupro_spawn(folder->walk->scope, read_folder, folder->entries[i].folder);
+    }
+    return error;
+}
+
+static int walk_from_root(cupro_scope *scope, void *arg)
+{
+    struct walk *walk = arg;
+    walk->scope = scope;
+    return read_folder(walk->root);
+}
+
+static void free_entries(struct folder *folder)
+{
+    for (size_t i = 0; i < folder->count; i++) {
+        if (folder->entries[i].folder)
+            free_entries(folder->entries[i].folder);
+        free(folder->entries[i].folder);
+        free(folder->entries[i].path);
+    }
+    free(folder->entries);
+}
+
+/* Hand the paths over, or leave them to free_entries(). A path is no longer than PATH_MAX, so this
+ * goes no deeper than half of that. */
+static int add_files(struct names *names, struct folder *folder)
+{
+    int error = folder->error ? names_add(names, folder->path, folder->error) : 0;
+    for (size_t i = 0; i < folder->count && !error; i++) {
+        struct entry *entry = &folder->entries[i];
+        if (entry->folder) {
+            error = add_files(names, entry->folder);
+        } else {
+            error = names_take(names, entry->path, 0);
+            if (!error)
+                entry->path = NULL;
+        }
+    }
+    return error;
+}
+
+static int add_directory(struct names *names, const char *path, const struct tree_choice *choice)
+{
+    struct folder root = {.path = strdup(path)};
+    struct walk walk = {.choice = choice, .root = &root};
+    root.walk = &walk;
+    int error = root.path ? cupro_scope_run(walk_from_root, &walk) : CUPRO_ENOMEM;
+    if (!error)
+        error = add_files(names, &root);
+    free_entries(&root);
+    free(root.path);
+    return error;
+}
+
+int names_add_tree(struct names *names, const char *path, const struct tree_choice *choice)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    const bool choosy = choice->recursive || choice->files.first || choice->directories.first;
     struct stat status;
-    if (recursive && strcmp(path, "-") != 0 && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-        return add_directory(names, path);
-    return names_add(names, path, 0);
+    if (standard || !choosy || stat(path, &status) < 0)
+        return names_add(names, path, 0);
+    const bool is_directory = S_ISDIR(status.st_mode);
+    if (globs_leave_out(is_directory ? &choice->directories : &choice->files, path))
+        return 0;
+    return is_directory && choice->recursive ? add_directory(names, path, choice)
+                                             : names_add(names, path, 0);
 }

@@ -3,19 +3,20 @@
 #ifndef COUNT_COUNT_OPTIONS_H
 #define COUNT_COUNT_OPTIONS_H
 
-#include "count/byte_class.h"
-#include "count/word_merge.h"
+#include "count/results/result_wish.h"
+#include "count/saved/saved_options.h"
+#include "count/words/word_wish.h"
 
 #include "common/pool_choice.h"
 #include "common/progress.h"
+#include "common/tree_choice.h"
 
 struct count_options {
-    enum word_rule rule;
-    bool fold;
-    bool recursive;
-    bool total;
+    struct word_wish words;
     bool as_is; /* --no-decompress */
-    struct merge_wish wish;
+    struct result_wish result;
+    struct saved_wish saved;
+    struct tree_choice tree;
     const char *list; /* --files0-from, or NULL */
     size_t block;     /* bytes */
     enum progress_when progress;

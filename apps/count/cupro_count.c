@@ -3,23 +3,31 @@
  * cupro-count: how often each word occurs.
  *
  *     common/names.c   what is to be read
- *     common/feed.c    who reads what, and when
+ *     common/feed.c    who reads what, and when; or, in their order,
+ *     common/sequence.c
  *     common/input.c   how it is read
  *     common/stream.c  and decompressed
- *     edges.c          where words begin and end
- *     counter.c        a thread counts words in a table of its own
- *     tally.c          all threads do
- *     word_merge.c     their tables become one list
- *     word_sort.c      which is put in order
- *     report.c         and printed
+ *     words/           what words are, and what is made of them
+ *     count_all.c      all threads count: the library's tally
+ *     documents/       each file by itself
+ *     approx/          the commonest words, in fixed memory
+ *     saved/           tallies in files
+ *     results/         what is printed, and how
  */
+#include "count/approx/approx.h"
+#include "count/count_all.h"
 #include "count/count_options.h"
-#include "count/report.h"
-#include "count/word_order.h"
+#include "count/documents/matrix.h"
+#include "count/results/print_listing.h"
+#include "count/saved/saved.h"
+#include "count/words/wish_text.h"
+#include "count/words/words_options.h"
 
 #include "common/diagnostics.h"
 
 #include <cupro/error.h>
+
+#include <stdlib.h>
 
 const char program_name[] = "cupro-count";
 
@@ -33,63 +41,131 @@ static void gather_names(struct names *names, const struct count_options *option
                          char **argv, int first)
 {
     if (options->list)
-        or_fail(names_add_list(names, options->list, options->recursive));
-    else if (first == argc)
+        or_fail(names_add_list(names, options->list, &options->tree));
+    else if (first == argc && options->saved.merge.count == 0)
         or_fail(names_add(names, "-", 0));
     for (int i = first; i < argc; i++)
-        or_fail(names_add_tree(names, argv[i], options->recursive));
+        or_fail(names_add_tree(names, argv[i], &options->tree));
 }
 
-/* Count everything that the names stand for. */
-static void count_words(struct tally *tally, struct names *names,
-                        const struct count_options *options)
-{
-    unsigned char inside[256];
-    for (int byte = 0; byte < 256; byte++)
-        inside[byte] = byte_in_word((unsigned char)byte, options->rule);
+/* -- Counting ---------------------------------------------------------------------------------- */
 
+static int count_together(const struct document_reading *reading, cupro_tally *tally)
+{
     struct feed feed;
-    struct progress progress;
-    struct tally_job job = {
-        .feed = &feed,
-        .progress = &progress,
-        .find = edge_finder_for(options->rule, options->fold),
-        .key = hash_key_draw(),
-    };
-    feed_open(&feed, names, inside, options->block, (size_t)cupro_threads(NULL));
-    feed.as_is = options->as_is;
-    progress_begin(&progress, options->progress);
-    const int error = tally_count(tally, &job);
-    progress_end(&progress);
+    struct count_job job = {&feed, reading->progress, reading->plan, tally};
+    feed_open(&feed, reading->names, &reading->plan->records, reading->block,
+              (size_t)cupro_threads(NULL));
+    feed.as_is = reading->as_is;
+    const int error = count_all(&job);
     feed_close(&feed);
-    or_fail(error);
+    return error;
+}
+
+static uint64_t count_readable(const struct names *names)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < names->count; i++)
+        count += names->item[i].error == 0;
+    return count;
+}
+
+/* Count what is to be read, and add what was counted before. */
+static int count(const struct document_reading *reading, const struct count_options *options,
+                 cupro_tally *tally, struct saved_head *head)
+{
+    int error;
+    if (options->result.kind == RESULT_FILES) {
+        error = count_frequencies(reading, tally, &head->files);
+    } else {
+        error = count_together(reading, tally);
+        head->files = count_readable(reading->names);
+    }
+    for (size_t i = 0; i < options->saved.merge.count && !error; i++)
+        saved_add(options->saved.merge.item[i].path, tally, head);
+    return error;
+}
+
+/* -- One tally --------------------------------------------------------------------------------- */
+
+static int print(cupro_tally *tally, const struct result_wish *wish, uint64_t files)
+{
+    struct totals totals = {0};
+    int error = totals_of(&totals, tally);
+    if (wish->kind == RESULT_FILES) {
+        totals.files = files;
+        totals.has_files = true;
+        totals.has_tokens = totals.has_hapax = false;
+    }
+    return error ? error : print_tally(tally, wish, &totals);
+}
+
+/* Everything goes into one tally, which is then printed or saved. */
+static int run_tally(const struct document_reading *reading, const struct count_options *options)
+{
+    char *rules = word_wish_text(&options->words);
+    struct saved_head head = {.counts = options->result.kind == RESULT_FILES ? "files" : "words",
+                              .rules = rules};
+    struct saving *saving = options->saved.save ? saving_begin(options->saved.save) : NULL;
+    cupro_tally *tally = NULL;
+    int error = rules ? cupro_tally_open(&tally) : CUPRO_ENOMEM;
+    if (!error)
+        error = count(reading, options, tally, &head);
+    progress_end(reading->progress);
+    names_complain(reading->names);
+    /* Half of a file's words would look like all of them. */
+    const bool printable = !error && !names_are_damaged(reading->names);
+    if (saving && printable)
+        saving_end(saving, tally, &head);
+    else if (saving)
+        saving_abandon(saving);
+    else if (printable)
+        error = print(tally, &options->result, head.files);
+    cupro_tally_close(tally);
+    free(rules);
+    return error;
+}
+
+static int run(const struct document_reading *reading, const struct count_options *options)
+{
+    if (options->result.counters)
+        return print_approximate(reading, &options->result);
+    if (options->result.kind == RESULT_PER_FILE || options->result.kind == RESULT_TF_IDF)
+        return print_matrix(reading, &options->result);
+    return run_tally(reading, options);
 }
 
 int main(int argc, char **argv)
 {
     struct count_options options;
     struct names names = {0};
-    struct tally tally;
-    struct word_list list;
+    struct word_plan plan;
+    struct progress progress;
 
     hold_standard_descriptors();
     const int first = count_options_parse(&options, argc, argv);
-    gather_names(&names, &options, argc, argv, first);
     cupro_pool *pool = pool_choice_open(&options.pool);
+    gather_names(&names, &options, argc, argv, first);
 
-    count_words(&tally, &names, &options);
-    or_fail(merge_tally(&list, &tally, &options.wish));
-    or_fail(words_sort(list.words, list.count));
+    or_fail(word_plan_open(&plan, &options.words));
+    progress_begin(&progress, options.progress);
+    const struct document_reading reading = {.names = &names,
+                                             .plan = &plan,
+                                             .block = options.block,
+                                             .as_is = options.as_is,
+                                             .progress = &progress};
+    const int error = run(&reading, &options);
+    progress_end(&progress);
+    or_fail(error);
+    word_plan_close(&plan);
     cupro_use(NULL);
     cupro_pool_close(pool);
 
     const bool unreadable = names_complain(&names);
-    /* Half of a file's words would look like all of them. */
     const bool damaged = names_are_damaged(&names);
-    if (!damaged)
-        report(&list, &options);
-    word_list_free(&list);
-    tally_free(&tally);
     names_free(&names);
+    names_free(&options.saved.merge);
+    tree_choice_free(&options.tree);
+    words_options_free(&options.words);
     return damaged ? STATUS_TROUBLE : (unreadable ? STATUS_UNREADABLE : STATUS_OK);
 }

@@ -5,10 +5,9 @@
 #ifndef SORT_RESULT_H
 #define SORT_RESULT_H
 
-#include "sort/replacement.h"
-
 #include "common/names.h"
 #include "common/progress.h"
+#include "common/replacement.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -32,7 +32,8 @@ CUPRO_BEGIN_DECLS
     X(EBUSY, -6, "the pool is busy with the very call that asks")          \
     X(EEMPTY, -7, "there are no elements")                                 \
     X(ETOPOLOGY, -8, "the machine's topology cannot be read")              \
-    X(ETIMEDOUT, -9, "the deadline has passed")
+    X(ETIMEDOUT, -9, "the deadline has passed")                            \
+    X(EDATA, -10, "the data are damaged, or of another kind")
 
 enum cupro_error {
 #define CUPRO__CODE(name, value, text) CUPRO_##name = (value),

@@ -54,7 +54,7 @@ static inline size_t cupro__table_home(const struct cupro__group_table *table, u
 
 /* Numbers nearly always stand at their home or one or two places further on; which one cannot be
  * foretold, so these are looked at without a branch. (count_by of 2e7 numbers on one thread of a
- * Zen 4, 4000 groups: 109 ms with one at a time, XX so.) */
+ * Zen 4, 4000 groups: 109 ms with one at a time, some fewer so.) */
 static inline __attribute__((always_inline)) uint64_t *
 cupro__table_near(const struct cupro__group_table *table, uint64_t key, size_t home)
 {

@@ -65,7 +65,7 @@ check "a number above 64 bits" --top=99999999999999999999999 text
 # Abbreviations; -- ends the options; - is a file, not an option.
 head -n 5 all >expected
 check "--top 5" --top 5 text
-check "--min=1 --th=2 --bl=1K" --min=1 --th=2 --bl=1K -n5 text
+check "--min-c=1 --th=2 --bl=1K" --min-c=1 --th=2 --bl=1K -n5 text
 cp text -- -n
 check "-- -n" -n5 -- -n
 rm -- -n
@@ -100,7 +100,7 @@ expect "an argument that is not there" 2 \
   "$(lines "cupro-count: option '--words' requires an argument" "$try")" /dev/null -- \
   "$program" text --words
 expect "an ambiguous abbreviation" 2 "$(lines "cupro-count: option '--to' is ambiguous; \
-possibilities: '--top' '--total'" "$try")" /dev/null -- "$program" --to text
+possibilities: '--top' '--total' '--totals'" "$try")" /dev/null -- "$program" --to text
 for cpus in 1000 99999 0-4294967296; do
   expect "--bind=$cpus: processors that are not there" 2 \
     "$(lines "cupro-count: --bind=$cpus: the processors asked for are not this process's to use")" \

@@ -381,6 +381,38 @@ static int run_bounds(void)
     return judged(code, at[0] == 0 && at[N - 1] == N - 1, true);
 }
 
+static int run_histogram(void)
+{
+    size_t counts[2] = {77, 77};
+    int code = cupro_histogram(numbers, N, 0, N - 1, 2, counts, .grain = 3, .pool = target);
+    return judged(code, counts[0] + counts[1] == N && counts[0] == N / 2, counts[1] == 77);
+}
+
+CUPRO_KEY(digit_of, int, x, x % 10);
+
+static int run_partition_by(void)
+{
+    static int many[SCATTERED], out[SCATTERED];
+    size_t starts[11] = {77};
+    for (int i = 0; i < SCATTERED; i++)
+        many[i] = i;
+    int code = cupro_partition_by(many, SCATTERED, 10, &digit_of, out, starts, .pool = target);
+    return judged(code, out[1] == 10 && starts[10] == SCATTERED, starts[0] == 77);
+}
+
+static int run_sets(void)
+{
+    static uint32_t a[SCATTERED], b[SCATTERED], out[2 * SCATTERED];
+    size_t count = 77;
+    for (uint32_t i = 0; i < SCATTERED; i++) {
+        a[i] = i;
+        b[i] = 2 * i;
+    }
+    int code = cupro_set_union(a, SCATTERED, b, SCATTERED, out, &count, .pool = target);
+    return judged(code, count == SCATTERED / 2 * 3 && out[count - 1] == b[SCATTERED - 1],
+                  count == 77);
+}
+
 static int give_number(void *item, bool *end, void *ctx)
 {
     int *next = ctx;
@@ -506,6 +538,9 @@ const struct verb verbs[] = {
     {"unique", run_unique},
     {"merge", run_merge},
     {"bounds", run_bounds},
+    {"sets", run_sets},
+    {"histogram", run_histogram},
+    {"partition_by", run_partition_by},
     {"pipeline", run_pipeline},
     {"sort_by_key", run_sort_by_key},
     {"argsort", run_argsort},

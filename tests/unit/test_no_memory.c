@@ -475,6 +475,100 @@ static int merge(const cupro_call *call)
                               at[0] == MANY / 2 * 2 && at[2] == MANY / 2 * 2 + 4);
 }
 
+/* Tables of their own, and one for all; counts are written only if there is no error. */
+static int histogram(const cupro_call *call)
+{
+    size_t counts[7] = {[6] = 77}, many[N];
+    int error = cupro_histogram_i64(numbers, N, 0, N - 1, 7, counts, call);
+    if (error != 0)
+        return counts[6] == 77 ? error : WRONG;
+    error = cupro_histogram_edges_i64(numbers, N, numbers, N - 1, many, call);
+    return checked(error, counts[0] == (N + 5) / 7 && many[0] == 1 && many[N - 2] == 2);
+}
+
+CUPRO_KEY(digit_of, int64_t, x, x % 10);
+
+static int partition_by(const cupro_call *call)
+{
+    size_t starts[11] = {77};
+    int64_t out[N];
+    int error =
+        cupro_partition_by_with(numbers, N, sizeof *numbers, 10, &digit_of.key, out, starts, call);
+    if (error != 0)
+        return starts[0] == 77 ? error : WRONG;
+    return checked(error,
+                   starts[1] == N / 10 && out[0] == 0 && out[1] == 10 && out[N - 1] == N - 1);
+}
+
+/* The keys' bytes, short and long, from places in the arrays. */
+static int add_keys(size_t lo, size_t hi, void *ctx)
+{
+    int error = 0;
+    for (size_t i = lo; i < hi && error == 0; i++)
+        error = cupro_tally_add(ctx, &numbers[i % 500], 8 + (size_t)(i % 2) * 12, 1);
+    return error;
+}
+
+static int write_nowhere(const void *bytes, size_t length, void *arg)
+{
+    *(size_t *)arg += length;
+    return bytes == NULL;
+}
+
+static int read_tally(cupro_tally *tally, const cupro_call *call)
+{
+    cupro_tally_entry *entries = NULL, best[10];
+    size_t n = 0, found = 0, written = 0;
+    int error = cupro_tally_top_with(tally, 10, best, &found, call);
+    if (error == 0)
+        error = cupro_tally_entries_with(tally, &entries, &n, call);
+    bool right = error == 0 && n == 500 && found == 10 && entries[9].count == 2 * N / 500 &&
+                 entries[9].key.length == best[9].key.length;
+    free(entries);
+    if (error == 0 && right)
+        error = cupro_tally_save_with(tally, write_nowhere, &written, call);
+    return checked(error, right && written > 8 * n);
+}
+
+static int tally(const cupro_call *call)
+{
+    cupro_tally *tally = NULL, *other = NULL;
+    cupro_call adding = *call;
+    int error = cupro_tally_open(&tally);
+    if (error == 0)
+        error = cupro_tally_open(&other);
+    adding.ctx = tally;
+    if (error == 0)
+        error = cupro_for_with(N, add_keys, &adding);
+    adding.ctx = other;
+    if (error == 0)
+        error = cupro_for_with(N, add_keys, &adding);
+    if (error == 0)
+        error = cupro_tally_absorb(tally, other);
+    if (error == 0)
+        error = read_tally(tally, call);
+    cupro_tally_close(tally);
+    cupro_tally_close(other);
+    return error;
+}
+
+static int sets(const cupro_call *call)
+{
+    static int64_t odd[N], out[2 * N];
+    size_t count = 77;
+    bool yes = true;
+    for (size_t i = 0; i < N; i++)
+        odd[i] = 2 * (int64_t)i + 1;
+    int error = cupro_set_union_i64(numbers, N, odd, N, out, &count, call);
+    if (error != 0)
+        return count == 77 ? error : WRONG;
+    bool right = count == N + N / 2 && out[N] == N + 1;
+    error = cupro_set_intersection_i64(numbers, N, odd, 7, out, &count, call);
+    if (error == 0)
+        error = cupro_includes_i64(numbers, N, odd, N, &yes, call);
+    return checked(error, right && count == 7 && out[6] == 13 && !yes);
+}
+
 typedef int operation(const cupro_call *call);
 /* -- Groups: few and many, with all that there is besides -------------------------------------- */
 
@@ -571,24 +665,15 @@ static int reduce_by(const cupro_call *call)
     return right ? error : WRONG;
 }
 
-static operation *const operations[] = {loop,          fold,
-                                        fold_workers,  reduce,
-                                        count,         each,
-                                        collect_maps,  collect_select,
-                                        collect_stash, collect_flat_map,
-                                        find_in_range, pack,
-                                        unzip,         chunk_by,
-                                        runs_new,      split,
-                                        split_new,     pipeline,
-                                        sort,          sort_by_keys,
-                                        sort_by_0,     sort_by_1,
-                                        sort_by_2,     sort_by_3,
-                                        sort_by_4,     sort_by_5,
-                                        sort_by_6,     sort_strings,
-                                        sort_in_place, select_numbers,
-                                        unique,        merge,
-                                        count_by,      count_by_fields,
-                                        group_by,      reduce_by};
+static operation *const operations[] = {
+    loop,          fold,         fold_workers,    reduce,        count,
+    each,          collect_maps, collect_select,  collect_stash, collect_flat_map,
+    find_in_range, pack,         unzip,           chunk_by,      runs_new,
+    split,         split_new,    pipeline,        sort,          sort_by_keys,
+    sort_by_0,     sort_by_1,    sort_by_2,       sort_by_3,     sort_by_4,
+    sort_by_5,     sort_by_6,    sort_strings,    sort_in_place, select_numbers,
+    unique,        merge,        histogram,       tally,         partition_by,
+    sets,          count_by,     count_by_fields, group_by,      reduce_by};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

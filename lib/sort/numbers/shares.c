@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* A block's counts take less time than its elements, and fit 32 bits. */
-enum { LEAST_BLOCK = 32768, MOST_BLOCK = 1 << 30, BLOCKS_A_RUNNER = 8 };
+enum { LEAST_BLOCK = 32768, MOST_BLOCK = 1 << 30, BLOCKS_A_RUNNER = 8, ELEMENTS_A_BUCKET = 4 };
 
 /* A bucket and its place in the array fit the L2 cache together with room to spare. */
 enum { BUCKET_BYTES = 128 << 10, LEAST_BUCKETS = 16 };
@@ -22,8 +22,9 @@ size_t cupro__shares_buckets(size_t n, size_t size)
 
 int cupro__shares_open(struct cupro__shares *shares, size_t n, size_t runners, size_t buckets)
 {
-    size_t block = (n - 1) / (runners * BLOCKS_A_RUNNER) + 1;
-    block = block < LEAST_BLOCK ? LEAST_BLOCK : block < MOST_BLOCK ? block : MOST_BLOCK;
+    size_t block = (n - 1) / (runners * BLOCKS_A_RUNNER) + 1, least = LEAST_BLOCK;
+    least = least < ELEMENTS_A_BUCKET * buckets ? ELEMENTS_A_BUCKET * buckets : least;
+    block = block < least ? least : block < MOST_BLOCK ? block : MOST_BLOCK;
     size_t blocks = (n - 1) / block + 1;
     *shares = (struct cupro__shares){.n = n, .blocks = blocks, .block = block, .buckets = buckets};
     shares->next = malloc((blocks * buckets + buckets + 1) * sizeof *shares->next);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tallies in files, so that what several runs have counted, on several machines, can be added up.
+ *
+ * A file begins with lines of text:
+ *
+ *     cupro-count tally 1
+ *     counts=words             or files: in how many files each word occurs (--df)
+ *     files=17                 that were read
+ *     words=alpha              and what else says what was counted, a line each
+ *                              an empty line ends them
+ *
+ * Behind them stand the bytes of cupro_tally_save(). Equal counts give equal bytes. Tallies that
+ * were counted by different rules do not go together. The file may be compressed by gzip or zstd.
+ */
+#ifndef COUNT_SAVED_H
+#define COUNT_SAVED_H
+
+#include <cupro/tally.h>
+
+#include <stdint.h>
+
+/* What was counted, besides the words. */
+struct saved_head {
+    const char *counts; /* "words" or "files" */
+    const char *rules;  /* lines; each ends with a line end */
+    uint64_t files;
+};
+
+struct saving;
+
+/* Begin to write the file ("-": standard output), so that it is known early whether it can be. What
+ * was there stays until saving_end(). Fails with a message. */
+struct saving *saving_begin(const char *name);
+
+/* Write, and put the file in its place. Fails with a message. */
+void saving_end(struct saving *saving, cupro_tally *tally, const struct saved_head *head);
+
+/* Leave everything as it was. */
+void saving_abandon(struct saving *saving);
+
+/* Add what the file ("-": standard input) holds to the tally, and its files to head->files. Fails
+ * with a message when it cannot be read, is damaged, or was counted by other rules. */
+void saved_add(const char *name, cupro_tally *tally, struct saved_head *head);
+
+#endif

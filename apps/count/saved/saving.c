@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing a tally to a file (see saved.h). */
+#include "count/saved/saved.h"
+#include "count/saved/saved_magic.h"
+
+#include "common/diagnostics.h"
+#include "common/output.h"
+#include "common/replacement.h"
+
+#include <cupro/error.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct saving {
+    const char *name;
+    bool standard;
+    struct replacement file;
+    struct output out;
+};
+
+struct saving *saving_begin(const char *name)
+{
+    struct saving *saving = calloc(1, sizeof *saving);
+    if (!saving)
+        fail_code(CUPRO_ENOMEM);
+    saving->name = name;
+    saving->standard = strcmp(name, "-") == 0;
+    if (!saving->standard && !replacement_begin(&saving->file, name))
+        fail("%s: %s", name, strerror(errno));
+    output_open(&saving->out, saving->standard ? STDOUT_FILENO : saving->file.fd);
+    return saving;
+}
+
+static int write_bytes(const void *bytes, size_t length, void *arg)
+{
+    struct output *out = arg;
+    output_bytes(out, bytes, length);
+    return out->error;
+}
+
+static void write_head(struct output *out, const struct saved_head *head)
+{
+    char files[64];
+    snprintf(files, sizeof files, SAVED_FILES "%" PRIu64 "\n", head->files);
+    output_text(out, SAVED_MAGIC SAVED_COUNTS);
+    output_text(out, head->counts);
+    output_text(out, "\n");
+    output_text(out, files);
+    output_text(out, head->rules);
+    output_text(out, "\n");
+}
+
+/* Delayed errors come out here. What cannot be synchronised, such as a pipe, has none. */
+static int synchronise(int fd)
+{
+    return fsync(fd) == 0 || errno == EINVAL || errno == EROFS || errno == ENOTSUP ? 0 : errno;
+}
+
+void saving_end(struct saving *saving, cupro_tally *tally, const struct saved_head *head)
+{
+    write_head(&saving->out, head);
+    int error = cupro_tally_save(tally, write_bytes, &saving->out);
+    if (error < 0) {
+        saving_abandon(saving);
+        fail_code(error);
+    }
+    error = output_flush(&saving->out);
+    if (!error && !saving->standard)
+        error = synchronise(saving->file.fd);
+    if (!error && !saving->standard && !replacement_settle(&saving->file))
+        error = errno;
+    if (error)
+        fail("%s: %s", saving->standard ? "write error" : saving->name, strerror(error));
+    free(saving);
+}
+
+void saving_abandon(struct saving *saving)
+{
+    if (!saving->standard)
+        replacement_abandon(&saving->file);
+    free(saving);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Patterns, compiled (see matcher.h): read into one tree, and that made into what will search.
+ *
+ * An automaton decides wherever one can. Perl's patterns and those that refer back need PCRE2; for
+ * the latter the automaton still finds the lines that may match.
+ */
+#include "search/patterns/compiled.h"
+
+#include "search/patterns/syntax/parse.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Add a message. */
+static int fail(struct pattern_trouble *trouble, const struct pattern *pattern, const char *text)
+{
+    size_t used = strlen(trouble->text), room = sizeof trouble->text - used;
+    const char *between = used > 0 ? "\n" : "";
+    int length = pattern != NULL && pattern->file != NULL
+                     ? snprintf(trouble->text + used, room, "%s%s:%zu: %s", between, pattern->file,
+                                pattern->number, text)
+                     : snprintf(trouble->text + used, room, "%s%s", between, text);
+    if (used > 0 && (length < 0 || (size_t)length >= room))
+        trouble->text[used] = '\0';
+    return -1;
+}
+
+/* -- Reading ----------------------------------------------------------------------------------- */
+
+static int read_pattern(struct syntax *syntax, const struct pattern *pattern,
+                        const struct pattern_wish *wish, struct node **node,
+                        struct pattern_trouble *trouble)
+{
+    if (wish->syntax == SYNTAX_FIXED) {
+        *node = syntax_plain(syntax->tree, pattern->text, pattern->length);
+        return 0;
+    }
+    const char *error = syntax_parse(syntax, pattern->text, pattern->length, node);
+    return error != NULL ? fail(trouble, pattern, error) : 0;
+}
+
+/* All of them, or what is wrong with each; and the first with a back-reference. */
+static int read_patterns(struct syntax *syntax, const struct pattern *patterns, size_t n,
+                         const struct pattern_wish *wish, struct node **node,
+                         const struct pattern **back, struct pattern_trouble *trouble)
+{
+    int error = 0;
+    for (size_t i = 0; i < n; i++) {
+        error |= read_pattern(syntax, &patterns[i], wish, &node[i], trouble);
+        if (syntax->tree->has_back && *back == NULL)
+            *back = &patterns[i];
+    }
+    if (error == 0 && syntax->late != NULL)
+        error = fail(trouble, NULL, syntax->late);
+    for (size_t i = 0; i < syntax->warnings.n && error == 0 && wish->warn != NULL; i++)
+        wish->warn(wish->ctx, syntax->warnings.texts[i]);
+    free(syntax->warnings.texts);
+    return error;
+}
+
+/* What -x and -w add around everything. */
+static struct node *enclose(struct tree *tree, struct node *inner, const struct pattern_wish *wish)
+{
+    if (!wish->whole_lines && !wish->whole_words)
+        return inner;
+    struct node *parts[3] = {tree_assertion(tree, wish->whole_lines ? AT_BEGIN : NOT_AFTER_WORD),
+                             inner,
+                             tree_assertion(tree, wish->whole_lines ? AT_END : NOT_BEFORE_WORD)};
+    return tree_with_children(tree, NODE_SEQUENCE, parts, 3);
+}
+
+static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
+                    const struct pattern_wish *wish, const struct pattern **back,
+                    struct pattern_trouble *trouble)
+{
+    struct syntax syntax = {.tree = tree, .extended = wish->syntax == SYNTAX_EXTENDED};
+    struct node **nodes = malloc(n * sizeof *nodes);
+    int error = nodes == NULL ? fail(trouble, NULL, "memory exhausted")
+                              : read_patterns(&syntax, patterns, n, wish, nodes, back, trouble);
+    if (error == 0) {
+        struct node *all = n == 1 ? nodes[0] : tree_with_children(tree, NODE_CHOICE, nodes, n);
+        tree->root = enclose(tree, all, wish);
+    }
+    free(nodes);
+    if (error == 0 && tree->no_memory)
+        error = fail(trouble, NULL, "memory exhausted");
+    return error;
+}
+
+/* -- Compiling --------------------------------------------------------------------------------- */
+
+static int compile_tree(struct matcher *matcher, const struct tree *tree,
+                        const struct pattern *back, struct pattern_trouble *trouble)
+{
+    int error = 0;
+    matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end) == 0;
+    if (tree->has_back)
+        error = perl_new_from_tree(&matcher->perl, tree, back, trouble);
+    else if (!matcher->has_nfa)
+        error = fail(trouble, NULL,
+                     matcher->nfa.too_big ? "Regular expression too big" : "memory exhausted");
+    return error;
+}
+
+static int compile(struct matcher *matcher, const struct pattern *patterns, size_t n,
+                   const struct pattern_wish *wish, struct pattern_trouble *trouble)
+{
+    if (n == 0)
+        return 0;
+    if (wish->syntax == SYNTAX_PERL)
+        return n > 1 ? fail(trouble, NULL, "the -P option only supports a single pattern")
+                     : perl_new(&matcher->perl, patterns, wish, trouble);
+    struct tree tree = {.utf8 = wish->utf8, .ignore_case = wish->ignore_case};
+    const struct pattern *back = NULL;
+    int error = read_all(&tree, patterns, n, wish, &back, trouble);
+    if (error == 0)
+        error = compile_tree(matcher, &tree, back, trouble);
+    tree_free(&tree);
+    return error;
+}
+
+int matcher_new(struct matcher **matcher, const struct pattern *patterns, size_t n,
+                const struct pattern_wish *wish, struct pattern_trouble *trouble)
+{
+    struct matcher *new = calloc(1, sizeof *new);
+    trouble->text[0] = '\0';
+    if (new == NULL)
+        return fail(trouble, NULL, "memory exhausted");
+    new->end = wish->end;
+    int error = compile(new, patterns, n, wish, trouble);
+    if (error == 0)
+        *matcher = new;
+    else
+        matcher_free(new);
+    return error;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+    if (matcher == NULL)
+        return;
+    nfa_free(&matcher->nfa);
+    perl_free(matcher->perl);
+    free(matcher);
+}

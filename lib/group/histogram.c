@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Histograms (see <cupro/histogram.h>): a table of counts for each runner, added up in the end.
+ *
+ * Work O(n), and the bins of all tables; span a piece and the tables of a bin. Bytes moved: one
+ * read of the array.
+ *
+ * Bytes are counted by their values, eight at a time in four tables: an increment of a
+ * counter that was just written waits for that store, and so neighbours have counters of their own.
+ * What limits this is one store a byte and cycle: 0.28 ns on one thread of a Zen 4 at 3.6 GHz, for
+ * random bytes, equal ones, and two in turn alike; eight tables take the same. Of other numbers a
+ * batch's bins are found first (bins.c), in loops that compilers vectorise; then counted.
+ *
+ * Where tables would outnumber the numbers, runners count in one table by atomic additions.
+ */
+#include <cupro/histogram.h>
+
+#include "group/bins.h"
+#include "group/lanes.h"
+#include "primitives/array.h"
+#include "sort/numbers/sorting.h"
+
+#include <cupro/error.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BYTES = 256, FEW_COUNTS = 4096, LINE = 128 / sizeof(size_t) };
+
+struct counting {
+    const char *x;
+    size_t n;
+    struct cupro__bins bins;
+    size_t cells;   /* of a table: bins and one for what is in none, or the values of a byte */
+    size_t lanes;   /* tables of a runner                                                    */
+    size_t stride;  /* counts from one runner's tables to the next one's; 0: all have one    */
+    size_t *tables; /* zeroed                                                                */
+    size_t *counts; /* the result                                                            */
+    size_t runners;
+};
+
+/* -- Counting ---------------------------------------------------------------------------------- */
+
+static int count_bytes(size_t lo, size_t hi, int runner, void *arg)
+{
+    const struct counting *counting = arg;
+    const unsigned char *x = (const unsigned char *)counting->x;
+    size_t *table = counting->tables + (size_t)runner * counting->stride;
+    for (; lo + 8 <= hi; lo += 8) {
+        uint64_t eight;
+        memcpy(&eight, x + lo, sizeof eight);
+        for (size_t k = 0; k < 8; k++)
+            table[k % CUPRO__LANES * BYTES + (eight >> 8 * k & 0xff)]++;
+    }
+    for (; lo < hi; lo++)
+        table[x[lo]]++;
+    return 0;
+}
+
+static void count_atomically(const uint32_t *bin, size_t n, size_t bins, size_t *table)
+{
+    for (size_t i = 0; i < n; i++)
+        if (bin[i] < bins)
+            __atomic_fetch_add(&table[bin[i]], 1, __ATOMIC_RELAXED);
+}
+
+static int count_range(size_t lo, size_t hi, int runner, void *arg)
+{
+    const struct counting *counting = arg;
+    const struct cupro__bins *bins = &counting->bins;
+    size_t *table = counting->tables + (size_t)runner * counting->stride;
+    uint32_t bin[CUPRO__BINS_BATCH];
+    for (size_t some; lo < hi; lo += some) {
+        some = hi - lo < CUPRO__BINS_BATCH ? hi - lo : CUPRO__BINS_BATCH;
+        bins->find(counting->x + lo * bins->size, some, bins, bin);
+        if (counting->stride == 0)
+            count_atomically(bin, some, bins->bins, table);
+        else
+            cupro__lanes_count(bin, some, counting->cells, table);
+    }
+    return 0;
+}
+
+/* -- Adding up --------------------------------------------------------------------------------- */
+
+static size_t total_of(const struct counting *counting, size_t cell)
+{
+    size_t total = 0;
+    for (size_t runner = 0; runner < counting->runners; runner++)
+        for (size_t lane = 0; lane < counting->lanes; lane++)
+            total += counting->tables[runner * counting->stride + lane * counting->cells + cell];
+    return total;
+}
+
+static int add_up(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    const struct counting *counting = arg;
+    for (size_t cell = lo; cell < hi; cell++)
+        counting->counts[cell] = total_of(counting, cell);
+    return 0;
+}
+
+/* The bins of a byte's values. */
+static void add_up_values(const struct counting *counting)
+{
+    const struct cupro__bins *bins = &counting->bins;
+    unsigned char values[BYTES];
+    uint32_t bin[BYTES];
+    for (size_t value = 0; value < BYTES; value++)
+        values[value] = (unsigned char)value;
+    bins->find(values, BYTES, bins, bin);
+    memset(counting->counts, 0, bins->bins * sizeof *counting->counts);
+    for (size_t value = 0; value < BYTES; value++)
+        if (bin[value] < bins->bins)
+            counting->counts[bin[value]] += total_of(counting, value);
+}
+
+/* -- The verbs --------------------------------------------------------------------------------- */
+
+static int open_tables(struct counting *counting)
+{
+    bool is_bytes = counting->bins.size == 1;
+    size_t bins = counting->bins.bins, counts;
+    counting->cells = is_bytes ? BYTES : bins + 1;
+    counting->lanes = cupro__lanes_for(counting->cells);
+    counting->stride = (counting->cells * counting->lanes / LINE + 2) * LINE;
+    if (__builtin_mul_overflow(counting->stride, counting->runners, &counts) ||
+        (counts > FEW_COUNTS * counting->runners && counts > counting->n &&
+         counting->runners > 1)) {
+        counting->stride = 0;
+        counting->runners = 1;
+        counts = counting->cells;
+    }
+    counting->tables = calloc(counts, sizeof *counting->tables);
+    return counting->tables == NULL ? CUPRO_ENOMEM : 0;
+}
+
+static int count_on(struct counting *counting, const struct cupro__crew *crew,
+                    const cupro_call *call)
+{
+    bool is_bytes = counting->bins.size == 1;
+    struct cupro__work work = {.units = counting->n,
+                               .run = is_bytes ? count_bytes : count_range,
+                               .arg = counting,
+                               .grain = call->grain,
+                               .max_grain = call->max_grain,
+                               .unit_ns = is_bytes ? 0.3 : 1};
+    counting->runners = (size_t)crew->runners;
+    int error = open_tables(counting);
+    if (error == 0)
+        error = cupro__engine_run(crew, &work, call);
+    if (error == 0 && is_bytes)
+        add_up_values(counting);
+    else if (error == 0) {
+        cupro_call rest = {.ctx = NULL}; /* what has begun to write goes through */
+        struct cupro__work adding = {.units = counting->bins.bins, .run = add_up, .arg = counting};
+        error = cupro__sort_surely(crew, &adding, &rest);
+    }
+    free(counting->tables);
+    return error;
+}
+
+static bool is_wrong(const struct counting *counting, size_t edges)
+{
+    const struct cupro__bins *bins = &counting->bins;
+    size_t bytes = bins->bins * sizeof *counting->counts;
+    return cupro__array_is_wrong(counting->x, counting->n, bins->size) ||
+           cupro__array_is_wrong(counting->counts, bins->bins, sizeof *counting->counts) ||
+           cupro__arrays_overlap(counting->x, counting->n * bins->size, counting->counts, bytes) ||
+           (edges > 0 &&
+            cupro__arrays_overlap(bins->edges, edges * bins->size, counting->counts, bytes));
+}
+
+static int count(struct counting *counting, size_t edges, const cupro_call *call)
+{
+    if (is_wrong(counting, edges))
+        return CUPRO_EINVAL;
+    if (call == NULL)
+        call = &cupro__usual_call;
+    struct cupro__crew crew;
+    int error = cupro__crew_muster(&crew, call);
+    if (error != 0)
+        return error;
+    error = count_on(counting, &crew, call);
+    cupro__crew_dismiss(&crew);
+    return error;
+}
+
+#define DEFINE_HISTOGRAM(tag, T, S)                                                          \
+    int cupro_histogram_##tag(const T *x, size_t n, T lo, T hi, size_t bins, size_t *counts, \
+                              const cupro_call *call)                                        \
+    {                                                                                        \
+        struct counting counting = {.x = (const char *)x, .n = n, .counts = counts};         \
+        return cupro__bins_of_range_##tag(&counting.bins, lo, hi, bins)                      \
+                   ? count(&counting, 0, call)                                               \
+                   : CUPRO_EINVAL;                                                           \
+    }                                                                                        \
+    int cupro_histogram_edges_##tag(const T *x, size_t n, const T *edges, size_t bins,       \
+                                    size_t *counts, const cupro_call *call)                  \
+    {                                                                                        \
+        struct counting counting = {.x = (const char *)x, .n = n, .counts = counts};         \
+        return cupro__bins_of_edges_##tag(&counting.bins, edges, bins)                       \
+                   ? count(&counting, bins + 1, call)                                        \
+                   : CUPRO_EINVAL;                                                           \
+    }
+CUPRO_NUMBERS(DEFINE_HISTOGRAM)
