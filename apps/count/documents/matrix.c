@@ -157,8 +157,11 @@ int print_matrix(const struct document_reading *reading, const struct result_wis
     int error = open_parts(&matrix);
     if (!error)
         error = documents_read(&own);
-    /* What could not be written is told by the printer. */
-    if (!error || (error == CUPRO_ESTOPPED && matrix.printer.out.error))
+    /* What could not be written is told by the printer. Weights without some of the files would
+     * look like all of them. */
+    if (!error && matrix.sheets && names_are_damaged(matrix.names))
+        names_complain(matrix.names);
+    else if (!error || (error == CUPRO_ESTOPPED && matrix.printer.out.error))
         error = print(&matrix);
     free_parts(&matrix);
     return error;
