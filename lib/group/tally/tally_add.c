@@ -15,27 +15,27 @@ enum { BATCH = 64 };
 static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,
                   struct cupro__tally_slot *slot, const struct cupro__tally_slot *key)
 {
-    size_t taken = 0;
     struct cupro__tally_slot own = *key;
     if (cupro__slot_is_far(key)) {
+        size_t before = shard->arena.bytes;
         own.key.far.begin =
-            cupro__arena_copy(&shard->arena, key->key.far.begin, key->key.far.length, &taken);
+            cupro__arena_copy(&shard->arena, key->key.far.begin, key->key.far.length);
         if (own.key.far.begin == NULL)
             return CUPRO_ENOMEM;
-        if (taken > 0)
-            cupro__tally_count_bytes(tally, taken, 0);
+        if (shard->arena.bytes > before)
+            cupro__tally_count_bytes(tally, shard->arena.bytes, before);
     }
     *slot = own;
     shard->table.used++;
     return 0;
 }
 
-static int reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t n)
+int cupro__tally_reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t keys)
 {
-    if (__builtin_expect(n <= table->limit - table->used, 1))
+    if (__builtin_expect(keys <= table->limit - table->used, 1))
         return 0;
     size_t before = cupro__table_bytes(table);
-    int error = cupro__table_reserve(table, n);
+    int error = cupro__table_reserve(table, keys);
     cupro__tally_count_bytes(tally, cupro__table_bytes(table), before);
     return error;
 }
@@ -45,6 +45,7 @@ static int look_up(cupro_tally *tally, struct cupro__tally_shard *shard,
                    const struct cupro__tally_slot *slots, size_t n)
 {
     int error = 0;
+    shard->fresh = true;
     for (size_t i = 0; i < n && error == 0; i++) {
         struct cupro__tally_slot *slot = cupro__table_find(&shard->table, &slots[i]);
         if (__builtin_expect(slot->tag != 0, 1))
@@ -68,7 +69,7 @@ static int add_one(cupro_tally *tally, const struct cupro__tally_slot *slot)
     struct cupro__tally_shard *shard = cupro__tally_take(tally);
     if (shard == NULL)
         return CUPRO_ENOMEM;
-    int error = reserve(tally, &shard->table, 1);
+    int error = cupro__tally_reserve(tally, &shard->table, 1);
     if (error == 0)
         error = look_up(tally, shard, slot, 1);
     cupro__tally_give(shard);
@@ -107,7 +108,7 @@ static inline __attribute__((always_inline)) int add_batches(cupro_tally *tally,
     int error = shard != NULL ? 0 : CUPRO_ENOMEM;
     for (size_t done = 0; done < n && error == 0; done += BATCH) {
         size_t some = n - done < BATCH ? n - done : BATCH;
-        error = reserve(tally, &shard->table, some);
+        error = cupro__tally_reserve(tally, &shard->table, some);
         if (error != 0)
             break;
         size_t loaded = load(batch, &shard->table, (const char *)keys + done * size,
