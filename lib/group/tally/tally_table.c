@@ -60,14 +60,30 @@ void cupro__table_close(struct cupro__tally_table *table)
     *table = (struct cupro__tally_table){0};
 }
 
-/* Put a key into a table that has not got it. */
-static void place(const struct cupro__tally_table *table, const struct cupro__tally_slot *key)
+/* Put a key that is not there into the slots from `at` on. Of keys that meet the one that was seen
+ * most comes first, since it will be looked up most. False, and nothing has changed: all are taken.
+ */
+static bool put_from(struct cupro__tally_table *table, size_t at, struct cupro__tally_slot key)
 {
-    struct cupro__tally_slot *slot = table->slots + cupro__home(key->tag, table->size);
-    while (slot->tag != 0)
-        if (++slot == table->slots + table->size)
-            slot = table->slots;
-    *slot = *key;
+    size_t end = at;
+    while (end < table->size && table->slots[end].tag != 0)
+        end++;
+    if (end == table->size)
+        return false;
+    for (; at < end; at++)
+        if (table->slots[at].count < key.count) {
+            const struct cupro__tally_slot other = table->slots[at];
+            table->slots[at] = key;
+            key = other;
+        }
+    table->slots[end] = key;
+    return true;
+}
+
+static void put(struct cupro__tally_table *table, const struct cupro__tally_slot *key)
+{
+    if (!put_from(table, cupro__home(key->tag, table->size), *key))
+        put_from(table, 0, *key);
 }
 
 static int grow_by_copy(struct cupro__tally_table *table, size_t size)
@@ -78,7 +94,7 @@ static int grow_by_copy(struct cupro__tally_table *table, size_t size)
         return error;
     for (size_t i = 0; i < table->size; i++)
         if (table->slots[i].tag != 0)
-            place(&grown, &table->slots[i]);
+            put(&grown, &table->slots[i]);
     grown.used = table->used;
     cupro__table_close(table);
     *table = grown;
@@ -104,21 +120,6 @@ static size_t put_aside_at_most(const struct cupro__tally_table *table, size_t s
     return low + farthest + 3;
 }
 
-/* Move slot i of the table as it was to where it belongs now. False: it has to be put aside. */
-static bool move_up(const struct cupro__tally_table *table, size_t i)
-{
-    struct cupro__tally_slot *slot = &table->slots[i];
-    size_t at = cupro__home(slot->tag, table->size);
-    if (at <= i)
-        return false;
-    while (at < table->size && table->slots[at].tag != 0)
-        at++;
-    if (at == table->size)
-        return false;
-    table->slots[at] = *slot;
-    return true;
-}
-
 /* False: not possible, and nothing has changed. */
 static bool grow_in_place(struct cupro__tally_table *table, size_t size)
 {
@@ -134,14 +135,16 @@ static bool grow_in_place(struct cupro__tally_table *table, size_t size)
     table->size = size;
     table->limit = limit_of(size);
     for (size_t i = before; i-- > 0;) {
-        if (table->slots[i].tag == 0)
+        const struct cupro__tally_slot key = table->slots[i];
+        if (key.tag == 0)
             continue;
-        if (!move_up(table, i))
-            aside[many++] = table->slots[i];
+        size_t home = cupro__home(key.tag, size);
         table->slots[i] = (struct cupro__tally_slot){.tag = 0};
+        if (home <= i || !put_from(table, home, key))
+            aside[many++] = key;
     }
     for (size_t i = 0; i < many; i++)
-        place(table, &aside[i]);
+        put(table, &aside[i]);
     free(aside);
     return true;
 }
