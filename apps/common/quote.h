@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Quotation marks in messages, as GNU programs set them. The results stay until the call after the
  * next; main thread. */
-#ifndef SORT_QUOTE_H
-#define SORT_QUOTE_H
+#ifndef APPS_QUOTE_H
+#define APPS_QUOTE_H
 
 /* 'text', or ‘text’ where the locale is UTF-8; what cannot be printed escaped as in C. */
 const char *quote_text(const char *text);

@@ -1,41 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Output in memory (see draft.h). */
-#include "count/results/draft.h"
-
-#include <string.h>
+#include "common/draft.h"
 
 #define MAX_DIGITS 20 /* of UINT64_MAX */
 #define DECIMALS   6
 #define DECIMAL    UINT64_C(1000000)
 
-/* Room for so many bytes more, or NULL. */
-static char *reserve(struct draft *draft, size_t length)
+bool draft_make_room(struct draft *draft, size_t bytes)
 {
-    if (length > SIZE_MAX - draft->used || draft->failed ||
-        buffer_reserve(&draft->buffer, draft->used + length)) {
+    if (bytes > SIZE_MAX - draft->used || draft->failed ||
+        buffer_reserve(&draft->buffer, draft->used + bytes))
         draft->failed = true;
-        return NULL;
-    }
-    return (char *)draft->buffer.bytes + draft->used;
-}
-
-void draft_bytes(struct draft *draft, const void *bytes, size_t length)
-{
-    char *to = length > 0 ? reserve(draft, length) : NULL;
-    if (to) {
-        memcpy(to, bytes, length);
-        draft->used += length;
-    }
-}
-
-void draft_text(struct draft *draft, const char *text)
-{
-    draft_bytes(draft, text, strlen(text));
-}
-
-void draft_byte(struct draft *draft, char byte)
-{
-    draft_bytes(draft, &byte, 1);
+    return !draft->failed;
 }
 
 /* The digits of a number, `least` of them at least and all before `end`; returns the first. */

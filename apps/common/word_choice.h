@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One word of several as an option's argument, abbreviated or not. */
-#ifndef SORT_WORD_CHOICE_H
-#define SORT_WORD_CHOICE_H
+#ifndef APPS_WORD_CHOICE_H
+#define APPS_WORD_CHOICE_H
 
 #include <stddef.h>
 
@@ -11,7 +11,7 @@ struct word {
 };
 
 /* The value of the word that `argument` is or abbreviates. Fails with a message and status 1, as
- * GNU sort does, when there is none, or more than one. */
+ * GNU programs do, when there is none, or more than one. */
 int word_choice(const struct word *words, size_t count, const char *argument, const char *option);
 
 #define WORD_CHOICE(words, argument, option) \

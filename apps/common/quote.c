@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Quotation marks (see quote.h). */
-#include "sort/options/quote.h"
+#include "common/quote.h"
 
 #include <cupro/error.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Words as arguments (see word_choice.h). */
-#include "sort/options/word_choice.h"
-#include "sort/options/quote.h"
+#include "common/word_choice.h"
+#include "common/quote.h"
 
 #include "common/diagnostics.h"
 
@@ -21,8 +21,8 @@ static _Noreturn void refuse(const struct word *words, size_t count, const char 
         const bool same = i > 0 && words[i].value == words[i - 1].value;
         fprintf(stderr, "%s%s", same ? ", " : "\n  - ", quote_text(words[i].name));
     }
-    fprintf(stderr, "\nTry '%s --help' for more information.\n", program_name);
-    exit(EXIT_FAILURE);
+    fprintf(stderr, "\n");
+    fail_hint(EXIT_FAILURE);
 }
 
 int word_choice(const struct word *words, size_t count, const char *argument, const char *option)
