@@ -39,5 +39,6 @@ static int visit_feed(size_t lo, size_t hi, void *ctx)
 
 int count_all(struct count_job *job)
 {
-    return cupro_for(feed_readers(job->feed), visit_feed, job, .grain = 1);
+    const int error = cupro_for(feed_readers(job->feed), visit_feed, job, .grain = 1);
+    return error ? error : word_plan_finish(job->plan, ALL_NAMES, count_keys, job->tally);
 }

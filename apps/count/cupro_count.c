@@ -21,6 +21,7 @@
 #include "count/results/print_listing.h"
 #include "count/saved/saved.h"
 #include "count/words/wish_text.h"
+#include "count/words/words_options.h"
 
 #include "common/diagnostics.h"
 
@@ -165,5 +166,6 @@ int main(int argc, char **argv)
     names_free(&names);
     names_free(&options.saved.merge);
     tree_choice_free(&options.tree);
+    words_options_free(&options.words);
     return damaged ? STATUS_TROUBLE : (unreadable ? STATUS_UNREADABLE : STATUS_OK);
 }

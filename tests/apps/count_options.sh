@@ -65,7 +65,7 @@ check "a number above 64 bits" --top=99999999999999999999999 text
 # Abbreviations; -- ends the options; - is a file, not an option.
 head -n 5 all >expected
 check "--top 5" --top 5 text
-check "--min=1 --th=2 --bl=1K" --min=1 --th=2 --bl=1K -n5 text
+check "--min-c=1 --th=2 --bl=1K" --min-c=1 --th=2 --bl=1K -n5 text
 cp text -- -n
 check "-- -n" -n5 -- -n
 rm -- -n

@@ -41,6 +41,28 @@ static int add_part(void *arg, size_t name, cupro_tally *tally, struct draft *dr
     return summary_add(&it->summary, tally);
 }
 
+static int count_keys(void *arg, size_t name, const cupro_slice *keys, size_t count)
+{
+    (void)name;
+    return cupro_tally_add_slices(arg, keys, count);
+}
+
+/* What lies across the parts, as one more. */
+static int add_across(struct approximation *it, const struct word_plan *plan)
+{
+    cupro_tally *tally;
+    int error = cupro_tally_open(&tally);
+    if (error)
+        return error;
+    error = word_plan_finish(plan, ALL_NAMES, count_keys, tally);
+    if (!error)
+        error = reduce_part(it, ALL_NAMES, tally, NULL);
+    if (!error)
+        error = add_part(it, ALL_NAMES, tally, NULL);
+    cupro_tally_close(tally);
+    return error;
+}
+
 static void tell_bound(const struct totals *totals, size_t counters)
 {
     if (totals->bound == 0)
@@ -61,6 +83,8 @@ int print_approximate(const struct document_reading *reading, const struct resul
     int error = summary_open(&it.summary, (size_t)wish->counters);
     if (!error)
         error = documents_read(&own);
+    if (!error)
+        error = add_across(&it, reading->plan);
     if (!error)
         error = summary_finish(&it.summary);
     progress_end(reading->progress);

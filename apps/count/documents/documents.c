@@ -29,6 +29,7 @@ struct document {
 
 struct page {
     struct batch batch;
+    bool begins, ends; /* what is counted by itself */
     struct document *document;
     struct draft draft;
     struct word_source source;
@@ -98,9 +99,9 @@ static int next_page(void *item, bool *end, void *ctx)
     int error = sequence_next(&reading->sequence, &page->batch, end);
     if (error || *end)
         return error;
-    if (reading->wish->parts)
-        page->batch.begins = page->batch.ends = true;
-    if (page->batch.begins)
+    page->begins = reading->wish->parts || page->batch.begins;
+    page->ends = reading->wish->parts || page->batch.ends;
+    if (page->begins)
         reading->current = document_take(reading);
     page->document = reading->current;
     page->draft.used = 0;
@@ -137,13 +138,18 @@ static int finish(struct page *page, struct reading *reading)
     const size_t name = page->batch.name;
     if (is_lost(wish, name))
         return 0;
-    const int error = wish->finish(wish->arg, name, page->document->tally, &page->draft);
+    /* What lies across parts belongs to none of them. */
+    int error = 0;
+    if (!wish->parts)
+        error = word_plan_finish(wish->plan, name, count_keys, page->document->tally);
+    if (!error)
+        error = wish->finish(wish->arg, name, page->document->tally, &page->draft);
     return !error && page->draft.failed ? CUPRO_ENOMEM : error;
 }
 
-static bool is_whole(const struct batch *batch)
+static bool is_whole(const struct page *page)
 {
-    return batch->begins && batch->ends;
+    return page->begins && page->ends;
 }
 
 static int count_page(void *item, void *ctx)
@@ -153,7 +159,7 @@ static int count_page(void *item, void *ctx)
     word_source_open(&page->source, it.reading->wish->plan, count_keys, page->document->tally);
     int error = batch_read(&it.reading->sequence, &page->batch, count_text, &it);
     word_source_close(&page->source);
-    if (!error && is_whole(&page->batch))
+    if (!error && is_whole(page))
         error = finish(page, it.reading);
     return error;
 }
@@ -168,7 +174,7 @@ static int wait_for_turn(void *item, void *ctx)
 static int finish_document(void *item, void *ctx)
 {
     struct page *page = item;
-    return page->batch.ends && !is_whole(&page->batch) ? finish(page, ctx) : 0;
+    return page->ends && !is_whole(page) ? finish(page, ctx) : 0;
 }
 
 static int pass_on(void *item, void *ctx)
@@ -176,7 +182,7 @@ static int pass_on(void *item, void *ctx)
     struct page *page = item;
     struct reading *reading = ctx;
     const struct document_reading *wish = reading->wish;
-    if (!page->batch.ends)
+    if (!page->ends)
         return 0;
     struct document *document = page->document;
     int error = 0;

@@ -3,6 +3,7 @@
 #include "count/words/wish_text.h"
 
 #include <stdio.h>
+#include <zlib.h>
 
 /* On one line, whatever is in it. */
 static void put_text(FILE *out, const char *text)
@@ -31,12 +32,29 @@ static void put_rules(FILE *out, const struct word_wish *wish)
         put_text(out, wish->set);
         fputs("\n", out);
     }
-    if (wish->rule == WORDS_SET || wish->rule == WORDS_UNICODE)
+    if (wish->rule == WORDS_SET || wish->rule == WORDS_UNICODE || wish->fold ||
+        wish->shortest > 0 || wish->longest > 0)
         fprintf(out, "encoding=%s\n", wish->utf8 ? "utf-8" : "bytes");
     if (wish->rule == WORDS_LINES || wish->rule == WORDS_FIELD)
         fprintf(out, "line-end=%d\n", wish->terminator);
     if (wish->rule == WORDS_FIELD)
         put_fields(out, wish);
+}
+
+static void put_refining(FILE *out, const struct word_wish *wish)
+{
+    static const char *const forms[] = {"none", "nfc", "nfkc"};
+    if (wish->normal)
+        fprintf(out, "normal-form=%s\n", forms[wish->normal]);
+    if (wish->shortest > 0)
+        fprintf(out, "min-length=%zu\n", wish->shortest);
+    if (wish->longest > 0)
+        fprintf(out, "max-length=%zu\n", wish->longest);
+    if (wish->stop_words)
+        fprintf(out, "stop-words-crc=%08lx\n",
+                crc32_z(0, (const unsigned char *)wish->stop_words, wish->stop_words_length));
+    if (wish->grams > 1)
+        fprintf(out, "ngrams=%zu\n", wish->grams);
 }
 
 char *word_wish_text(const struct word_wish *wish)
@@ -47,5 +65,6 @@ char *word_wish_text(const struct word_wish *wish)
     if (!out)
         return NULL;
     put_rules(out, wish);
+    put_refining(out, wish);
     return fclose(out) == 0 ? text : NULL;
 }

@@ -59,24 +59,40 @@ static int plan_lines(struct word_plan *plan, const struct word_wish *wish)
     return 0;
 }
 
+static int plan_splitting(struct word_plan *plan, const struct word_wish *wish)
+{
+    if (wish->rule == WORDS_LINES || wish->rule == WORDS_FIELD)
+        return plan_lines(plan, wish);
+    if (wish->rule == WORDS_UNICODE ||
+        (wish->rule == WORDS_SET && char_class_is_wide(&wish->chars)))
+        return plan_characters(plan, wish);
+    return plan_runs(plan, wish);
+}
+
 int word_plan_open(struct word_plan *plan, const struct word_wish *wish)
 {
-    const bool wide = wish->rule == WORDS_SET && char_class_is_wide(&wish->chars);
-    int error;
-    *plan = (struct word_plan){.separator = -1};
-    if (wish->rule == WORDS_LINES || wish->rule == WORDS_FIELD)
-        error = plan_lines(plan, wish);
-    else if (wish->rule == WORDS_UNICODE || wide)
-        error = plan_characters(plan, wish);
-    else
-        error = plan_runs(plan, wish);
+    const bool folds = wish->rule == WORDS_SPACE || wish->rule == WORDS_ALPHA;
+    *plan = (struct word_plan){.separator = -1, .order = wish->grams > 0 ? wish->grams : 1};
+    int error = refiner_open(&plan->refiner, wish, folds);
+    if (!error && plan->order > 1) {
+        plan->borders = borders_new(plan->order);
+        error = plan->borders ? 0 : CUPRO_ENOMEM;
+    }
+    if (!error)
+        error = plan_splitting(plan, wish);
     while (plan->records.inside[plan->padding])
         plan->padding++;
     return error;
 }
 
+int word_plan_finish(const struct word_plan *plan, size_t name, word_sink *sink, void *arg)
+{
+    return plan->borders ? borders_flush(plan->borders, name, sink, arg) : 0;
+}
+
 void word_plan_close(struct word_plan *plan)
 {
     unicode_words_free(plan->unicode);
-    *plan = (struct word_plan){0};
+    refiner_close(&plan->refiner);
+    borders_free(plan->borders);
 }

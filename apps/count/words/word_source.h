@@ -4,19 +4,11 @@
 #ifndef COUNT_WORD_SOURCE_H
 #define COUNT_WORD_SOURCE_H
 
+#include "count/words/refine/grams.h"
+#include "count/words/word_batch.h"
 #include "count/words/word_plan.h"
 
 #include "common/buffer.h"
-
-#include <cupro/text.h>
-
-/* So many keys at once: fewer wait for the memory in which they are looked up, more take the L1
- * cache from the text. */
-#define WORD_BATCH 64
-
-/* Gets keys of the text that comes from the given name, 1 to WORD_BATCH of them; they are gone when
- * it returns. Behind each are 16 bytes that may be read. Non-zero ends the text. */
-typedef int word_sink(void *arg, size_t name, const cupro_slice *keys, size_t count);
 
 struct word_source {
     const struct word_plan *plan;
@@ -25,7 +17,9 @@ struct word_source {
     size_t name; /* of the text that is being read */
     size_t count;
     cupro_slice keys[WORD_BATCH]; /* the first `count` have not been passed on */
-    struct buffer room;           /* for keys that do not stand in the text as they are */
+    struct refiner_room refined;
+    struct grams grams;
+    struct buffer room; /* for keys that do not stand in the text as they are */
     size_t room_used;
     int error; /* of word_source_room() */
 };

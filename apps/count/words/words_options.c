@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading the options that say what is counted (see words_options.h). */
 #include "count/words/words_options.h"
+#include "count/words/refine/borders.h"
+#include "count/words/refine/stop_words.h"
 
 #include "common/diagnostics.h"
+#include "common/quantity.h"
 
 #include <langinfo.h>
 #include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The rule that an option stands for; there can be only one such option. */
 static void choose(struct word_wish *wish, enum word_rule rule, const char *option)
@@ -59,6 +63,31 @@ static int separator_of(const char *argument)
     return (unsigned char)argument[0];
 }
 
+static enum normal_form form_of(const char *argument)
+{
+    if (strcasecmp(argument, "nfc") == 0)
+        return NORMAL_NFC;
+    if (strcasecmp(argument, "nfkc") == 0)
+        return NORMAL_NFKC;
+    fail_usage("invalid argument '%s' for '--normalize'", argument);
+}
+
+static size_t length_of(const char *argument)
+{
+    uint64_t number;
+    if (!quantity_parse(argument, &number) || number == 0)
+        fail_usage("invalid length: '%s'", argument);
+    return number < SIZE_MAX ? (size_t)number : SIZE_MAX;
+}
+
+static size_t grams_of(const char *argument)
+{
+    uint64_t number;
+    if (!quantity_parse(argument, &number) || number < 1 || number > MOST_GRAMS)
+        fail_usage("--ngrams takes 1 to %d, not '%s'", MOST_GRAMS, argument);
+    return (size_t)number;
+}
+
 bool words_options_take(struct word_wish *wish, int id, const char *argument)
 {
     switch (id) {
@@ -86,6 +115,22 @@ bool words_options_take(struct word_wish *wish, int id, const char *argument)
     case 'i':
         wish->fold = true;
         return true;
+    case OPTION_NORMALIZE:
+        wish->normal = form_of(argument);
+        return true;
+    case OPTION_MIN_LENGTH:
+        wish->shortest = length_of(argument);
+        return true;
+    case OPTION_MAX_LENGTH:
+        wish->longest = length_of(argument);
+        return true;
+    case OPTION_STOP_WORDS:
+        free(wish->stop_words);
+        wish->stop_words = stop_words_load(argument, &wish->stop_words_length);
+        return true;
+    case OPTION_NGRAMS:
+        wish->grams = grams_of(argument);
+        return true;
     default:
         return false;
     }
@@ -112,10 +157,16 @@ void words_options_check(struct word_wish *wish)
     if (wish->separated && wish->rule != WORDS_FIELD)
         fail_usage("-t goes with --field");
     setlocale(LC_CTYPE, "");
-    wish->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    wish->utf8 = wish->rule == WORDS_UNICODE || wish->normal != NORMAL_AS_IT_IS ||
+                 strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (wish->rule == WORDS_SET)
         read_set(wish);
     wish->terminator = wish->zero ? '\0' : '\n';
     if (!wish->separated)
         wish->separator = -1;
+}
+
+void words_options_free(struct word_wish *wish)
+{
+    free(wish->stop_words);
 }

@@ -7,27 +7,47 @@
 
 #include "common/option_table.h"
 
-enum { OPTION_WORDS = OPTION_OWN + 100, OPTION_WORD_CHARS, OPTION_LINES, OPTION_FIELD };
+enum {
+    OPTION_WORDS = OPTION_OWN + 100,
+    OPTION_WORD_CHARS,
+    OPTION_LINES,
+    OPTION_FIELD,
+    OPTION_NORMALIZE,
+    OPTION_NGRAMS,
+    OPTION_STOP_WORDS,
+    OPTION_MIN_LENGTH,
+    OPTION_MAX_LENGTH
+};
 
-#define OPTION_ROWS_WORDS                                                               \
-    {OPTION_WORDS, "words", "RULE",                                                     \
-     "what a word is. space: bytes with no blanks, tabs\n"                              \
-     "or line ends between them (default). alpha: letters\n"                            \
-     "A to Z, in either case. unicode: as UAX #29 has it,\n"                            \
-     "in UTF-8"},                                                                       \
-        {OPTION_WORD_CHARS, "word-chars", "CLASS",                                      \
-         "words are made of characters as in grep's [CLASS]:\n"                         \
-         "A-Za-z0-9_'- or [:alnum:]"},                                                  \
-        {OPTION_LINES, "lines", NULL, "count whole lines, as sort | uniq -c does"},     \
-        {OPTION_FIELD, "field", "K[,K]...",                                             \
-         "count the Kth field of each line, or several fields\n"                        \
-         "together; what a line does not have is empty"},                               \
-        {'t', "field-separator", "C",                                                   \
-         "fields end at each byte C; without this at runs of\n"                         \
-         "blanks, as in awk"},                                                          \
-        {'z', "zero-terminated", NULL, "lines end with a zero byte, read and written"}, \
-    {                                                                                   \
-        'i', "ignore-case", NULL, "count A to Z as a to z"                              \
+#define OPTION_ROWS_WORDS                                                                     \
+    {OPTION_WORDS, "words", "RULE",                                                           \
+     "what a word is. space: bytes with no blanks, tabs\n"                                    \
+     "or line ends between them (default). alpha: letters\n"                                  \
+     "A to Z, in either case. unicode: as UAX #29 has it,\n"                                  \
+     "in UTF-8"},                                                                             \
+        {OPTION_WORD_CHARS, "word-chars", "CLASS",                                            \
+         "words are made of characters as in grep's [CLASS]:\n"                               \
+         "A-Za-z0-9_'- or [:alnum:]"},                                                        \
+        {OPTION_LINES, "lines", NULL, "count whole lines, as sort | uniq -c does"},           \
+        {OPTION_FIELD, "field", "K[,K]...",                                                   \
+         "count the Kth field of each line, or several fields\n"                              \
+         "together; what a line does not have is empty"},                                     \
+        {'t', "field-separator", "C",                                                         \
+         "fields end at each byte C; without this at runs of\n"                               \
+         "blanks, as in awk"},                                                                \
+        {'z', "zero-terminated", NULL, "lines end with a zero byte, read and written"},       \
+        {'i', "ignore-case", NULL,                                                            \
+         "count A to Z as a to z; in a UTF-8 locale and with\n"                               \
+         "--words=unicode or --normalize all letters"},                                       \
+        {OPTION_NORMALIZE, "normalize", "FORM", "put UTF-8 text in the form nfc or nfkc"},    \
+        {OPTION_MIN_LENGTH, "min-length", "N", "leave out words of less than N characters"},  \
+        {OPTION_MAX_LENGTH, "max-length", "N", "leave out words of more than N characters"},  \
+        {OPTION_STOP_WORDS, "stop-words", "FILE", "leave out the words in FILE, one a line"}, \
+    {                                                                                         \
+        OPTION_NGRAMS, "ngrams", "N",                                                         \
+            "count N words in a row, 1 to 5, with one space\n"                                \
+            "between them; they may be on several lines, but not\n"                           \
+            "in several FILEs"                                                                \
     }
 
 /* An option_taker for the rows above: true if it was one of them. The wish is zero-initialised. */
@@ -35,5 +55,7 @@ bool words_options_take(struct word_wish *wish, int id, const char *argument);
 
 /* All options have been taken: fails with a message when they do not go together. */
 void words_options_check(struct word_wish *wish);
+
+void words_options_free(struct word_wish *wish);
 
 #endif

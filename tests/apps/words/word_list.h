@@ -40,7 +40,7 @@ static inline int word_list_sink(void *arg, size_t name, const cupro_slice *keys
 }
 
 /* The keys of a text by a plan; added to the list. */
-static inline void word_list_add(struct word_list *list, const struct word_plan *plan,
+static inline void word_list_add(struct word_list *list, struct word_plan *plan,
                                  const unsigned char *bytes, size_t length)
 {
     struct word_source source;

@@ -87,7 +87,7 @@ static inline unsigned read_class(struct unicode_words *words, const unsigned ch
     uint32_t code;
     *length = utf8_read(at, (size_t)(end - at), &code);
     if (*length > 0)
-        return code_pages_byte(&words->classes, code);
+        return code_pages_byte(words->classes, code);
     *length = 1;
     return CLASS_OTHER;
 }
@@ -164,5 +164,5 @@ int split_unicode(struct word_source *source, unsigned char *text, size_t length
             carry = (struct ascii_carry){0};
         }
     }
-    return error ? error : unicode_words_error(words);
+    return error ? error : code_pages_error(words->classes);
 }

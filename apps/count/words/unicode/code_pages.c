@@ -2,23 +2,34 @@
 /* Properties of characters in pages (see code_pages.h). */
 #include "count/words/unicode/code_pages.h"
 
+#include <cupro/error.h>
+
 #include <stdlib.h>
 
-void code_pages_open(struct code_pages *pages, size_t size, code_describer *describe,
-                     const void *arg)
+struct code_pages *code_pages_new(size_t size, code_describer *describe, const void *arg)
 {
+    struct code_pages *pages = malloc(sizeof *pages);
+    if (!pages)
+        return NULL;
     pages->size = size;
     pages->describe = describe;
     pages->arg = arg;
     atomic_init(&pages->failed, false);
     for (size_t i = 0; i < CODE_PAGES; i++)
         atomic_init(&pages->page[i], NULL);
+    return pages;
 }
 
-void code_pages_close(struct code_pages *pages)
+void code_pages_free(struct code_pages *pages)
 {
-    for (size_t i = 0; i < CODE_PAGES; i++)
+    for (size_t i = 0; pages && i < CODE_PAGES; i++)
         free(atomic_load(&pages->page[i]));
+    free(pages);
+}
+
+int code_pages_error(const struct code_pages *pages)
+{
+    return atomic_load(&pages->failed) ? CUPRO_ENOMEM : 0;
 }
 
 const unsigned char *code_pages_fill(struct code_pages *pages, size_t number)

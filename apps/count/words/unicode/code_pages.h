@@ -26,9 +26,14 @@ struct code_pages {
     _Atomic(unsigned char *) page[CODE_PAGES];
 };
 
-void code_pages_open(struct code_pages *pages, size_t size, code_describer *describe,
-                     const void *arg);
-void code_pages_close(struct code_pages *pages);
+/* NULL: no memory. */
+struct code_pages *code_pages_new(size_t size, code_describer *describe, const void *arg);
+
+/* NULL is allowed. */
+void code_pages_free(struct code_pages *pages);
+
+/* CUPRO_ENOMEM if there was no memory for something that was looked up. */
+int code_pages_error(const struct code_pages *pages);
 
 /* For code_pages_entry(): a page that was not there; NULL, and `failed`, when there is no memory.
  */

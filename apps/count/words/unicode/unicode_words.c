@@ -2,8 +2,6 @@
 /* Setting up what finds words of characters (see unicode_words.h). */
 #include "count/words/unicode/unicode_words.h"
 
-#include <cupro/error.h>
-
 #include <stdlib.h>
 
 struct unicode_words *unicode_words_new(code_describer *describe, const void *arg)
@@ -11,11 +9,13 @@ struct unicode_words *unicode_words_new(code_describer *describe, const void *ar
     struct unicode_words *words = malloc(sizeof *words);
     if (!words)
         return NULL;
-    code_pages_open(&words->classes, 1, describe, arg);
-    ascii_words_open(&words->ascii, &words->classes);
-    word_machine_open(&words->machine);
-    words->find = ascii_finder_choose();
-    if (unicode_words_error(words)) {
+    words->classes = code_pages_new(1, describe, arg);
+    if (words->classes) {
+        ascii_words_open(&words->ascii, words->classes);
+        word_machine_open(&words->machine);
+        words->find = ascii_finder_choose();
+    }
+    if (!words->classes || code_pages_error(words->classes)) {
         unicode_words_free(words);
         return NULL;
     }
@@ -24,13 +24,7 @@ struct unicode_words *unicode_words_new(code_describer *describe, const void *ar
 
 void unicode_words_free(struct unicode_words *words)
 {
-    if (!words)
-        return;
-    code_pages_close(&words->classes);
+    if (words)
+        code_pages_free(words->classes);
     free(words);
-}
-
-int unicode_words_error(const struct unicode_words *words)
-{
-    return atomic_load(&words->classes.failed) ? CUPRO_ENOMEM : 0;
 }

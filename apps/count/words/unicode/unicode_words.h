@@ -8,7 +8,7 @@
 #include "count/words/unicode/word_machine.h"
 
 struct unicode_words {
-    struct code_pages classes;
+    struct code_pages *classes;
     struct ascii_words ascii;
     struct word_machine machine;
     ascii_finder *find;
@@ -19,8 +19,5 @@ struct unicode_words *unicode_words_new(code_describer *describe, const void *ar
 
 /* NULL is allowed. */
 void unicode_words_free(struct unicode_words *words);
-
-/* CUPRO_ENOMEM if there was no memory for something that was looked up. */
-int unicode_words_error(const struct unicode_words *words);
 
 #endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Refining keys (see refiner.h), some dozen at a time. Most are ASCII: these stay where they are
+ * and at most have their capitals folded in place; others are written anew.
+ *
+ * Folding may undo a normal form, and a normal form what was folded (℡ is TEL in NFKC), so text is
+ * normalised, folded, and normalised again: the compatibility caseless match of Unicode's chapter
+ * 3.13, but for the form in which the result is left.
+ */
+#include "count/words/refine/refiner.h"
+#include "count/words/unicode/utf8.h"
+#include "count/words/word_batch.h"
+
+#include <cupro/error.h>
+
+#define STAYS SIZE_MAX
+
+int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool folded)
+{
+    *refiner = (struct refiner){
+        .fold = wish->fold && !folded,
+        .utf8 = wish->utf8,
+        .longest = SIZE_MAX,
+    };
+    int error = normal_open(&refiner->normal, wish->normal);
+    if (!error && wish->fold && wish->utf8) {
+        refiner->folding = folding_new();
+        error = refiner->folding ? 0 : CUPRO_ENOMEM;
+    }
+    if (!error && wish->stop_words) {
+        struct refiner plain = *refiner;
+        plain.fold = wish->fold;
+        error = stop_words_open(&refiner->stop, wish->stop_words, wish->stop_words_length, &plain);
+    }
+    refiner->shortest = wish->shortest;
+    if (wish->longest > 0)
+        refiner->longest = wish->longest;
+    refiner->idle = !refiner->fold && !refiner->folding && !refiner->normal.changing &&
+                    !refiner->stop && refiner->shortest == 0 && refiner->longest == SIZE_MAX;
+    return error;
+}
+
+void refiner_close(struct refiner *refiner)
+{
+    normal_close(&refiner->normal);
+    code_pages_free(refiner->folding);
+    cupro_tally_close(refiner->stop);
+}
+
+void refiner_room_free(struct refiner_room *room)
+{
+    buffer_free(&room->made);
+    buffer_free(&room->normal);
+    buffer_free(&room->folded);
+}
+
+/* -- Keys that are not ASCII ------------------------------------------------------------------- */
+
+/* Fold the bytes that are not invalid, and may be anything, into room->folded. */
+static int fold(const struct refiner *refiner, struct refiner_room *room, const unsigned char **at,
+                size_t *length)
+{
+    size_t used = 0;
+    const int error = folding_append(refiner->folding, *at, *length, &room->folded, &used);
+    *at = room->folded.bytes;
+    *length = used;
+    return error;
+}
+
+static int normalise(const struct refiner *refiner, struct refiner_room *room,
+                     const unsigned char **at, size_t *length)
+{
+    size_t used = 0;
+    if (!refiner->normal.changing || normal_is(&refiner->normal, *at, *length))
+        return 0;
+    const int error = normal_append(&refiner->normal, *at, *length, &room->normal, &used);
+    *at = room->normal.bytes;
+    *length = used;
+    return error;
+}
+
+/* Write a key anew behind the *used bytes of room->made. */
+static int rewrite(const struct refiner *refiner, struct refiner_room *room, cupro_slice key,
+                   size_t *used)
+{
+    const unsigned char *at = (const unsigned char *)key.begin;
+    size_t length = key.length;
+    int error = normalise(refiner, room, &at, &length);
+    if (!error && refiner->folding) {
+        error = fold(refiner, room, &at, &length);
+        if (!error)
+            error = normalise(refiner, room, &at, &length);
+    }
+    if (!error)
+        error = buffer_reserve(&room->made, *used + length);
+    if (error)
+        return error;
+    memcpy(room->made.bytes + *used, at, length);
+    *used += length;
+    return 0;
+}
+
+/* -- All keys ---------------------------------------------------------------------------------- */
+
+static bool is_wanted(const struct refiner *refiner, cupro_slice key)
+{
+    if (refiner->shortest > 0 || refiner->longest < SIZE_MAX) {
+        const size_t characters =
+            refiner->utf8 ? utf8_length((const unsigned char *)key.begin, key.length) : key.length;
+        if (characters < refiner->shortest || characters > refiner->longest)
+            return false;
+    }
+    return !refiner->stop || !stop_words_have(refiner->stop, key.begin, key.length);
+}
+
+int refine(const struct refiner *refiner, struct refiner_room *room, cupro_slice *keys,
+           size_t *count)
+{
+    const bool rewrites = refiner->folding || refiner->normal.changing;
+    size_t begin[WORD_BATCH]; /* in room->made, or STAYS */
+    size_t kept = 0, used = 0;
+    for (size_t i = 0; i < *count; i++) {
+        unsigned char *const at = (unsigned char *)keys[i].begin;
+        const size_t before = used;
+        cupro_slice key = keys[i];
+        begin[kept] = STAYS;
+        if (rewrites && !utf8_is_ascii(at, key.length)) {
+            const int error = rewrite(refiner, room, key, &used);
+            if (error)
+                return error;
+            key = (cupro_slice){(const char *)room->made.bytes + before, used - before};
+            begin[kept] = before;
+        } else if (refiner->fold) {
+            folding_in_place(at, key.length);
+        }
+        if (is_wanted(refiner, key))
+            keys[kept++] = key;
+        else
+            used = before;
+    }
+    for (size_t i = 0; i < kept; i++) { /* room->made may have moved meanwhile */
+        if (begin[i] != STAYS)
+            keys[i].begin = (const char *)room->made.bytes + begin[i];
+    }
+    *count = kept;
+    return 0;
+}
