@@ -18,6 +18,7 @@
  *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
+ *   sets.h    cupro_set_union, cupro_includes …            sorted arrays as sets
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
  *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
@@ -78,6 +79,7 @@
 #include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/select.h>
+#include <cupro/sets.h>
 #include <cupro/shuffle.h>
 #include <cupro/sort.h>
 #include <cupro/sort_by_key.h>

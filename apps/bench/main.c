@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro-bench: where cupro stands against its peers on this machine. */
-#include "measure.h"
-#include "plot.h"
-#include "plot_data.h"
-#include "report.h"
-#include "settings.h"
+#include "bench/measure.h"
+#include "bench/reports/plot.h"
+#include "bench/reports/plot_data.h"
+#include "bench/reports/report.h"
+#include "bench/settings.h"
 
 #include "common/diagnostics.h"
 
@@ -28,14 +28,13 @@ static bool list_row(FILE *file, const char *name, const char *what)
 /* The rows that are wanted, with what they do: to be printed, or only counted (NULL). */
 static size_t list_rows(FILE *file)
 {
-    const struct bench_figure_rows *figures[] = {&bench_engine_rows, &bench_count_rows,
-                                                 &bench_sort_rows};
     size_t count = 0;
-    for (size_t f = 0; f < sizeof figures / sizeof figures[0]; f++)
-        for (size_t i = 0; i < figures[f]->count; i++)
-            count += list_row(file, figures[f]->row[i].name, figures[f]->row[i].what);
-    for (size_t i = 0; i < bench_array_rows.count; i++)
-        count += list_row(file, bench_array_rows.row[i].name, bench_array_rows.row[i].what);
+    for (const struct bench_figure_rows *const *rows = bench_figure_tables; *rows != NULL; rows++)
+        for (size_t i = 0; i < (*rows)->count; i++)
+            count += list_row(file, (*rows)->row[i].name, (*rows)->row[i].what);
+    for (const struct bench_work_rows *const *rows = bench_work_tables; *rows != NULL; rows++)
+        for (size_t i = 0; i < (*rows)->count; i++)
+            count += list_row(file, (*rows)->row[i].name, (*rows)->row[i].what);
     return count;
 }
 
@@ -48,6 +47,8 @@ static void check_settings(void)
                    bench_settings.only);
     if (bench_settings.text != NULL && access(bench_settings.text, R_OK) != 0)
         fail("--text=%s: %s", bench_settings.text, strerror(errno));
+    if (bench_settings.corpora != NULL && access(bench_settings.corpora, W_OK) != 0)
+        fail("--corpora=%s: %s", bench_settings.corpora, strerror(errno));
     if (bench_settings.plot != NULL && bench_settings.points == NULL)
         plot_prepare();
 }
@@ -74,19 +75,23 @@ struct outlet {
     const struct bench_report *report;
 };
 
-static void measure_figures(const struct outlet *outlet, const struct bench_figure_rows *rows)
+/* False, here and below: results differ. */
+static bool measure_figures(const struct outlet *outlet, const struct bench_figure_rows *rows)
 {
+    bool agree = true;
     for (size_t i = 0; i < rows->count; i++) {
         const struct bench_figure_row *row = &rows->row[i];
         if (!bench_is_wanted(row->name))
             continue;
         struct bench_figure_result result = bench_measure_figure(row, bench_settings.runs);
+        agree = result.agrees && agree;
         for (const struct outlet *to = outlet; to->file != NULL; to++)
             to->report->figure(to->file, row, &result);
     }
+    return agree;
 }
 
-/* At one size, or at several. False: results differ. */
+/* At one size, or at several. */
 static bool measure_work(const struct outlet *outlet, const struct bench_work_row *row)
 {
     struct bench_work_result result[BENCH_MOST_SIZES];
@@ -110,18 +115,25 @@ static bool measure_work(const struct outlet *outlet, const struct bench_work_ro
     return agree;
 }
 
+static bool measure_works(const struct outlet *outlet, const struct bench_work_rows *rows)
+{
+    bool agree = true;
+    for (size_t i = 0; i < rows->count; i++)
+        if (bench_is_wanted(rows->row[i].name))
+            agree = measure_work(outlet, &rows->row[i]) && agree;
+    return agree;
+}
+
 static bool measure_all(const struct outlet *outlet, char **argv)
 {
     bool agree = true;
     for (const struct outlet *to = outlet; to->file != NULL; to++)
         to->report->head(to->file);
-    measure_figures(outlet, &bench_engine_rows);
     /* before the arrays: a child's peak of memory counts what its parent had at the fork */
-    measure_figures(outlet, &bench_count_rows);
-    measure_figures(outlet, &bench_sort_rows);
-    for (size_t i = 0; i < bench_array_rows.count; i++)
-        if (bench_is_wanted(bench_array_rows.row[i].name))
-            agree = measure_work(outlet, &bench_array_rows.row[i]) && agree;
+    for (const struct bench_figure_rows *const *rows = bench_figure_tables; *rows != NULL; rows++)
+        agree = measure_figures(outlet, *rows) && agree;
+    for (const struct bench_work_rows *const *rows = bench_work_tables; *rows != NULL; rows++)
+        agree = measure_works(outlet, *rows) && agree;
     if (bench_settings.plot != NULL)
         agree = plot_all(argv) && agree;
     for (const struct outlet *to = outlet; to->file != NULL; to++)

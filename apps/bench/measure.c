@@ -7,14 +7,18 @@
  * the side that ran last go on looking for work for some milliseconds, at the expense of the next:
  * an OpenMP team's would slow down every peer that has threads of its own.
  */
-#include "measure.h"
+#include "bench/measure.h"
 
 #include <stdlib.h>
 #include <time.h>
 
-enum { SAMPLE_STRIDE = 997 };
+enum { SAMPLE_STRIDE = 997, SLOW_RUNS = 3 };
 
 static const double least_seconds = 5e-3; /* of a run */
+
+/* Of a run, for which fewer are enough: what takes long varies less, and hash tables of others take
+ * half a minute for what others do in one second. */
+static const double slow_seconds = 8;
 
 double bench_seconds(void)
 {
@@ -44,20 +48,29 @@ static struct bench_spread spread_of(double *number, int count)
     return (struct bench_spread){middle, number[0], number[count - 1]};
 }
 
+/* How often to measure what takes so long. */
+static int runs_of(double seconds, int runs)
+{
+    return seconds > slow_seconds && runs > SLOW_RUNS ? SLOW_RUNS : runs;
+}
+
 /* -- Figure rows ------------------------------------------------------------------------------- */
 
 struct bench_figure_result bench_measure_figure(const struct bench_figure_row *row, int runs)
 {
-    struct bench_figure_result result = {0};
+    struct bench_figure_result result = {.agrees = true};
     double figure[BENCH_MOST_RUNS];
     void *data = row->prepare != NULL ? row->prepare() : NULL;
     if (row->prepare != NULL && data == NULL)
         return result;
     result.is_here = true;
     for (int i = -1; i < runs && result.is_here; i++) { /* run -1 warms up */
-        double measured = row->figure(data);
+        double begin = bench_seconds(), measured = row->figure(data);
         result.is_here = measured >= 0;
-        if (i >= 0)
+        result.agrees = measured > BENCH_DIFFERENT;
+        if (i < 0)
+            runs = runs_of(bench_seconds() - begin, runs);
+        else
             figure[i] = measured;
     }
     if (result.is_here)
@@ -75,7 +88,8 @@ struct course {
     struct bench_arrays *arrays;
     struct bench_entrants entrants;
     size_t calls[BENCH_SIDE_COUNT]; /* in a run */
-    uint64_t sample;                /* the digest of cupro's result that runs are compared with */
+    int runs[BENCH_SIDE_COUNT];
+    uint64_t sample; /* the digest of cupro's result that runs are compared with */
 };
 
 static void rest(void)
@@ -105,12 +119,14 @@ static double time_run(const struct course *course, bench_task *task, size_t cal
     return seconds;
 }
 
-static size_t calls_of_a_run(const struct course *course, bench_task *task)
+static void plan(struct course *course, size_t e, int runs)
 {
     size_t calls = 1;
-    while (time_run(course, task, calls) < least_seconds)
+    double seconds;
+    while ((seconds = time_run(course, course->entrants.task[e], calls)) < least_seconds)
         calls *= 2;
-    return calls;
+    course->calls[e] = calls;
+    course->runs[e] = runs_of(seconds, runs);
 }
 
 /* No place of an order that is random can be compared, only the whole. */
@@ -119,12 +135,12 @@ static uint64_t sample_of(const struct course *course)
     return arrays_digest(course->arrays, course->row, course->row->any_order ? 1 : SAMPLE_STRIDE);
 }
 
-static void warm_up(struct course *course, struct bench_work_result *result)
+static void warm_up(struct course *course, struct bench_work_result *result, int runs)
 {
     uint64_t whole = 0;
     for (size_t e = 0; e < course->entrants.count; e++) {
         arrays_forget(course->arrays, course->row);
-        course->calls[e] = calls_of_a_run(course, course->entrants.task[e]);
+        plan(course, e, runs);
         uint64_t digest = arrays_digest(course->arrays, course->row, 1);
         if (e == 0) {
             whole = digest;
@@ -152,15 +168,17 @@ struct bench_work_result bench_measure_work(const struct bench_work_row *row,
     const size_t count = course.entrants.count;
     double seconds[BENCH_SIDE_COUNT][BENCH_MOST_RUNS], ratio[BENCH_MOST_RUNS];
     arrays->n = n;
-    warm_up(&course, &result);
+    warm_up(&course, &result, runs);
     for (int r = 0; r < runs; r++)
         for (size_t e = 0; e < count; e++)
-            seconds[e][r] = run(&course, e, &result);
+            if (r < course.runs[e])
+                seconds[e][r] = run(&course, e, &result);
     for (size_t e = count; e-- > 0;) { /* cupro's are sorted last */
-        for (int r = 0; r < runs; r++)
+        const int both = course.runs[e] < course.runs[0] ? course.runs[e] : course.runs[0];
+        for (int r = 0; r < both; r++)
             ratio[r] = seconds[0][r] / seconds[e][r];
-        result.ratio[e] = spread_of(ratio, runs);
-        result.seconds[e] = spread_of(seconds[e], runs).median;
+        result.ratio[e] = spread_of(ratio, both);
+        result.seconds[e] = spread_of(seconds[e], course.runs[e]).median;
     }
     bench_release(arrays);
     arrays->n = whole;

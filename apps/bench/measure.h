@@ -3,9 +3,9 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
-#include "arrays.h"
-#include "row.h"
-#include "sides.h"
+#include "bench/sides/arrays.h"
+#include "bench/rows/row.h"
+#include "bench/sides/sides.h"
 
 enum { BENCH_MOST_RUNS = 101 };
 
@@ -14,7 +14,8 @@ struct bench_spread {
 };
 
 struct bench_figure_result {
-    bool is_here; /* false: it was not to be had */
+    bool is_here; /* false: it was not to be had     */
+    bool agrees;  /* false: there were other results */
     struct bench_spread figure;
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The options of cupro-bench. */
-#include "settings.h"
+#include "bench/settings.h"
 
-#include "measure.h"
+#include "bench/measure.h"
 
 #include "common/diagnostics.h"
 #include "common/option_table.h"
@@ -24,6 +24,7 @@ enum {
     OPTION_RUNS,
     OPTION_THREADS,
     OPTION_TEXT,
+    OPTION_CORPORA,
     OPTION_MARKDOWN,
     OPTION_JSON,
     OPTION_PLOT,
@@ -36,7 +37,10 @@ static const struct option_row options[] = {
     {OPTION_QUICK, "quick", NULL, "smaller inputs and fewer runs: less than a minute"},
     {OPTION_RUNS, "runs", "N", "take the median of N runs (default 7, or 5 if quick)"},
     {OPTION_THREADS, "threads", "N", "use N threads on all sides but the serial one"},
-    {OPTION_TEXT, "text", "FILE", "count the words of FILE instead of a text that is made"},
+    {OPTION_TEXT, "text", "FILE", "count the words of FILE instead of a dictionary's"},
+    {OPTION_CORPORA, "corpora", "DIR",
+     "keep the texts of Debian's dict-gcide and linux-source\nin DIR, and use those that are there "
+     "already"},
     {OPTION_MARKDOWN, "markdown", NULL, "print the tables as Markdown, a row for each work"},
     {OPTION_JSON, "json", "FILE", "write the figures to FILE, too"},
     {OPTION_PLOT, "plot", "DIR",
@@ -91,6 +95,9 @@ static void take(int id, const char *argument, void *settings)
         break;
     case OPTION_TEXT:
         to->text = argument;
+        break;
+    case OPTION_CORPORA:
+        to->corpora = argument;
         break;
     case OPTION_MARKDOWN:
         to->is_markdown = true;

@@ -33,13 +33,15 @@ wrong "option '--quick' doesn't allow an argument" --quick=1
 wrong "option '--json' requires an argument" --json
 wrong "extra operand 'map'" map
 broken "--text=nowhere: No such file or directory" --text=nowhere
+broken "--corpora=nowhere: No such file or directory" --corpora=nowhere
 broken "--json=nowhere/figures: No such file or directory" --json=nowhere/figures
 broken "--plot=nowhere/plots: No such file or directory" --plot=nowhere/plots
 [ ! -e plots ] || failed "--plot made a folder for nothing"
 
 "$program" --list >list
 equal "--list: rows that have no name of their own" '' "$(awk '{ print $1 }' list | sort | uniq -d)"
-for row in join sum-1000 find find-first scan filter-new any all sum-f64 sizes-sum sizes-map; do
+for row in join sum-1000 find find-first scan filter-new any all sum-f64 sizes-sum sizes-map \
+  histogram words-slices lines files; do
   grep -q "^$row " list || failed "--list has no $row"
 done
 
@@ -48,6 +50,8 @@ done
 equal "the table: exit status" 0 $?
 same "the table: stderr" /dev/null stderr.txt
 ! grep -q DIFFERENT table || failed "results differ: $(grep DIFFERENT table)"
+rust='words-slices|words-strings|source-slices|source-strings' # not where there is no cargo
+! grep 'not to be had' table | grep -vE "^($rust) " || failed "rows are not to be had"
 awk '{ print $1 }' list | while read -r row; do
   grep -q "^$row  *[^ ]" table || echo "$row is not in the table"
   grep -q "\"name\": \"$row\"" figures || echo "$row is not in the JSON"

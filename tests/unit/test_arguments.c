@@ -518,6 +518,9 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_merge_i64(numbers, 50, numbers, 50, out, call));
     REFUSED(cupro_lower_bound_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_upper_bound_i64(numbers, 100, numbers, 10, indexes, call));
+    REFUSED(cupro_set_union_i64(numbers, 50, numbers, 50, out, &count, call));
+    REFUSED(cupro_set_intersection_i64(numbers, 1, numbers, 99, out, &count, call));
+    REFUSED(cupro_includes_i64(numbers, 50, numbers, 50, &sorted, call));
     REFUSED(cupro_partition_by_with(numbers, 100, sizeof *numbers, 2, &own_digit.key, out, indexes,
                                     call));
     REFUSED(cupro_histogram_i64(numbers, 100, 0, 9, 10, indexes, call));

@@ -552,6 +552,23 @@ static int tally(const cupro_call *call)
     return error;
 }
 
+static int sets(const cupro_call *call)
+{
+    static int64_t odd[N], out[2 * N];
+    size_t count = 77;
+    bool yes = true;
+    for (size_t i = 0; i < N; i++)
+        odd[i] = 2 * (int64_t)i + 1;
+    int error = cupro_set_union_i64(numbers, N, odd, N, out, &count, call);
+    if (error != 0)
+        return count == 77 ? error : WRONG;
+    bool right = count == N + N / 2 && out[N] == N + 1;
+    error = cupro_set_intersection_i64(numbers, N, odd, 7, out, &count, call);
+    if (error == 0)
+        error = cupro_includes_i64(numbers, N, odd, N, &yes, call);
+    return checked(error, right && count == 7 && out[6] == 13 && !yes);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
@@ -560,7 +577,8 @@ static operation *const operations[] = {
     split,         split_new,    pipeline,       sort,          sort_by_keys,
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
     sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
-    unique,        merge,        histogram,      tally,         partition_by};
+    unique,        merge,        histogram,      tally,         partition_by,
+    sets};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
