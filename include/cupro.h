@@ -18,6 +18,8 @@
  *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
+ *   group.h   cupro_count_by, group_by, reduce_by, distinct   what equal keys have in common
+ *   sets.h    cupro_set_union, cupro_includes …            sorted arrays as sets
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
  *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
@@ -63,6 +65,7 @@
 #include <cupro/failures.h>
 #include <cupro/find_bytes.h>
 #include <cupro/fold.h>
+#include <cupro/group.h>
 #include <cupro/handle.h>
 #include <cupro/histogram.h>
 #include <cupro/key.h>
@@ -82,6 +85,7 @@
 #include <cupro/scan.h>
 #include <cupro/search.h>
 #include <cupro/select.h>
+#include <cupro/sets.h>
 #include <cupro/shuffle.h>
 #include <cupro/sort.h>
 #include <cupro/sort_by_key.h>
