@@ -569,6 +569,19 @@ static int sets(const cupro_call *call)
     return checked(error, right && count == 7 && out[6] == 13 && !yes);
 }
 
+static int join_by(const cupro_call *call)
+{
+    cupro_pair none, *pairs = &none;
+    size_t count = 77;
+    int error = cupro_join_by_with(numbers, N, sizeof *numbers, &digit_of.key, numbers, 20,
+                                   sizeof *numbers, &digit_of.key, &pairs, &count, call);
+    if (error != 0)
+        return pairs == NULL && count == 77 ? error : WRONG;
+    bool right = count == 2 * N && pairs[count - 1].a == N - 1 && pairs[count - 1].b == 19;
+    free(pairs);
+    return checked(error, right);
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
     loop,          fold,         fold_workers,   reduce,        count,
@@ -578,7 +591,7 @@ static operation *const operations[] = {
     sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
     sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
     unique,        merge,        histogram,      tally,         partition_by,
-    sets};
+    sets,          join_by};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
