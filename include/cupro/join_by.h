@@ -25,8 +25,8 @@
  * Cost: a table of b's elements is made, in which a's are looked up; so let b be the smaller array.
  * Each key is computed once, the first ones twice. Elements of b are moved twice, those of a read,
  * and pairs written once; many pairs of few elements are shared out between the threads just the
- * same. Memory, beside the result: 16 bytes for each element of a; for each of b 8 bytes, 64 to 128
- * for the table, 24 more while it is made, and with slices 16 more.
+ * same. Memory, beside the result: 16 bytes for each element of a; for each of b 48 bytes, 16 more while
+ * the table is made, and with slices 16 more.
  *
  * Errors: as for loops (loop.h). CUPRO_ENOMEM also when there are more pairs than memory has places
  * for. CUPRO_EINVAL also when a key is for elements of another size, or for a slice that begins at

@@ -48,7 +48,7 @@ static int match_batch(const struct joining *joining, size_t at, size_t n, size_
     if (error != 0)
         return error;
     for (size_t k = 0; k < n; k++)
-        __builtin_prefetch(cupro__join_home(table, keys.hash[k]));
+        cupro__join_prefetch(table, keys.hash[k]);
     for (size_t k = 0; k < n; k++) {
         const struct cupro__join_slot *slot =
             cupro__join_find(table, keys.hash[k], keys.word[k], &keys.slice[k]);

@@ -7,7 +7,7 @@
  * is not, as results are to be in its order. Its look-ups wait for memory, but many at a time.)
  *
  * Work O(n), span a block, and the largest part. Bytes moved for n elements: 24 n written and read
- * for words and rows, 8 n for the list, the slots.
+ * for words and rows, 8 n for the list, 40 n for the slots.
  */
 #include "group/join_table.h"
 
@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART_ELEMENTS = 8192, MOST_BITS = 12, LEAST_SLOTS = 2 };
+enum { PART_ELEMENTS = 8192, MOST_BITS = 12 };
 
 struct row {
     uint64_t word;
@@ -27,7 +27,7 @@ struct row {
 
 struct making {
     struct cupro__join_table *table;
-    uint64_t *words; /* of each element */
+    uint64_t *words; /* of each element; their memory becomes the list */
     struct row *rows;
     struct cupro__shares shares;
 };
@@ -111,13 +111,13 @@ static int scatter_blocks(size_t lo, size_t hi, int runner, void *arg)
 
 /* -- Filling ----------------------------------------------------------------------------------- */
 
-/* Count the elements of each key, and note in each row which slot it belongs to; then list them. */
-static void fill_part(const struct making *making, size_t number)
+/* Count the elements of each key, and note in each row which slot it belongs to; the first one of a
+ * key is noted in the list, too. */
+static void count_keys(const struct making *making, const struct cupro__join_part *part,
+                       size_t begin, size_t end)
 {
     const struct cupro__join_table *table = making->table;
-    const struct cupro__join_part *part = &table->parts[number];
     struct cupro__join_slot *slots = table->slots + part->base;
-    size_t begin = making->shares.begin[number], end = making->shares.begin[number + 1];
     for (size_t r = begin; r < end; r++) {
         struct row *row = &making->rows[r];
         const cupro_slice *slice = table->slices != NULL ? &table->slices[row->index] : NULL;
@@ -125,22 +125,33 @@ static void fill_part(const struct making *making, size_t number)
             cupro__join_find(table, hash_of(table, row->word), row->word, slice);
         if (slot->count++ == 0) {
             slot->word = row->word;
-            slot->first = row->index;
+            slot->begin = r;
+            table->list[r] = row->index;
         }
         row->word = (uint64_t)(slot - slots);
     }
+}
+
+/* The slots are written first by the thread that fills them. */
+static void fill_part(const struct making *making, size_t number)
+{
+    const struct cupro__join_table *table = making->table;
+    const struct cupro__join_part *part = &table->parts[number];
+    struct cupro__join_slot *slots = table->slots + part->base;
+    size_t begin = making->shares.begin[number], end = making->shares.begin[number + 1];
+    memset(slots, 0, part->slots * sizeof *slots);
+    count_keys(making, part, begin, end);
     size_t place = begin;
-    for (size_t s = 0; s <= part->mask; s++) {
+    for (size_t s = 0; s < part->slots; s++) {
         slots[s].begin = place;
         place += slots[s].count;
     }
     for (size_t r = begin; r < end; r++)
         table->list[slots[making->rows[r].word].begin++] = making->rows[r].index;
-    for (size_t s = 0; s <= part->mask; s++)
+    for (size_t s = 0; s < part->slots; s++)
         slots[s].begin -= slots[s].count;
 }
 
-/* Slots are free when they are new: their pages come zeroed, to the thread that fills them. */
 static int fill_parts(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)runner;
@@ -150,20 +161,17 @@ static int fill_parts(size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
-/* Room for each part's slots, when its elements have been counted. */
+/* Room for each part's slots, when its elements have been counted: at most 3 of 5 are taken. */
 static int open_slots(const struct making *making)
 {
     struct cupro__join_table *table = making->table;
-    size_t slots = 0;
+    size_t base = 0;
     for (size_t number = 0; number < making->shares.buckets; number++) {
         size_t n = making->shares.begin[number + 1] - making->shares.begin[number];
-        unsigned log = 1;
-        while ((size_t)1 << log < 2 * n)
-            log++;
-        table->parts[number] = (struct cupro__join_part){slots, 64 - log, ((size_t)1 << log) - 1};
-        slots += (size_t)1 << log;
+        table->parts[number] = (struct cupro__join_part){base, n + n / 3 * 2 + 2};
+        base += table->parts[number].slots;
     }
-    table->slots = calloc(slots, sizeof *table->slots);
+    table->slots = cupro__pages_new(base * sizeof *table->slots);
     return table->slots != NULL ? 0 : CUPRO_ENOMEM;
 }
 
@@ -197,19 +205,19 @@ int cupro__join_table_open(struct cupro__join_table *table, const struct cupro__
         return CUPRO_ENOMEM;
     int error =
         cupro__shares_open(&making.shares, n, (size_t)crew->runners, (size_t)1 << table->bits);
-    making.words = cupro__pages_new(n * sizeof *making.words);
     making.rows = cupro__pages_new(n * sizeof *making.rows);
     table->parts = malloc(((size_t)1 << table->bits) * sizeof *table->parts);
-    table->list = cupro__pages_new(n * sizeof *table->list);
+    _Static_assert(sizeof *table->list <= sizeof *making.words, "the list is where words were");
+    making.words = cupro__pages_new(n * sizeof *making.words);
+    table->list = (void *)making.words;
     if (is_slice)
         table->slices = cupro__pages_new(n * sizeof *table->slices);
     if (making.words == NULL || making.rows == NULL || table->parts == NULL ||
-        table->list == NULL || (is_slice && table->slices == NULL))
+        (is_slice && table->slices == NULL))
         error = CUPRO_ENOMEM;
     if (error == 0)
         error = make(&making, crew, call);
     free(making.rows);
-    free(making.words);
     cupro__shares_close(&making.shares);
     return error;
 }

@@ -38,14 +38,11 @@ int cupro__join_keys(const struct cupro__joined *joined, size_t at, size_t n,
 
 struct cupro__join_slot {
     uint64_t word;
-    size_t first;        /* index of the first element with this key */
-    size_t begin, count; /* of the list; no elements: a free slot    */
+    size_t begin, count; /* of the list; no elements: a free slot */
 };
 
 struct cupro__join_part {
-    size_t base;    /* of its slots                                 */
-    unsigned shift; /* hash << bits >> shift is the home of a key   */
-    size_t mask;    /* of slots, a power of two, at least half free */
+    size_t base, slots; /* where its slots begin, and how many there are */
 };
 
 struct cupro__join_table {
@@ -62,12 +59,24 @@ int cupro__join_table_open(struct cupro__join_table *table, const struct cupro__
                            const struct cupro__crew *crew, const cupro_call *call);
 void cupro__join_table_close(struct cupro__join_table *table);
 
-/* Where the search for a hash begins. */
-static inline const struct cupro__join_slot *cupro__join_home(const struct cupro__join_table *table,
+static inline const struct cupro__join_part *cupro__join_part(const struct cupro__join_table *table,
                                                               uint64_t hash)
 {
-    const struct cupro__join_part *part = &table->parts[hash >> (64 - table->bits)];
-    return table->slots + part->base + (hash << table->bits >> part->shift);
+    return &table->parts[hash >> (64 - table->bits)];
+}
+
+/* Where in its part the search for a hash begins. (A product instead of a division: Lemire, "Fast
+ * random integer generation in an interval", 2019.) */
+static inline size_t cupro__join_home(const struct cupro__join_table *table,
+                                      const struct cupro__join_part *part, uint64_t hash)
+{
+    return cupro__multiply_wide(hash << table->bits, part->slots).high;
+}
+
+static inline void cupro__join_prefetch(const struct cupro__join_table *table, uint64_t hash)
+{
+    const struct cupro__join_part *part = cupro__join_part(table, hash);
+    __builtin_prefetch(table->slots + part->base + cupro__join_home(table, part, hash));
 }
 
 static inline bool cupro__join_is_key(const struct cupro__join_table *table,
@@ -76,7 +85,7 @@ static inline bool cupro__join_is_key(const struct cupro__join_table *table,
 {
     if (slot->word != word || table->slices == NULL)
         return slot->word == word;
-    const cupro_slice *other = &table->slices[slot->first];
+    const cupro_slice *other = &table->slices[table->list[slot->begin]];
     return other->length == slice->length &&
            (slice->length == 0 || memcmp(other->begin, slice->begin, slice->length) == 0);
 }
@@ -86,11 +95,11 @@ static inline struct cupro__join_slot *cupro__join_find(const struct cupro__join
                                                         uint64_t hash, uint64_t word,
                                                         const cupro_slice *slice)
 {
-    const struct cupro__join_part *part = &table->parts[hash >> (64 - table->bits)];
-    size_t at = (size_t)(hash << table->bits >> part->shift);
+    const struct cupro__join_part *part = cupro__join_part(table, hash);
     struct cupro__join_slot *slots = table->slots + part->base;
+    size_t at = cupro__join_home(table, part, hash);
     while (slots[at].count > 0 && !cupro__join_is_key(table, &slots[at], word, slice))
-        at = (at + 1) & part->mask;
+        at = at + 1 < part->slots ? at + 1 : 0;
     return &slots[at];
 }
 
