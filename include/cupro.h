@@ -18,6 +18,7 @@
  *   select.h  cupro_nth, cupro_top, cupro_bottom           a median, the greatest, the least
  *   unique.h  cupro_unique, unique_by, sort_unique         duplicates removed in place
  *   merge.h   cupro_merge                                  two sorted arrays become one
+ *   group.h   cupro_count_by, group_by, reduce_by, distinct   what equal keys have in common
  *   sets.h    cupro_set_union, cupro_includes …            sorted arrays as sets
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
@@ -62,6 +63,7 @@
 #include <cupro/error.h>
 #include <cupro/failures.h>
 #include <cupro/fold.h>
+#include <cupro/group.h>
 #include <cupro/handle.h>
 #include <cupro/histogram.h>
 #include <cupro/join_by.h>
