@@ -22,6 +22,7 @@
  *   sets.h    cupro_set_union, cupro_includes …            sorted arrays as sets
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
+ *   join_by.h  cupro_join_by                               which elements have the same keys
  *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
@@ -68,6 +69,7 @@
 #include <cupro/group.h>
 #include <cupro/handle.h>
 #include <cupro/histogram.h>
+#include <cupro/join_by.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
 #include <cupro/merge.h>
