@@ -103,6 +103,20 @@ static int exit_status(const struct job *job)
     return job->matched ? STATUS_OK : STATUS_NOTHING_SELECTED;
 }
 
+static void run(struct job *job)
+{
+    output_open(&job->out, STDOUT_FILENO);
+    cupro_pool *pool = pool_choice_open(&job->options->pool);
+    progress_begin(&job->progress, job->options->progress);
+    job_run(job);
+    progress_end(&job->progress);
+    cupro_use(NULL);
+    cupro_pool_close(pool);
+    if (job->error)
+        fail_code(job->error);
+    output_close_or_fail(&job->out);
+}
+
 int main(int argc, char **argv)
 {
     struct search_options options;
@@ -113,19 +127,8 @@ int main(int argc, char **argv)
     search_options_parse(&options, argc, argv);
     make_plan(&job);
     compile_patterns(&job);
-    if (is_in_vain(&options))
-        return STATUS_NOTHING_SELECTED;
-    output_open(&job.out, STDOUT_FILENO);
-    cupro_pool *pool = pool_choice_open(&options.pool);
-    progress_begin(&job.progress, options.progress);
-    job_run(&job);
-    progress_end(&job.progress);
-    cupro_use(NULL);
-    cupro_pool_close(pool);
-
-    if (job.error)
-        fail_code(job.error);
-    output_close_or_fail(&job.out);
+    if (!is_in_vain(&options))
+        run(&job);
     matcher_free(job.matcher);
     search_options_free(&options);
     return exit_status(&job);

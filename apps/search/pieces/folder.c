@@ -95,7 +95,7 @@ static int type_of(const struct job *job, int fd, const struct dirent *entry)
         return entry->d_type;
     if (fstatat(fd, entry->d_name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
         return DT_UNKNOWN;
-    return IFTODT(status.st_mode);
+    return (int)IFTODT(status.st_mode);
 }
 
 static bool take_entry(const struct job *job, struct folder *folder, int fd,

@@ -22,18 +22,24 @@ static void write_separator(struct job *job)
     draft_free(&draft);
 }
 
+/* The part of a page up to a place. */
+static void write_part(struct job *job, const struct draft *draft, size_t from, size_t to)
+{
+    if (to > from)
+        output_bytes(&job->out, draft->buffer.bytes + from, to - from);
+}
+
 /* Text and messages, each in its place. */
 static void write_page(struct job *job, struct page *page)
 {
     size_t at = 0;
     for (size_t i = 0; i < page->notes; i++) {
-        const struct note *note = &page->note[i];
-        output_bytes(&job->out, page->draft.buffer.bytes + at, note->at - at);
-        at = note->at;
+        write_part(job, &page->draft, at, page->note[i].at);
+        at = page->note[i].at;
         output_flush(&job->out);
-        complain("%s", note->text);
+        complain("%s", page->note[i].text);
     }
-    output_bytes(&job->out, page->draft.buffer.bytes + at, page->draft.used - at);
+    write_part(job, &page->draft, at, page->draft.used);
     if (page->draft.failed)
         job_note_error(job, CUPRO_ENOMEM);
     page_clear(page);
