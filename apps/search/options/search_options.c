@@ -166,15 +166,8 @@ static bool take_files(struct search_options *options, int id, const char *argum
         options->directories = DIRECTORIES_RECURSE;
         options->follow = true;
         return true;
-    case OPTION_INCLUDE:
-    case OPTION_EXCLUDE:
-        globs_add(&options->files, argument, id == OPTION_INCLUDE);
-        return true;
     case OPTION_EXCLUDE_FROM:
-        exclude_from(&options->files, argument);
-        return true;
-    case OPTION_EXCLUDE_DIR:
-        globs_add(&options->folders, name_without_slashes(argument), false);
+        exclude_from(&options->tree.files, argument);
         return true;
     case 'd':
         options->directories =
@@ -193,7 +186,7 @@ static bool take_files(struct search_options *options, int id, const char *argum
         options->binary = BINARY_WITHOUT_MATCH;
         return true;
     }
-    return false;
+    return tree_choice_take(&options->tree, id, argument);
 }
 
 static bool take_patterns(struct search_options *options, int id, const char *argument)
@@ -406,5 +399,6 @@ void search_options_parse(struct search_options *options, int argc, char **argv)
 void search_options_free(struct search_options *options)
 {
     pattern_list_free(&options->patterns);
+    tree_choice_free(&options->tree);
     free(options->inputs);
 }

@@ -45,7 +45,7 @@ struct search_options {
     enum directory_mode directories;
     enum device_mode devices;
     bool follow; /* links below directories */
-    struct globs files, folders;
+    struct tree_choice tree;
     size_t most_depth; /* of directories below those named */
     unsigned char end; /* of lines */
     bool as_is;        /* compressed data is not decoded */

@@ -109,7 +109,7 @@ static bool take_entry(const struct job *job, struct folder *folder, int fd,
     const bool is_folder = type == DT_DIR;
     if (is_folder && folder->depth + 1 >= options->most_depth)
         return true;
-    if (globs_leave_out_found(is_folder ? &options->folders : &options->files, name))
+    if (globs_leave_out_found(is_folder ? &options->tree.directories : &options->tree.files, name))
         return true;
     if (type == DT_LNK)
         return true;

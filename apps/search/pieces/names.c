@@ -50,7 +50,8 @@ static bool is_left_out(const struct search_options *options, const struct openi
         return true;
     if (!opening->given || (is_folder && options->input_count == 0))
         return false;
-    return globs_leave_out(is_folder ? &options->folders : &options->files, opening->name);
+    return globs_leave_out(is_folder ? &options->tree.directories : &options->tree.files,
+                           opening->name);
 }
 
 /* A file that is written to must not be read too: it would never end. */
