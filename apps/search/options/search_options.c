@@ -400,5 +400,6 @@ void search_options_free(struct search_options *options)
 {
     pattern_list_free(&options->patterns);
     tree_choice_free(&options->tree);
+    grep_colors_free(&options->colors);
     free(options->inputs);
 }
