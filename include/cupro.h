@@ -34,6 +34,8 @@
  *   runs.h    CUPRO_RELATION; cupro_chunk_by, runs_new     neighbours that belong together
  *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
  *   tally.h   cupro_tally_open, add, top, save …           how often each key was seen
+ *   find_bytes.h  cupro_find_bytes, cupro_count_bytes …     a string in a text
+ *   needles.h cupro_needles_new, cupro_needles_next        many strings in a text, all at once
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   pipeline.h  cupro_pipeline, cupro_pipeline_run         items that stream through stages
@@ -62,6 +64,7 @@
 #include <cupro/chain.h>
 #include <cupro/error.h>
 #include <cupro/failures.h>
+#include <cupro/find_bytes.h>
 #include <cupro/fold.h>
 #include <cupro/group.h>
 #include <cupro/handle.h>
@@ -71,6 +74,7 @@
 #include <cupro/loop.h>
 #include <cupro/merge.h>
 #include <cupro/monoid.h>
+#include <cupro/needles.h>
 #include <cupro/number.h>
 #include <cupro/order.h>
 #include <cupro/pack.h>
