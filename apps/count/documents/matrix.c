@@ -14,10 +14,12 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct matrix {
     const struct result_wish *wish;
     struct names *names;
+    struct progress *progress;
     struct printer printer;
     cupro_tally *frequencies; /* in how many documents each word occurs */
     cupro_tally *sums;        /* --totals: how often each word occurs */
@@ -115,6 +117,7 @@ static int find_totals(struct matrix *matrix, struct totals *totals)
 static int print(struct matrix *matrix)
 {
     struct totals totals = {0};
+    progress_end(matrix->progress);
     names_complain(matrix->names);
     int error = find_totals(matrix, &totals);
     if (!error && matrix->sheets) {
@@ -151,12 +154,15 @@ static void free_parts(struct matrix *matrix)
 
 int print_matrix(const struct document_reading *reading, const struct result_wish *wish)
 {
-    struct matrix matrix = {.wish = wish, .names = reading->names};
+    struct matrix matrix = {.wish = wish, .names = reading->names, .progress = reading->progress};
     struct document_reading own = *reading;
     own.finish = finish;
     own.pass = wish->kind == RESULT_PER_FILE ? pass : NULL;
     own.arg = &matrix;
     int error = open_parts(&matrix);
+    /* Lines of the result and the one of the progress would stand in each other. */
+    if (own.pass && isatty(STDOUT_FILENO))
+        progress_end(reading->progress);
     if (!error)
         error = documents_read(&own);
     /* What could not be written is told by the printer. Weights without some of the files would
