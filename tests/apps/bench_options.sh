@@ -40,8 +40,8 @@ broken "--plot=nowhere/plots: No such file or directory" --plot=nowhere/plots
 
 "$program" --list >list
 equal "--list: rows that have no name of their own" '' "$(awk '{ print $1 }' list | sort | uniq -d)"
-for row in join sum-1000 find find-first scan filter-new any all sum-f64 sizes-sum sizes-map \
-  histogram words-slices lines files; do
+for row in join sum-1000 find find-first scan filter-new any all sum-f64 sizes-sum sizes-map count-by-100 \
+  group-by histogram words-slices lines files; do
   grep -q "^$row " list || failed "--list has no $row"
 done
 
