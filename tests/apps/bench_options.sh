@@ -66,6 +66,9 @@ equal "--markdown: columns" 1 "$(grep '^|' markdown | awk -F '|' '{ print NF }' 
 # shellcheck disable=SC2016
 grep -q '^| 1e7 | `fill`: ' markdown || failed "--markdown has no row for fill"
 
+"$program" --quick --runs=1 --threads=2 --only=count-by-100 --markdown >markdown
+! grep -q 'std::execution' markdown || failed "--markdown: a column for a peer without such a work"
+
 # Drawn or not, the data is there: a line for each number of threads, and all of it in the JSON.
 "$program" --quick --runs=1 --threads=2 --only=fill --plot=plots --json=figures >table 2>stderr.txt
 equal "--plot: exit status" 0 $?
