@@ -90,7 +90,8 @@ static inline void check_tally(cupro_tally *tally, struct known *known, size_t n
     cupro_tally_entry *entries;
     size_t listed, distinct;
     uint64_t total, expected = 0;
-    qsort(known, n, sizeof *known, known_by_count);
+    if (n > 0)
+        qsort(known, n, sizeof *known, known_by_count);
     size_t seen = known_seen(known, n);
     for (size_t i = 0; i < seen; i++)
         expected += known[i].count;

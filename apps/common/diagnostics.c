@@ -39,6 +39,19 @@ void fail(const char *format, ...)
     exit(STATUS_TROUBLE);
 }
 
+static const char *usage_line = "";
+
+void show_usage_in_hints(const char *line)
+{
+    usage_line = line;
+}
+
+void fail_hint(int status)
+{
+    fprintf(stderr, "%sTry '%s --help' for more information.\n", usage_line, program_name);
+    exit(status);
+}
+
 void fail_usage(const char *format, ...)
 {
     if (format) {
@@ -47,8 +60,7 @@ void fail_usage(const char *format, ...)
         say(format, arguments);
         va_end(arguments);
     }
-    fprintf(stderr, "Try '%s --help' for more information.\n", program_name);
-    exit(STATUS_TROUBLE);
+    fail_hint(STATUS_TROUBLE);
 }
 
 void fail_errno(const char *what, const char *name)

@@ -22,6 +22,12 @@ _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)
  * getopt_long has printed a message of its own. */
 _Noreturn void fail_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The hint only, then exit with the status. */
+_Noreturn void fail_hint(int status);
+
+/* From now on the hint has this line before it. */
+void show_usage_in_hints(const char *line);
+
 /* fail() with "what: name: " and the words for errno. */
 _Noreturn void fail_errno(const char *what, const char *name);
 

@@ -22,11 +22,30 @@ static bool has_pieces(const struct input *input, const struct stat *status, off
            !(decompress && stream_is_packed(input->fd, (uint64_t)begin));
 }
 
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress)
+{
+    const bool standard = fd == STDIN_FILENO;
+    *input = (struct input){.fd = fd};
+    const off_t begin = standard ? lseek(fd, 0, SEEK_CUR) : 0;
+    if (!has_pieces(input, status, begin, decompress)) {
+        input->stream = stream_new(fd, decompress ? STREAM_DECODED_AHEAD : STREAM_AS_IT_IS);
+        if (input->stream)
+            return 0;
+        input_close(input);
+        return ENOMEM;
+    }
+    input->begin = (uint64_t)(begin < status->st_size ? begin : status->st_size);
+    input->size = (uint64_t)status->st_size;
+    /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
+    if (standard && begin < status->st_size)
+        lseek(fd, status->st_size, SEEK_SET);
+    return 0;
+}
+
 int input_open(struct input *input, const char *path, bool decompress)
 {
-    const bool standard = strcmp(path, "-") == 0;
     *input = (struct input){.fd = STDIN_FILENO};
-    if (!standard)
+    if (strcmp(path, "-") != 0)
         input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     int error = 0;
@@ -34,24 +53,10 @@ int input_open(struct input *input, const char *path, bool decompress)
         error = errno;
     else if (S_ISDIR(status.st_mode))
         error = EISDIR;
-    if (error) {
-        input_close(input);
-        return error;
-    }
-    const off_t begin = standard ? lseek(input->fd, 0, SEEK_CUR) : 0;
-    if (!has_pieces(input, &status, begin, decompress)) {
-        input->stream = stream_new(input->fd, decompress ? STREAM_DECODED_AHEAD : STREAM_AS_IT_IS);
-        if (input->stream)
-            return 0;
-        input_close(input);
-        return ENOMEM;
-    }
-    input->begin = (uint64_t)(begin < status.st_size ? begin : status.st_size);
-    input->size = (uint64_t)status.st_size;
-    /* Who reads on after us finds standard input at its end, as if it had been read by read(). */
-    if (standard && begin < status.st_size)
-        lseek(input->fd, status.st_size, SEEK_SET);
-    return 0;
+    if (!error)
+        return input_adopt(input, input->fd, &status, decompress);
+    input_close(input);
+    return error;
 }
 
 void input_close(struct input *input)
@@ -75,10 +80,8 @@ static int read_at(int fd, void *to, size_t most, uint64_t offset, size_t *got)
     return count < 0 ? errno : 0;
 }
 
-/* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
- * until the end. From `offset` of the file if it can seek. 0 or an error of the stream's. */
-static int fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
-                size_t most, uint64_t offset)
+int input_fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
+               size_t most, uint64_t offset)
 {
     while (*filled < least) {
         unsigned char *to = buffer->bytes + *filled;
@@ -116,7 +119,7 @@ static int read_to_record_end(const struct input *input, const struct record_rul
         }
         int error = buffer_reserve(buffer, filled + LOOK_AHEAD);
         if (!error)
-            error = fill(input, buffer, &filled, filled + 1, buffer->room, offset);
+            error = input_fill(input, buffer, &filled, filled + 1, buffer->room, offset);
         if (error || *end == filled)
             return error;
     }
@@ -134,7 +137,7 @@ int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
     *text = (struct text){0};
     int error = buffer_reserve(buffer, end + LOOK_AHEAD);
     if (!error)
-        error = fill(input, buffer, &filled, end, end + LOOK_AHEAD, offset);
+        error = input_fill(input, buffer, &filled, end, end + LOOK_AHEAD, offset);
     if (error)
         return error;
     if (end > filled)
@@ -179,7 +182,7 @@ int input_read_block(struct input *input, size_t block, const struct record_rule
         const size_t old = filled;
         error = buffer_reserve(buffer, filled + block);
         if (!error)
-            error = fill(input, buffer, &filled, old + block, old + block, 0);
+            error = input_fill(input, buffer, &filled, old + block, old + block, 0);
         if (error)
             return error;
         if (filled < old + block) {

@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 struct input {
     int fd;
@@ -49,8 +50,18 @@ struct text {
  * EISDIR for a directory. */
 int input_open(struct input *input, const char *path, bool decompress);
 
+/* The same for what is open already and no directory; descriptor 0 is standard input, which begins
+ * where it stands. On failure the descriptor is closed. */
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress);
+
 /* Close it, but leave standard input open. */
 void input_close(struct input *input);
+
+/* Read at `*filled` in the buffer until there are `least` bytes, or more but not above `most`, or
+ * until the end. The buffer stands for the file from `offset` on, if it can seek. 0, or what
+ * stream_error_text() has words for. */
+int input_fill(const struct input *input, struct buffer *buffer, size_t *filled, size_t least,
+               size_t most, uint64_t offset);
 
 /*
  * Read the records that begin in the piece [lo, hi) of the file into the buffer; `text` is then a

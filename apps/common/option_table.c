@@ -102,7 +102,7 @@ static void print_heading(struct output *out, const char *words, bool first)
     output_text(out, ":\n");
 }
 
-static _Noreturn void print_help(const struct option_table *table)
+void option_table_print_help(const struct option_table *table)
 {
     struct output out;
     output_open(&out, STDOUT_FILENO);
@@ -124,7 +124,7 @@ static _Noreturn void print_help(const struct option_table *table)
     exit(STATUS_OK);
 }
 
-static _Noreturn void print_version(void)
+void option_table_print_version(void)
 {
     char text[128];
     struct output out;
@@ -207,10 +207,10 @@ static int parse_next(const struct parser *parser, int argc, char **argv)
     if (id == '?')
         fail_usage(NULL);
     if (id == OPTION_VERSION)
-        print_version();
+        option_table_print_version();
     const char *name = row_of(parser->table, id)->name;
     if (name && strcmp(name, "help") == 0)
-        print_help(parser->table);
+        option_table_print_help(parser->table);
     return id;
 }
 

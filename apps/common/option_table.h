@@ -64,6 +64,10 @@ enum {
         OPTION_VERSION, "version", NULL, "print the version and exit" \
     }
 
+/* Print the help, or the version, and end the program. */
+_Noreturn void option_table_print_help(const struct option_table *table);
+_Noreturn void option_table_print_version(void);
+
 /* Told of every option in turn; argument is NULL where there is none. Leaves by fail_usage() when
  * it does not like what it sees. */
 typedef void option_taker(int id, const char *argument, void *settings);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_glob(struct globs *globs, const char *pattern, bool include)
+void globs_add(struct globs *globs, const char *pattern, bool include)
 {
     struct glob *glob = malloc(sizeof *glob);
     if (!glob)
@@ -22,7 +22,7 @@ static void add_glob(struct globs *globs, const char *pattern, bool include)
 }
 
 /* A slash at the end says that it is a directory, which it is anyway. */
-static char *without_slashes(const char *argument)
+char *name_without_slashes(const char *argument)
 {
     size_t length = strlen(argument);
     while (length > 1 && argument[length - 1] == '/')
@@ -41,10 +41,10 @@ bool tree_choice_take(struct tree_choice *choice, int id, const char *argument)
         return true;
     case OPTION_INCLUDE:
     case OPTION_EXCLUDE:
-        add_glob(&choice->files, argument, id == OPTION_INCLUDE);
+        globs_add(&choice->files, argument, id == OPTION_INCLUDE);
         return true;
     case OPTION_EXCLUDE_DIR:
-        add_glob(&choice->directories, without_slashes(argument), false);
+        globs_add(&choice->directories, name_without_slashes(argument), false);
         return true;
     default:
         return false;

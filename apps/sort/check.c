@@ -8,7 +8,7 @@
  * comparison.
  */
 #include "sort/check.h"
-#include "sort/options/quote.h"
+#include "common/quote.h"
 
 #include "common/diagnostics.h"
 

@@ -28,13 +28,13 @@
 #define CUPRO_ORDER_H
 
 #include <cupro/call.h>
-#include <cupro/order_passes.h>
+#include <cupro/order_sets.h>
 
 CUPRO_BEGIN_DECLS
 
 /*
  * An order of elements of some size. Its functions work on thousands of elements; the definer makes
- * them, from the bodies in order_sort.h and order_passes.h, which say what they do.
+ * them, from the bodies in order_sort.h, order_passes.h and order_sets.h, which say what they do.
  */
 typedef struct cupro_order {
     int abi;
@@ -52,6 +52,7 @@ typedef struct cupro_order {
     void (*bounds)(const void *x, size_t n, const void *keys, size_t m, bool upper, size_t *at,
                    void *ctx);
     size_t (*partition)(void *x, size_t n, const void *pivot, bool or_equal, void *ctx);
+    void (*set)(cupro_set_chain *chains, unsigned keeps, void *ctx);
 } cupro_order;
 
 /* -- The definer ------------------------------------------------------------------------------- */
@@ -70,6 +71,7 @@ typedef struct cupro_order {
     CUPRO__ORDER_MERGE(name, sizeof(T))                                          \
     CUPRO__ORDER_SEARCH(name, sizeof(T))                                         \
     CUPRO__ORDER_SPLIT(name, sizeof(T))                                          \
+    CUPRO__ORDER_SET(name, sizeof(T))                                            \
     CUPRO__ORDER(name, T)
 
 #define CUPRO__ORDER_SORT(name, size)                                                           \
@@ -127,6 +129,12 @@ typedef struct cupro_order {
                                 name##_before_, ctx_);                                 \
     }
 
+#define CUPRO__ORDER_SET(name, size)                                                      \
+    static inline void name##_set_(cupro_set_chain *chains_, unsigned keeps_, void *ctx_) \
+    {                                                                                     \
+        cupro__set_chains(chains_, keeps_, size, name##_before_, ctx_);                   \
+    }
+
 #define CUPRO__ORDER(name, T)                     \
     __attribute__((unused)) static const struct { \
         cupro_order order;                        \
@@ -137,7 +145,7 @@ typedef struct cupro_order {
     {                                                                                       \
         CUPRO_ABI, (size), (size) > CUPRO__RECORD ? 2 * sizeof(void *) : 0, name##_before_, \
             name##_sort_, name##_classify_, name##_scatter_, name##_merge_, name##_run_,    \
-            name##_bounds_, name##_partition_                                               \
+            name##_bounds_, name##_partition_, name##_set_                                  \
     }
 
 /* -- Sorting ----------------------------------------------------------------------------------- */

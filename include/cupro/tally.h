@@ -85,8 +85,8 @@ CUPRO_API int cupro_tally_add_number_counts(cupro_tally *tally, const uint64_t *
                                             const uint64_t *counts, size_t n);
 
 /* Add all that another tally of the same kind has counted; that one is then empty, and still to be
- * closed. Both alone with the caller. CUPRO_ENOMEM: both are as they were. Cost: that of a few
- * allocations; the next merge has more to do. */
+ * closed. Both alone with the caller. CUPRO_ENOMEM: some keys have changed over, none is in both.
+ * Cost: little as long as `tally` has been added to by few threads; else a lookup a key. */
 CUPRO_API int cupro_tally_absorb(cupro_tally *tally, cupro_tally *other);
 
 /* Forget everything: as closed and opened anew. CUPRO_EINVAL. */

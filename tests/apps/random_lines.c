@@ -6,33 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Splitmix64. */
-static uint64_t state;
-
-static uint64_t draw(void)
-{
-    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
-void begin_case(uint64_t number)
-{
-    state = number * UINT64_C(1000003);
-    draw();
-}
-
-size_t below(size_t n)
-{
-    return (size_t)(draw() % n);
-}
-
-bool chance(size_t percent)
-{
-    return below(100) < percent;
-}
-
 static const char *const words[] = {
     "a",     "b",        "A",        "B",     "ab",           "aB",     "abc",     "z",
     "Zz",    "_",        "-",        "~",     "a~",           ".",      "..",      ".a",

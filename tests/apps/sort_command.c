@@ -3,21 +3,8 @@
 #include "sort_command.h"
 #include "random_lines.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-void argument(struct command *command, const char *format, ...)
-{
-    va_list arguments;
-    if (command->count == MOST_ARGUMENTS)
-        return;
-    va_start(arguments, format);
-    vsnprintf(command->text[command->count], sizeof command->text[0], format, arguments);
-    va_end(arguments);
-    command->argv[command->count] = command->text[command->count];
-    command->argv[++command->count] = NULL;
-}
 
 /* Letters that go together, mostly. */
 static void letters(char *to, bool global)
@@ -66,12 +53,12 @@ static void add_key(struct command *command)
     if (chance(1))
         snprintf(spec + at, sizeof spec - (size_t)at, "%s", chance(50) ? "," : "x");
     if (!obsolete) {
-        argument(command, chance(80) ? "-k%s" : "--key=%s", spec);
+        add_argument(&command->words, chance(80) ? "-k%s" : "--key=%s", spec);
         return;
     }
-    argument(command, "%s", spec);
+    add_argument(&command->words, "%s", spec);
     if (chance(50))
-        argument(command, "-%zu%s", below(4), chance(30) ? ".2" : "");
+        add_argument(&command->words, "-%zu%s", below(4), chance(30) ? ".2" : "");
 }
 
 void add_options(struct command *command)
@@ -80,36 +67,36 @@ void add_options(struct command *command)
     char by[16];
     letters(by, true);
     if (by[0] && chance(60))
-        argument(command, "-%s", by);
+        add_argument(&command->words, "-%s", by);
     if (chance(15)) {
-        argument(command, "-z");
+        add_argument(&command->words, "-z");
         command->line_end = '\0';
     }
     if (chance(35)) {
         command->separator = separators[below(sizeof separators - 1)];
         if (chance(5))
-            argument(command, "-t\\0");
+            add_argument(&command->words, "-t\\0");
         else
-            argument(command, "-t%c", command->separator);
+            add_argument(&command->words, "-t%c", command->separator);
     }
     if (chance(60)) {
         for (size_t keys = below(3) + 1; keys > 0; keys--)
             add_key(command);
     }
     if (chance(10))
-        argument(command, "%s", chance(50) ? "-s" : "--sta");
+        add_argument(&command->words, "%s", chance(50) ? "-s" : "--sta");
     if (chance(10))
-        argument(command, "-u");
+        add_argument(&command->words, "-u");
     if (chance(15))
-        argument(command, chance(50) ? "-S1" : "-S50%%");
+        add_argument(&command->words, chance(50) ? "-S1" : "-S50%%");
     if (chance(5))
-        argument(command, "--parallel=%zu", below(4) + 1);
+        add_argument(&command->words, "--parallel=%zu", below(4) + 1);
     if (chance(10))
-        argument(command, "--batch-size=%zu", below(3) + 2);
-    argument(command, "--random-source=random");
-    command->ordering = command->count;
+        add_argument(&command->words, "--batch-size=%zu", below(3) + 2);
+    add_argument(&command->words, "--random-source=random");
+    command->ordering = command->words.count;
     if (chance(12))
-        argument(command, "--debug");
+        add_argument(&command->words, "--debug");
     else if (chance(15))
         command->top = below(40) + 1;
     command->piped = chance(30);
@@ -120,25 +107,25 @@ void add_inputs(struct command *command)
     const size_t mode = below(100);
     size_t files = below(3) + 1;
     if (mode < 15) {
-        argument(command, mode < 8 ? "-c" : (mode < 11 ? "-C" : "--check=quiet"));
+        add_argument(&command->words, mode < 8 ? "-c" : (mode < 11 ? "-C" : "--check=quiet"));
         files = chance(95) ? 1 : 2;
         command->sorted = chance(50);
         command->top = 0;
     } else if (mode < 30) {
-        argument(command, "-m");
+        add_argument(&command->words, "-m");
         command->sorted = chance(60);
     }
     if (chance(15)) {
         command->in_place = chance(10);
-        argument(command, "-o%s", command->in_place ? "in1" : "result");
+        add_argument(&command->words, "-o%s", command->in_place ? "in1" : "result");
     }
     command->input = chance(20);
     if (command->input && chance(50))
         return;
     if (command->input)
-        argument(command, "-");
+        add_argument(&command->words, "-");
     for (size_t i = 0; i < files; i++)
-        argument(command, "in%zu", i + 1);
+        add_argument(&command->words, "in%zu", i + 1);
     if (chance(1))
-        argument(command, "%s", chance(50) ? "missing" : "dir");
+        add_argument(&command->words, "%s", chance(50) ? "missing" : "dir");
 }

@@ -3,15 +3,13 @@
 #ifndef SORT_COMMAND_H
 #define SORT_COMMAND_H
 
+#include "differ.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
-#define MOST_ARGUMENTS 24
-
 struct command {
-    char text[MOST_ARGUMENTS][64];
-    char *argv[MOST_ARGUMENTS + 1];
-    int count;
+    struct arguments words;
     int ordering;  /* arguments, of the first, that say no more than how to sort */
     bool sorted;   /* the files are */
     bool in_place; /* the result goes into in1 */
@@ -22,11 +20,8 @@ struct command {
     char line_end, separator;
 };
 
-/* A command of the locale given, without options. Its argv points into itself. */
+/* A command of the locale given, without options. */
 void add_options(struct command *command);
 void add_inputs(struct command *command);
-
-void argument(struct command *command, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 
 #endif

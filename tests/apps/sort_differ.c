@@ -11,38 +11,13 @@
 #include "random_lines.h"
 #include "sort_command.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-#define MOST_BYTES ((size_t)1 << 20)
-
-/* -- Files ------------------------------------------------------------------------------------- */
-
-static void write_file(const char *name, const char *bytes, size_t length)
-{
-    FILE *file = fopen(name, "w");
-    if (!file || fwrite(bytes, 1, length, file) != length || fclose(file) != 0) {
-        perror(name);
-        exit(2);
-    }
-}
-
-static size_t read_file(const char *name, char *bytes, size_t room)
-{
-    FILE *file = fopen(name, "r");
-    const size_t length = file ? fread(bytes, 1, room, file) : 0;
-    if (file)
-        fclose(file);
-    return length;
-}
 
 /* The inputs of a case. */
 static void write_inputs(const struct command *command)
@@ -54,67 +29,11 @@ static void write_inputs(const struct command *command)
     }
 }
 
-/* -- Running ----------------------------------------------------------------------------------- */
-
 static int run(const char *program, const struct command *command, const char *out, const char *err)
 {
-    fflush(stdout);
-    const pid_t child = fork();
-    if (child == 0) {
-        char *argv[MOST_ARGUMENTS + 2];
-        argv[0] = (char *)"sort";
-        memcpy(argv + 1, command->argv, sizeof command->argv);
-        const int in = open(command->input ? "in0" : "/dev/null", O_RDONLY);
-        const int to = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-        const int to_err = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-        dup2(in, 0);
-        dup2(to, 1);
-        dup2(to_err, 2);
-        setenv("LC_ALL", command->locale, 1);
-        setenv("LANGUAGE", "C", 1);
-        execv(program, argv);
-        _exit(127);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
-}
-
-/* "cupro-sort: " becomes "sort: ". */
-static size_t normalise(char *text, size_t length)
-{
-    static const char ours[] = "cupro-sort";
-    size_t to = 0;
-    for (size_t at = 0; at < length;) {
-        if (length - at >= sizeof ours - 1 && memcmp(text + at, ours, sizeof ours - 1) == 0)
-            at += sizeof "cupro-" - 1;
-        text[to++] = text[at++];
-    }
-    return to;
-}
-
-static bool same_file(const char *theirs, const char *ours)
-{
-    static char a[MOST_BYTES * 4], b[MOST_BYTES * 4];
-    const size_t length = read_file(theirs, a, sizeof a);
-    size_t other = read_file(ours, b, sizeof b);
-    if (strncmp(ours, "err", 3) == 0)
-        other = normalise(b, other);
-    return length == other && memcmp(a, b, length) == 0;
-}
-
-static void show(const char *label, const char *name)
-{
-    static char text[400];
-    const size_t length = read_file(name, text, sizeof text);
-    printf("%s", label);
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '\n' || (text[i] >= ' ' && text[i] <= '~'))
-            putchar(text[i]);
-        else
-            printf("\\%03o", (unsigned)(unsigned char)text[i]);
-    }
-    printf("\n");
+    const struct run run = {
+        program, "sort", command->locale, command->input ? "in0" : "/dev/null", out, err, false};
+    return run_program(&run, &command->words);
 }
 
 /* Sort the inputs as the case's options say. */
@@ -125,8 +44,8 @@ static void sort_inputs(const char *theirs, const struct command *command)
     sorting.input = false;
     for (int i = 0; i < 4; i++) {
         const char *const names[] = {"in0", "in1", "in2", "in3"};
-        sorting.count = command->ordering;
-        argument(&sorting, "%s", names[i]);
+        sorting.words.count = command->ordering;
+        add_argument(&sorting.words, "%s", names[i]);
         if (run(theirs, &sorting, "sorted", "err.sorting") == 0)
             write_file(names[i], text, read_file("sorted", text, sizeof text));
     }
@@ -147,16 +66,16 @@ static void cut_file(const char *name, const struct command *command)
 /* What `head` behind them would leave, of each file that they may have written. */
 static void cut_results(struct command *command)
 {
-    if (command->top == 0 || command->count == MOST_ARGUMENTS)
+    if (command->top == 0 || command->words.count == MOST_ARGUMENTS)
         return;
     cut_file("out.theirs", command);
     cut_file("result.theirs", command);
     if (command->in_place)
         cut_file("in1.theirs", command);
-    command->argv[command->count] = command->text[command->count];
-    memmove(command->argv + 1, command->argv, sizeof command->argv - sizeof command->argv[0]);
-    command->argv[0] = command->text[command->count];
-    snprintf(command->text[command->count++], sizeof command->text[0], "--top=%zu", command->top);
+    struct arguments *words = &command->words;
+    memmove(words->text + 1, words->text, sizeof words->text - sizeof words->text[0]);
+    snprintf(words->text[0], sizeof words->text[0], "--top=%zu", command->top);
+    words->count++;
 }
 
 static bool try_case(const char *ours, const char *theirs, const char *const *locales,
@@ -183,16 +102,15 @@ static bool try_case(const char *ours, const char *theirs, const char *const *lo
         cut_results(&command);
     const int our_status = run(ours, &command, "out.ours", "err.ours");
     const bool same = their_status == our_status && same_file("out.theirs", "out.ours") &&
-                      same_file("err.theirs", "err.ours") &&
+                      same_messages("err.theirs", "err.ours", "cupro-sort", "sort") &&
                       (same_file("result.theirs", "result")) && same_file("in1.theirs", "in1");
     if (!same) {
         printf("case %llu differs: LC_ALL=%s sort", (unsigned long long)number, command.locale);
-        for (int i = 0; i < command.count; i++)
-            printf(" '%s'", command.argv[i]);
+        show_arguments(&command.words);
         printf("%s\nexit status %d, not %d\n", command.input ? " <in0" : "", our_status,
                their_status);
-        show("their messages: ", "err.theirs");
-        show("our messages: ", "err.ours");
+        show_file("their messages: ", "err.theirs");
+        show_file("our messages: ", "err.ours");
     }
     unlink("result");
     unlink("result.theirs");

@@ -225,6 +225,36 @@ START_TEST(visits_each_and_prunes)
 }
 END_TEST
 
+static int add_to(const cupro_tally_entry *entries, size_t n, void *other)
+{
+    int error = 0;
+    for (size_t i = 0; i < n && error == 0; i++)
+        error =
+            cupro_tally_add(other, entries[i].key.begin, entries[i].key.length, entries[i].count);
+    return error;
+}
+
+/* In an order in which they do not all meet: with keys in the order of their hashes this would take
+ * minutes. */
+START_TEST(copied_key_by_key)
+{
+    enum { MANY = 1000000 };
+    cupro_tally *tally, *copy;
+    size_t distinct;
+    uint64_t total;
+    ck_assert_int_eq(cupro_tally_open(&tally), 0);
+    ck_assert_int_eq(cupro_tally_open(&copy), 0);
+    for (uint64_t i = 0; i < MANY; i++)
+        ck_assert_int_eq(cupro_tally_add(tally, &i, sizeof i, 1 + i % 2), 0);
+    ck_assert_int_eq(cupro_tally_each(tally, add_to, copy), 0);
+    ck_assert_int_eq(cupro_tally_size(copy, &distinct, &total), 0);
+    ck_assert_uint_eq(distinct, MANY);
+    ck_assert_uint_eq(total, MANY / 2 * 3);
+    cupro_tally_close(tally);
+    cupro_tally_close(copy);
+}
+END_TEST
+
 /* Whatever each of the two has been through. */
 START_TEST(absorbs_another)
 {
@@ -327,6 +357,6 @@ int main(void)
     int failed = RUN_TESTS("tally", PLACES, counts_as_an_array_does, lists_by_key_and_the_commonest,
                            visits_each_and_prunes);
     failed |= RUN_TESTS("tally, more", 8, absorbs_another, keys_that_collide);
-    return failed |
-           RUN_TESTS("tally, once", 1, looks_keys_up, counts_end_at_the_largest_number, stops);
+    return failed | RUN_TESTS("tally, once", 1, looks_keys_up, copied_key_by_key,
+                              counts_end_at_the_largest_number, stops);
 }

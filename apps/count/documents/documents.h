@@ -9,7 +9,7 @@
 #ifndef COUNT_DOCUMENTS_H
 #define COUNT_DOCUMENTS_H
 
-#include "count/results/draft.h"
+#include "common/draft.h"
 #include "count/words/word_plan.h"
 
 #include "common/names.h"

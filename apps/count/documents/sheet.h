@@ -5,7 +5,7 @@
 #define COUNT_SHEET_H
 
 #include "count/results/listing.h"
-#include "count/results/draft.h"
+#include "common/draft.h"
 
 /* Zero-initialise it. */
 struct sheet {

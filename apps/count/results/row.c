@@ -2,6 +2,8 @@
 /* The formats of a line (see row.h). */
 #include "count/results/row.h"
 
+#include "common/json_string.h"
+
 #include <string.h>
 
 /* -- Fields, between separators ---------------------------------------------------------------- */

@@ -15,7 +15,7 @@
 #ifndef COUNT_ROW_H
 #define COUNT_ROW_H
 
-#include "count/results/draft.h"
+#include "common/draft.h"
 
 #include <cupro/text.h>
 
@@ -41,8 +41,5 @@ struct row {
 
 /* A whole line; json: with the comma and the line end that stand before all but the first one. */
 void row_put(struct draft *draft, const struct row_shape *shape, const struct row *row);
-
-/* A string between quotes, as JSON has it. */
-void json_string(struct draft *draft, const char *bytes, size_t length);
 
 #endif

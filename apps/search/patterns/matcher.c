@@ -1,246 +1,198 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Patterns over PCRE2 alone (see matcher.h): each pattern converted to Perl's syntax, all of them
- * in one alternative, tried on one line after the other. Spans of POSIX patterns are the longest
- * that pcre2_dfa_match finds.
+ * Patterns, compiled (see matcher.h): read into one tree, and that made into what will search.
+ *
+ * An automaton decides wherever one can. Perl's patterns and those that refer back need PCRE2; for
+ * the latter the automaton still finds the lines that may match.
  */
-#include "search/patterns/matcher.h"
+#include "search/patterns/compiled.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include "search/patterns/literals/required.h"
+#include "search/patterns/syntax/parse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct matcher {
-    pcre2_code *code; /* NULL: nothing matches */
-    bool perl;
-    unsigned char end;
-};
-
-struct searcher {
-    const struct matcher *matcher;
-    pcre2_match_data *data;
-    int *workspace;
-    char trouble[256];
-};
-
-enum { WORKSPACE = 1 << 16 };
-
-/* -- Compiling --------------------------------------------------------------------------------- */
-
-static void describe(struct pattern_trouble *trouble, const struct pattern *pattern, int error)
+/* Add a message. */
+static int fail(struct pattern_trouble *trouble, const struct pattern *pattern, const char *text)
 {
-    PCRE2_UCHAR text[256];
-    pcre2_get_error_message(error, text, sizeof text);
-    if (pattern->file != NULL)
-        snprintf(trouble->text, sizeof trouble->text, "%s:%zu: %s", pattern->file, pattern->number,
-                 (char *)text);
-    else
-        snprintf(trouble->text, sizeof trouble->text, "%s", (char *)text);
+    size_t used = strlen(trouble->text), room = sizeof trouble->text - used;
+    const char *between = used > 0 ? "\n" : "";
+    int length = pattern != NULL && pattern->file != NULL
+                     ? snprintf(trouble->text + used, room, "%s%s:%zu: %s", between, pattern->file,
+                                pattern->number, text)
+                     : snprintf(trouble->text + used, room, "%s%s", between, text);
+    if (used > 0 && (length < 0 || (size_t)length >= room))
+        trouble->text[used] = '\0';
+    return -1;
 }
 
-static int write_fixed(FILE *out, const struct pattern *pattern)
+/* -- Reading ----------------------------------------------------------------------------------- */
+
+static int read_pattern(struct syntax *syntax, const struct pattern *pattern,
+                        const struct pattern_wish *wish, struct node **node,
+                        struct pattern_trouble *trouble)
 {
-    for (size_t i = 0; i < pattern->length; i++) {
-        unsigned char c = (unsigned char)pattern->text[i];
-        if (strchr("\\^$.[|()?*+{}#", c) != NULL)
-            fputc('\\', out);
-        fputc(c, out);
+    if (wish->syntax == SYNTAX_FIXED) {
+        *node = syntax_plain(syntax->tree, pattern->text, pattern->length);
+        return 0;
     }
-    return 0;
+    const char *error = syntax_parse(syntax, pattern->text, pattern->length, node);
+    return error != NULL ? fail(trouble, pattern, error) : 0;
 }
 
-static int write_converted(FILE *out, const struct pattern *pattern,
-                           const struct pattern_wish *wish)
+/* All of them, or what is wrong with each; and the first with a back-reference. */
+static int read_patterns(struct syntax *syntax, const struct pattern *patterns, size_t n,
+                         const struct pattern_wish *wish, struct node **node,
+                         const struct pattern **back, struct pattern_trouble *trouble)
 {
-    uint32_t options =
-        wish->syntax == SYNTAX_BASIC ? PCRE2_CONVERT_POSIX_BASIC : PCRE2_CONVERT_POSIX_EXTENDED;
-    PCRE2_UCHAR *text = NULL;
-    PCRE2_SIZE length = 0;
-    int error =
-        pcre2_pattern_convert((PCRE2_SPTR)pattern->text, pattern->length,
-                              options | (wish->utf8 ? PCRE2_CONVERT_UTF : 0), &text, &length, NULL);
-    if (error != 0)
-        return error;
-    size_t verb = length > 6 && memcmp(text, "(*NUL)", 6) == 0 ? 6 : 0;
-    fwrite(text + verb, 1, length - verb, out);
-    pcre2_converted_pattern_free(text);
-    return 0;
-}
-
-static int write_pattern(FILE *out, const struct pattern *pattern, const struct pattern_wish *wish)
-{
-    if (wish->syntax == SYNTAX_PERL)
-        return fwrite(pattern->text, 1, pattern->length, out), 0;
-    return wish->syntax == SYNTAX_FIXED ? write_fixed(out, pattern)
-                                        : write_converted(out, pattern, wish);
-}
-
-static int write_all(FILE *out, const struct pattern *patterns, size_t n,
-                     const struct pattern_wish *wish, size_t *at)
-{
-    fputs(wish->whole_lines ? "^(?:" : wish->whole_words ? "(?<!\\w)(?:" : "(?:", out);
     int error = 0;
-    for (*at = 0; *at < n && error == 0; *at += error == 0) {
-        fputs(*at > 0 ? "|(?:" : "(?:", out);
-        error = write_pattern(out, &patterns[*at], wish);
-        fputc(')', out);
+    for (size_t i = 0; i < n; i++) {
+        error |= read_pattern(syntax, &patterns[i], wish, &node[i], trouble);
+        if (syntax->tree->has_back && *back == NULL)
+            *back = &patterns[i];
     }
-    fputs(wish->whole_lines ? ")$" : wish->whole_words ? ")(?!\\w)" : ")", out);
+    if (error == 0 && syntax->late != NULL)
+        error = fail(trouble, NULL, syntax->late);
+    for (size_t i = 0; i < syntax->warnings.n && error == 0 && wish->warn != NULL; i++)
+        wish->warn(wish->ctx, syntax->warnings.texts[i]);
+    free(syntax->warnings.texts);
     return error;
 }
 
-static int compile(struct matcher *matcher, const char *text, size_t length,
-                   const struct pattern_wish *wish)
+/* What -x and -w add around everything. */
+static struct node *enclose(struct tree *tree, struct node *inner, const struct pattern_wish *wish)
 {
-    uint32_t options =
-        PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL | (wish->ignore_case ? PCRE2_CASELESS : 0);
-    if (wish->utf8)
-        options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_UCP;
-    int error;
-    PCRE2_SIZE at;
-    matcher->code = pcre2_compile((PCRE2_SPTR)text, length, options, &error, &at, NULL);
-    if (matcher->code == NULL)
-        return error;
-    pcre2_jit_compile(matcher->code, PCRE2_JIT_COMPLETE);
+    if (!wish->whole_lines && !wish->whole_words)
+        return inner;
+    struct node *parts[3] = {tree_assertion(tree, wish->whole_lines ? AT_BEGIN : NOT_AFTER_WORD),
+                             inner,
+                             tree_assertion(tree, wish->whole_lines ? AT_END : NOT_BEFORE_WORD)};
+    return tree_with_children(tree, NODE_SEQUENCE, parts, 3);
+}
+
+static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
+                    const struct pattern_wish *wish, const struct pattern **back,
+                    struct node **inner, struct pattern_trouble *trouble)
+{
+    struct syntax syntax = {.tree = tree, .extended = wish->syntax == SYNTAX_EXTENDED};
+    struct node **nodes = malloc(n * sizeof *nodes);
+    int error = nodes == NULL ? fail(trouble, NULL, "memory exhausted")
+                              : read_patterns(&syntax, patterns, n, wish, nodes, back, trouble);
+    if (error == 0) {
+        struct node *all = n == 1 ? nodes[0] : tree_with_children(tree, NODE_CHOICE, nodes, n);
+        *inner = all;
+        tree->root = enclose(tree, all, wish);
+    }
+    free(nodes);
+    if (error == 0 && tree->no_memory)
+        error = fail(trouble, NULL, "memory exhausted");
+    return error;
+}
+
+/* -- Compiling --------------------------------------------------------------------------------- */
+
+/* Strings that are found more often than once in so many bytes are no help. */
+static const double most_hints = 1.0 / 200;
+
+static bool words_hold(const struct words *words, unsigned char byte)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (memchr(words->word[i].bytes, byte, words->word[i].length) != NULL)
+            return true;
+    return false;
+}
+
+static int make_needles(struct matcher *matcher, const struct required *required)
+{
+    const struct words *words = &required->words;
+    cupro_slice *slices = malloc(words->n * sizeof *slices);
+    if (slices == NULL)
+        return CUPRO_ENOMEM;
+    for (size_t i = 0; i < words->n; i++)
+        slices[i] = (cupro_slice){(const char *)words->word[i].bytes, words->word[i].length};
+    int error = cupro_needles_new(&matcher->needles, slices, words->n,
+                                  required->folded ? CUPRO_FOLDED : CUPRO_EXACT);
+    free(slices);
+    return error;
+}
+
+/* What every match contains, if that is of use. `inner`: the tree without what -x adds. */
+static int find_needles(struct matcher *matcher, const struct tree *tree, const struct node *inner,
+                        const struct pattern_wish *wish)
+{
+    struct required required;
+    int error = required_find(&required, tree, inner) ? 0 : CUPRO_ENOMEM;
+    if (error == 0 && required.words.n > 0 && !words_hold(&required.words, matcher->end)) {
+        matcher->meaning = !required.whole      ? NEEDLES_HINT
+                           : wish->whole_lines  ? NEEDLES_LINE
+                           : !wish->whole_words ? NEEDLES_MATCH
+                                                : NEEDLES_HINT;
+        if (matcher->meaning != NEEDLES_HINT || words_rate(&required.words) <= most_hints)
+            error = make_needles(matcher, &required);
+    }
+    words_free(&required.words);
+    return error;
+}
+
+static int compile_tree(struct matcher *matcher, const struct tree *tree, const struct node *inner,
+                        const struct pattern_wish *wish, const struct pattern *back,
+                        struct pattern_trouble *trouble)
+{
+    if (find_needles(matcher, tree, inner, wish) != 0)
+        return fail(trouble, NULL, "memory exhausted");
+    if (matcher->needles != NULL && matcher->meaning != NEEDLES_HINT)
+        return 0;
+    matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end) == 0;
+    if (tree->has_back)
+        return perl_new_from_tree(&matcher->perl, tree, back, trouble);
+    if (!matcher->has_nfa)
+        return fail(trouble, NULL,
+                    matcher->nfa.too_big ? "Regular expression too big" : "memory exhausted");
     return 0;
+}
+
+static int compile(struct matcher *matcher, const struct pattern *patterns, size_t n,
+                   const struct pattern_wish *wish, struct pattern_trouble *trouble)
+{
+    if (n == 0)
+        return 0;
+    if (wish->syntax == SYNTAX_PERL)
+        return n > 1 ? fail(trouble, NULL, "the -P option only supports a single pattern")
+                     : perl_new(&matcher->perl, patterns, wish, trouble);
+    struct tree tree = {.utf8 = wish->utf8, .ignore_case = wish->ignore_case};
+    const struct pattern *back = NULL;
+    struct node *inner = NULL;
+    int error = read_all(&tree, patterns, n, wish, &back, &inner, trouble);
+    if (error == 0)
+        error = compile_tree(matcher, &tree, inner, wish, back, trouble);
+    tree_free(&tree);
+    return error;
 }
 
 int matcher_new(struct matcher **matcher, const struct pattern *patterns, size_t n,
                 const struct pattern_wish *wish, struct pattern_trouble *trouble)
 {
     struct matcher *new = calloc(1, sizeof *new);
-    char *text = NULL;
-    size_t length = 0, at = 0;
-    FILE *out = open_memstream(&text, &length);
-    int error = PCRE2_ERROR_NOMEMORY;
-    if (new != NULL && out != NULL) {
-        new->perl = wish->syntax == SYNTAX_PERL;
-        new->end = wish->end;
-        error = write_all(out, patterns, n, wish, &at);
-    }
-    if (out != NULL && fclose(out) != 0)
-        error = PCRE2_ERROR_NOMEMORY;
-    if (error == 0 && n > 0)
-        error = compile(new, text, length, wish);
-    free(text);
-    if (error != 0) {
-        describe(trouble, &patterns[at < n ? at : 0], error);
+    trouble->text[0] = '\0';
+    if (new == NULL)
+        return fail(trouble, NULL, "memory exhausted");
+    new->end = wish->end;
+    int error = compile(new, patterns, n, wish, trouble);
+    if (error == 0)
+        *matcher = new;
+    else
         matcher_free(new);
-        return -1;
-    }
-    *matcher = new;
-    return 0;
+    return error;
 }
 
 void matcher_free(struct matcher *matcher)
 {
-    if (matcher != NULL)
-        pcre2_code_free(matcher->code);
-    free(matcher);
-}
-
-bool matcher_takes_all(const struct matcher *matcher)
-{
-    (void)matcher;
-    return false;
-}
-
-/* -- Searching --------------------------------------------------------------------------------- */
-
-struct searcher *searcher_new(const struct matcher *matcher)
-{
-    struct searcher *searcher = calloc(1, sizeof *searcher);
-    if (searcher == NULL)
-        return NULL;
-    searcher->matcher = matcher;
-    searcher->workspace = malloc(WORKSPACE * sizeof *searcher->workspace);
-    searcher->data = pcre2_match_data_create(64, NULL);
-    if (searcher->workspace == NULL || searcher->data == NULL) {
-        searcher_free(searcher);
-        return NULL;
-    }
-    return searcher;
-}
-
-void searcher_free(struct searcher *searcher)
-{
-    if (searcher == NULL)
+    if (matcher == NULL)
         return;
-    pcre2_match_data_free(searcher->data);
-    free(searcher->workspace);
-    free(searcher);
-}
-
-const char *searcher_trouble(const struct searcher *searcher)
-{
-    return searcher->trouble;
-}
-
-static int note_trouble(struct searcher *searcher, int error)
-{
-    PCRE2_UCHAR text[200];
-    pcre2_get_error_message(error, text, sizeof text);
-    snprintf(searcher->trouble, sizeof searcher->trouble, "%s", (char *)text);
-    return -1;
-}
-
-/* 1, 0 or -1: is there a match in the line from here on? */
-static int try_line(struct searcher *searcher, const struct line *line, size_t from, bool longest)
-{
-    const struct matcher *matcher = searcher->matcher;
-    size_t length = (size_t)(line->end - line->begin);
-    if (matcher->code == NULL)
-        return 0;
-    int found =
-        longest ? pcre2_dfa_match(matcher->code, line->begin, length, from, 0, searcher->data, NULL,
-                                  searcher->workspace, WORKSPACE)
-                : pcre2_match(matcher->code, line->begin, length, from, 0, searcher->data, NULL);
-    if (found >= 0)
-        return 1;
-    return found == PCRE2_ERROR_NOMATCH ? 0 : note_trouble(searcher, found);
-}
-
-static struct line line_at(const struct matcher *matcher, const unsigned char *from,
-                           const unsigned char *end)
-{
-    const unsigned char *at = memchr(from, matcher->end, (size_t)(end - from));
-    return at != NULL ? (struct line){from, at, at + 1} : (struct line){from, end, end};
-}
-
-int searcher_line(struct searcher *searcher, const unsigned char *from, const unsigned char *end,
-                  struct line *line)
-{
-    int found = 0;
-    while (found == 0 && from < end) {
-        *line = line_at(searcher->matcher, from, end);
-        found = try_line(searcher, line, 0, false);
-        from = line->next;
-    }
-    return found;
-}
-
-int searcher_count(struct searcher *searcher, const unsigned char *from, const unsigned char *end,
-                   uint64_t *lines)
-{
-    struct line line;
-    int found = 1;
-    for (*lines = 0; found == 1; *lines += found == 1) {
-        found = searcher_line(searcher, from, end, &line);
-        from = line.next;
-    }
-    return found;
-}
-
-int searcher_span(struct searcher *searcher, const struct line *line, size_t from,
-                  struct span *span)
-{
-    int found = try_line(searcher, line, from, !searcher->matcher->perl);
-    if (found == 1) {
-        const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(searcher->data);
-        *span = (struct span){ends[0], ends[1]};
-    }
-    return found;
+    cupro_needles_free(matcher->needles);
+    nfa_free(&matcher->nfa);
+    perl_free(matcher->perl);
+    free(matcher);
 }

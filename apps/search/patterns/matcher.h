@@ -51,9 +51,9 @@ struct pattern_wish {
 };
 
 /* Why patterns do not compile, in GNU grep's words, "FILE:LINE: " before them where they come from
- * a file; for the message behind "grep: ". */
+ * a file. Each line is a message of its own, for behind "grep: "; at most so many as fit. */
 struct pattern_trouble {
-    char text[512];
+    char text[4096];
 };
 
 struct matcher;
@@ -64,9 +64,6 @@ int matcher_new(struct matcher **matcher, const struct pattern *patterns, size_t
                 const struct pattern_wish *wish, struct pattern_trouble *trouble);
 
 void matcher_free(struct matcher *matcher);
-
-/* Does a match of nothing exist, so that each line matches? (Then nothing need be searched.) */
-bool matcher_takes_all(const struct matcher *matcher);
 
 struct searcher;
 

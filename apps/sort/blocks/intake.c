@@ -7,7 +7,7 @@
  * a copy, but not the memory, and kills the program when somebody truncates the file.
  */
 #include "sort/blocks/intake.h"
-#include "sort/options/quote.h"
+#include "common/quote.h"
 
 #include "common/diagnostics.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line of cupro-sort (see sort_options.h). */
 #include "sort/options/sort_options.h"
-#include "sort/options/quote.h"
+#include "common/quote.h"
 #include "sort/options/sort_size.h"
-#include "sort/options/word_choice.h"
+#include "common/word_choice.h"
 
 #include "common/diagnostics.h"
 #include "common/option_table.h"

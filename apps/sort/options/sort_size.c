@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers in options (see sort_size.h). */
 #include "sort/options/sort_size.h"
-#include "sort/options/quote.h"
+#include "common/quote.h"
 
 #include "common/diagnostics.h"
 #include "common/quantity.h"

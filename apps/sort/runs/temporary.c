@@ -2,7 +2,7 @@
 /* Temporary files (see temporary.h). */
 #include "sort/runs/temporary.h"
 #include "sort/runs/filter.h"
-#include "sort/options/quote.h"
+#include "common/quote.h"
 #include "sort/options/sort_size.h"
 
 #include "common/diagnostics.h"

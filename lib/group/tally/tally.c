@@ -60,66 +60,41 @@ void cupro_tally_close(cupro_tally *tally)
     if (tally == NULL)
         return;
     free_shards(tally->shards);
-    cupro__tally_list_free(tally->list);
-    cupro__arena_free(&tally->arena);
     free(tally);
-}
-
-/* What is in a tally changes hands, so that the other one needs nothing it has not got. */
-static void swap_insides(cupro_tally *a, cupro_tally *b)
-{
-    struct cupro__tally_shards *shards = a->shards;
-    struct cupro__tally_list *list = a->list;
-    struct cupro__tally_arena arena = a->arena;
-    size_t bytes = a->bytes;
-    a->shards = b->shards;
-    a->list = b->list;
-    a->arena = b->arena;
-    a->bytes = (size_t)b->bytes;
-    b->shards = shards;
-    b->list = list;
-    b->arena = arena;
-    b->bytes = bytes;
 }
 
 int cupro_tally_clear(cupro_tally *tally)
 {
-    cupro_tally *empty;
     if (tally == NULL)
         return CUPRO_EINVAL;
-    int error = open_tally(&empty, tally->of_numbers);
-    if (error == 0)
-        swap_insides(tally, empty);
-    cupro_tally_close(empty);
-    return error;
-}
-
-int cupro_tally_absorb(cupro_tally *tally, cupro_tally *other)
-{
-    cupro_tally *taken;
-    if (tally == NULL || other == NULL || tally == other || tally->of_numbers != other->of_numbers)
-        return CUPRO_EINVAL;
-    int error = open_tally(&taken, tally->of_numbers);
-    if (error != 0)
-        return error;
-    swap_insides(taken, other);
-    struct cupro__tally_shards *shards = tally->shards;
-    struct cupro__tally_list **list = &tally->list;
-    while (shards->more != NULL)
-        shards = shards->more;
-    shards->more = taken->shards;
-    while (*list != NULL)
-        list = &(*list)->next;
-    *list = taken->list;
-    cupro__arena_join(&tally->arena, &taken->arena);
-    cupro__tally_count_bytes(tally, taken->bytes - sizeof *taken, 0);
-    free(taken);
+    struct cupro__tally_shards *shards = new_shards();
+    if (shards == NULL)
+        return CUPRO_ENOMEM;
+    free_shards(tally->shards);
+    tally->shards = shards;
+    tally->size = 0;
+    tally->total = 0;
+    tally->bytes = sizeof *tally + sizeof *shards;
     return 0;
 }
 
 size_t cupro_tally_bytes(const cupro_tally *tally)
 {
     return tally != NULL ? atomic_load_explicit(&tally->bytes, memory_order_relaxed) : 0;
+}
+
+struct cupro__tally_shard *cupro__tally_next(const cupro_tally *tally,
+                                             const struct cupro__tally_shard *shard)
+{
+    struct cupro__tally_shards *shards = tally->shards;
+    bool passed = shard == NULL;
+    for (; shards != NULL; shards = shards->more)
+        for (size_t i = 0; i < CUPRO__SHARDS; i++) {
+            if (passed && shards->shard[i].table.used > 0)
+                return &shards->shard[i];
+            passed = passed || &shards->shard[i] == shard;
+        }
+    return NULL;
 }
 
 /* -- Shards ------------------------------------------------------------------------------------ */

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A tally: shards that threads add to, and what has been merged.
+ * A tally: shards that threads add to.
  *
  * A shard is a table and the bytes of its long keys. Whoever adds takes one out with an atomic
  * exchange on its flag, and gives it back with a store; a thread begins with the shard that it used
  * last, so that it finds its own table in its cache. Who finds all of them taken makes more: nobody
- * waits. Merging empties them all.
+ * waits.
+ *
+ * Merging moves counts, not keys: a key that is in several tables has its whole count in one of
+ * them afterwards, and 0 in the others. So there is no second place for what was merged, adding
+ * goes on with the tables as they are, and the sum of a key's counts is right at any time.
  */
 #ifndef CUPRO__TALLY_H
 #define CUPRO__TALLY_H
@@ -15,13 +19,13 @@
 
 #include "runtime/engine.h"
 
-#include <cupro/loop.h>
 #include <stdatomic.h>
 
 enum { CUPRO__SHARDS = 64 };
 
 struct cupro__tally_shard {
     _Alignas(128) atomic_bool taken;
+    bool fresh; /* something was added since the last merge */
     struct cupro__tally_table table;
     struct cupro__tally_arena arena;
 };
@@ -31,30 +35,11 @@ struct cupro__tally_shards {
     struct cupro__tally_shards *_Atomic more;
 };
 
-/* Keys whose hashes begin with the same bits, each once, sorted by their tags. */
-struct cupro__tally_part {
-    struct cupro__tally_slot *slots;
-    size_t count;
-};
-
-struct cupro__tally_chunk;
-
-/* The parts, 2^bits of them, and the memory that they are in. */
-struct cupro__tally_list {
-    struct cupro__tally_list *next; /* that was absorbed, and not yet merged */
-    struct cupro__tally_part *parts;
-    struct cupro__tally_chunk *chunks;
-    unsigned bits; /* 1 or more */
-    size_t bytes;
-    size_t size;    /* keys in all parts */
-    uint64_t total; /* of their counts   */
-};
-
 struct cupro_tally {
     bool of_numbers;
     struct cupro__tally_shards *shards;
-    struct cupro__tally_list *list; /* NULL: nothing was merged */
-    struct cupro__tally_arena arena;
+    size_t size;    /* keys, as of the last merge           */
+    uint64_t total; /* of their counts, as of the last merge */
     atomic_size_t bytes;
 };
 
@@ -62,24 +47,26 @@ struct cupro_tally {
 struct cupro__tally_shard *cupro__tally_take(cupro_tally *tally);
 void cupro__tally_give(struct cupro__tally_shard *shard);
 
+/* Make room in a shard's table. */
+int cupro__tally_reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t keys);
+
+/* The shard behind this one, or the first for NULL, that has keys; NULL behind the last. */
+struct cupro__tally_shard *cupro__tally_next(const cupro_tally *tally,
+                                             const struct cupro__tally_shard *shard);
+
 /* Check that it is a tally of this kind, and merge it. */
 int cupro__tally_ready(cupro_tally *tally, bool of_numbers, const cupro_call *call);
 
-void cupro__tally_list_free(struct cupro__tally_list *list);
-void cupro__tally_chunks_free(struct cupro__tally_chunk *chunk);
-
-/* The slots of a part of 2^bits, `bits` at least the list's own. */
-struct cupro__tally_part cupro__tally_part_of(const struct cupro__tally_list *list, uint64_t part,
-                                              unsigned bits);
-
-/* Call body(lo, hi, ctx) for all parts that were merged; the call says where. */
-int cupro__tally_for_parts(const cupro_tally *tally, cupro_body *body, void *ctx,
+/* Call body(slots, n, ctx) for all slots, those that are free too, some thousand at a time, where
+ * the call says. Counts of 0 stand for nothing. */
+typedef int cupro__slots_body(struct cupro__tally_slot *slots, size_t n, void *ctx);
+int cupro__tally_for_slots(const cupro_tally *tally, cupro__slots_body *body, void *ctx,
                            const cupro_call *call);
 
 /* What a tally's keys are to those who read it: cupro_tally_entry or cupro_tally_number. */
 struct cupro__tally_kind {
     size_t size;
-    void (*convert)(const struct cupro__tally_slot *slots, size_t n, void *elements);
+    void (*convert)(const struct cupro__tally_slot *slot, void *element);
     int (*sort_by_key)(void *elements, size_t n, const cupro_call *call);
     int (*sort_by_count)(void *elements, size_t n, const cupro_call *call); /* stable, descending */
     int (*top)(const void *elements, size_t n, size_t k, void *out, const cupro_call *call);

@@ -9,33 +9,33 @@
  */
 #include "group/tally/tally.h"
 
-enum { BATCH = 64 };
+#include "group/tally/tally_batch.h"
 
 /* Fill a free slot with a key whose bytes may go away. */
 static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,
                   struct cupro__tally_slot *slot, const struct cupro__tally_slot *key)
 {
-    size_t taken = 0;
     struct cupro__tally_slot own = *key;
     if (cupro__slot_is_far(key)) {
+        size_t before = shard->arena.bytes;
         own.key.far.begin =
-            cupro__arena_copy(&shard->arena, key->key.far.begin, key->key.far.length, &taken);
+            cupro__arena_copy(&shard->arena, key->key.far.begin, key->key.far.length);
         if (own.key.far.begin == NULL)
             return CUPRO_ENOMEM;
-        if (taken > 0)
-            cupro__tally_count_bytes(tally, taken, 0);
+        if (shard->arena.bytes > before)
+            cupro__tally_count_bytes(tally, shard->arena.bytes, before);
     }
     *slot = own;
     shard->table.used++;
     return 0;
 }
 
-static int reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t n)
+int cupro__tally_reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t keys)
 {
-    if (__builtin_expect(n <= table->limit - table->used, 1))
+    if (__builtin_expect(keys <= table->limit - table->used, 1))
         return 0;
     size_t before = cupro__table_bytes(table);
-    int error = cupro__table_reserve(table, n);
+    int error = cupro__table_reserve(table, keys);
     cupro__tally_count_bytes(tally, cupro__table_bytes(table), before);
     return error;
 }
@@ -45,6 +45,7 @@ static int look_up(cupro_tally *tally, struct cupro__tally_shard *shard,
                    const struct cupro__tally_slot *slots, size_t n)
 {
     int error = 0;
+    shard->fresh = true;
     for (size_t i = 0; i < n && error == 0; i++) {
         struct cupro__tally_slot *slot = cupro__table_find(&shard->table, &slots[i]);
         if (__builtin_expect(slot->tag != 0, 1))
@@ -55,12 +56,6 @@ static int look_up(cupro_tally *tally, struct cupro__tally_shard *shard,
     return error;
 }
 
-static inline void prefetch(const struct cupro__tally_table *table,
-                            const struct cupro__tally_slot *slot)
-{
-    __builtin_prefetch(table->slots + cupro__home(slot->tag, table->size), 1);
-}
-
 /* -- Bytes ------------------------------------------------------------------------------------- */
 
 static int add_one(cupro_tally *tally, const struct cupro__tally_slot *slot)
@@ -68,7 +63,7 @@ static int add_one(cupro_tally *tally, const struct cupro__tally_slot *slot)
     struct cupro__tally_shard *shard = cupro__tally_take(tally);
     if (shard == NULL)
         return CUPRO_ENOMEM;
-    int error = reserve(tally, &shard->table, 1);
+    int error = cupro__tally_reserve(tally, &shard->table, 1);
     if (error == 0)
         error = look_up(tally, shard, slot, 1);
     cupro__tally_give(shard);
@@ -94,20 +89,19 @@ static bool all_begin(const cupro_slice *keys, size_t n)
     return !missing;
 }
 
-/* Add batch by batch what `load` makes slots of. */
+/* Make slots of some keys, bytes or numbers. */
 typedef size_t loader(struct cupro__tally_slot *batch, const struct cupro__tally_table *table,
                       const void *keys, const uint64_t *counts, size_t n);
 
-static inline __attribute__((always_inline)) int add_batches(cupro_tally *tally, loader *load,
-                                                             const void *keys, size_t size,
-                                                             const uint64_t *counts, size_t n)
+static int add_batches(cupro_tally *tally, loader *load, const void *keys, size_t size,
+                       const uint64_t *counts, size_t n)
 {
-    struct cupro__tally_slot batch[BATCH];
-    struct cupro__tally_shard *shard = cupro__tally_take(tally);
-    int error = shard != NULL ? 0 : CUPRO_ENOMEM;
-    for (size_t done = 0; done < n && error == 0; done += BATCH) {
-        size_t some = n - done < BATCH ? n - done : BATCH;
-        error = reserve(tally, &shard->table, some);
+    struct cupro__tally_slot batch[CUPRO__BATCH];
+    struct cupro__tally_shard *shard = n > 0 ? cupro__tally_take(tally) : NULL;
+    int error = shard != NULL || n == 0 ? 0 : CUPRO_ENOMEM;
+    for (size_t done = 0; done < n && error == 0; done += CUPRO__BATCH) {
+        size_t some = n - done < CUPRO__BATCH ? n - done : CUPRO__BATCH;
+        error = cupro__tally_reserve(tally, &shard->table, some);
         if (error != 0)
             break;
         size_t loaded = load(batch, &shard->table, (const char *)keys + done * size,
@@ -119,19 +113,10 @@ static inline __attribute__((always_inline)) int add_batches(cupro_tally *tally,
     return error;
 }
 
-static inline size_t load_slices(struct cupro__tally_slot *batch,
-                                 const struct cupro__tally_table *table, const void *keys,
-                                 const uint64_t *counts, size_t n)
+static size_t load_slices(struct cupro__tally_slot *batch, const struct cupro__tally_table *table,
+                          const void *keys, const uint64_t *counts, size_t n)
 {
-    const struct cupro__hash_key hash_key = *cupro__hash_key();
-    const cupro_slice *slices = keys;
-    size_t loaded = 0;
-    for (size_t i = 0; i < n; i++) {
-        batch[loaded] = cupro__slot_of(&hash_key, slices[i], counts != NULL ? counts[i] : 1);
-        prefetch(table, &batch[loaded]);
-        loaded += batch[loaded].count > 0;
-    }
-    return loaded;
+    return cupro__batch()(batch, table, keys, counts, n);
 }
 
 int cupro_tally_add_slices(cupro_tally *tally, const cupro_slice *keys, size_t n)
@@ -147,7 +132,7 @@ int cupro_tally_add_counts(cupro_tally *tally, const cupro_slice *keys, const ui
     if (tally == NULL || tally->of_numbers || ((keys == NULL || counts == NULL) && n > 0) ||
         !all_begin(keys, n))
         return CUPRO_EINVAL;
-    return n == 0 ? 0 : add_batches(tally, load_slices, keys, sizeof *keys, counts, n);
+    return add_batches(tally, load_slices, keys, sizeof *keys, counts, n);
 }
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
@@ -162,9 +147,8 @@ int cupro_tally_add_number(cupro_tally *tally, uint64_t key, uint64_t count)
     return add_one(tally, &slot);
 }
 
-static inline size_t load_numbers(struct cupro__tally_slot *batch,
-                                  const struct cupro__tally_table *table, const void *keys,
-                                  const uint64_t *counts, size_t n)
+static size_t load_numbers(struct cupro__tally_slot *batch, const struct cupro__tally_table *table,
+                           const void *keys, const uint64_t *counts, size_t n)
 {
     const struct cupro__hash_key hash_key = *cupro__hash_key();
     const uint64_t *numbers = keys;
@@ -172,7 +156,7 @@ static inline size_t load_numbers(struct cupro__tally_slot *batch,
     for (size_t i = 0; i < n; i++) {
         batch[loaded] =
             cupro__slot_of_number(&hash_key, numbers[i], counts != NULL ? counts[i] : 1);
-        prefetch(table, &batch[loaded]);
+        cupro__table_prefetch(table, &batch[loaded]);
         loaded += batch[loaded].count > 0;
     }
     return loaded;
@@ -190,5 +174,5 @@ int cupro_tally_add_number_counts(cupro_tally *tally, const uint64_t *keys, cons
 {
     if (tally == NULL || !tally->of_numbers || ((keys == NULL || counts == NULL) && n > 0))
         return CUPRO_EINVAL;
-    return n == 0 ? 0 : add_batches(tally, load_numbers, keys, sizeof *keys, counts, n);
+    return add_batches(tally, load_numbers, keys, sizeof *keys, counts, n);
 }

@@ -25,8 +25,7 @@ static size_t next_size(const struct cupro__tally_arena *arena)
 
 /* A block for `length` bytes at least. Those of a large copy are not wasted: a block that is made
  * for it alone goes behind the newest one, which stays in use. */
-static struct cupro__arena_block *add_block(struct cupro__tally_arena *arena, size_t length,
-                                            size_t *taken)
+static struct cupro__arena_block *add_block(struct cupro__tally_arena *arena, size_t length)
 {
     size_t usual = next_size(arena);
     size_t size = length > usual / 4 ? length : usual;
@@ -35,7 +34,7 @@ static struct cupro__arena_block *add_block(struct cupro__tally_arena *arena, si
     struct cupro__arena_block *block = malloc(sizeof *block + size);
     if (block == NULL)
         return NULL;
-    *taken += sizeof *block + size;
+    arena->bytes += sizeof *block + size;
     block->size = size;
     if (size == length && arena->newest != NULL) {
         block->older = arena->newest->older;
@@ -48,12 +47,11 @@ static struct cupro__arena_block *add_block(struct cupro__tally_arena *arena, si
     return block;
 }
 
-const char *cupro__arena_copy(struct cupro__tally_arena *arena, const void *bytes, size_t length,
-                              size_t *taken)
+const char *cupro__arena_copy(struct cupro__tally_arena *arena, const void *bytes, size_t length)
 {
     struct cupro__arena_block *block = arena->newest;
     if (length > arena->left) {
-        block = add_block(arena, length, taken);
+        block = add_block(arena, length);
         if (block == NULL)
             return NULL;
     }
@@ -69,11 +67,13 @@ const char *cupro__arena_copy(struct cupro__tally_arena *arena, const void *byte
 void cupro__arena_join(struct cupro__tally_arena *arena, struct cupro__tally_arena *other)
 {
     struct cupro__arena_block **end = &other->newest;
+    size_t bytes = arena->bytes + other->bytes;
     while (*end != NULL)
         end = &(*end)->older;
     *end = arena->newest;
     if (other->newest != arena->newest)
         *arena = *other;
+    arena->bytes = bytes;
     *other = (struct cupro__tally_arena){0};
 }
 
@@ -84,5 +84,5 @@ void cupro__arena_free(struct cupro__tally_arena *arena)
         arena->newest = block->older;
         free(block);
     }
-    arena->left = 0;
+    *arena = (struct cupro__tally_arena){0};
 }

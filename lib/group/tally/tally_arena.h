@@ -8,13 +8,12 @@
 /* Zero-initialise it. */
 struct cupro__tally_arena {
     struct cupro__arena_block *newest;
-    size_t left; /* bytes of it that are free */
+    size_t left;  /* bytes of it that are free */
+    size_t bytes; /* of all blocks             */
 };
 
-/* A copy of the bytes, or NULL when there is no memory. *taken grows by what was asked of malloc.
- */
-const char *cupro__arena_copy(struct cupro__tally_arena *arena, const void *bytes, size_t length,
-                              size_t *taken);
+/* A copy of the bytes, or NULL when there is no memory. */
+const char *cupro__arena_copy(struct cupro__tally_arena *arena, const void *bytes, size_t length);
 
 /* Let `arena` have what `other` has, which is empty then. */
 void cupro__arena_join(struct cupro__tally_arena *arena, struct cupro__tally_arena *other);

@@ -2,8 +2,8 @@
 /*
  * cupro_tally_entries: all that a tally has counted, in order.
  *
- * Parts are written where they belong among the parts, then sorted by keys, then by counts, which
- * leaves equal counts in the order of their keys. Both sorts are the library's, and stable.
+ * They are gathered as they come, then sorted by keys, then by counts, which leaves equal counts in
+ * the order of their keys. Both sorts are the library's, and stable.
  */
 #include "group/tally/tally.h"
 
@@ -12,38 +12,25 @@
 #include <stdlib.h>
 
 struct gather_job {
-    const struct cupro__tally_list *list;
     const struct cupro__tally_kind *kind;
-    const size_t *begins; /* of the parts */
     char *elements;
+    atomic_size_t gathered;
 };
 
-static int gather_parts(size_t lo, size_t hi, void *ctx)
+static int gather_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
 {
-    const struct gather_job *job = ctx;
-    for (size_t i = lo; i < hi; i++) {
-        const struct cupro__tally_part *part = &job->list->parts[i];
-        job->kind->convert(part->slots, part->count,
-                           job->elements + job->begins[i] * job->kind->size);
-    }
+    struct gather_job *job = ctx;
+    size_t many = 0;
+    for (size_t i = 0; i < n; i++)
+        many += slots[i].count > 0;
+    char *to = job->elements + job->kind->size * atomic_fetch_add_explicit(&job->gathered, many,
+                                                                           memory_order_relaxed);
+    for (size_t i = 0; i < n; i++)
+        if (slots[i].count > 0) {
+            job->kind->convert(&slots[i], to);
+            to += job->kind->size;
+        }
     return 0;
-}
-
-static int gather(const cupro_tally *tally, const struct cupro__tally_kind *kind, void *elements,
-                  const cupro_call *call)
-{
-    size_t parts = (size_t)1 << tally->list->bits, before = 0;
-    size_t *begins = malloc(parts * sizeof *begins);
-    if (begins == NULL)
-        return CUPRO_ENOMEM;
-    for (size_t i = 0; i < parts; i++) {
-        begins[i] = before;
-        before += tally->list->parts[i].count;
-    }
-    struct gather_job job = {tally->list, kind, begins, elements};
-    int error = cupro__tally_for_parts(tally, gather_parts, &job, call);
-    free(begins);
-    return error;
 }
 
 static int list_in_order(cupro_tally *tally, bool of_numbers, bool by_count, void **elements,
@@ -54,7 +41,7 @@ static int list_in_order(cupro_tally *tally, bool of_numbers, bool by_count, voi
     int error = cupro__tally_ready(tally, of_numbers, call);
     if (error != 0)
         return error;
-    *n = tally->list != NULL ? tally->list->size : 0;
+    *n = tally->size;
     if (*n == 0)
         return 0;
     cupro_call quiet = call != NULL ? *call : cupro__usual_call;
@@ -62,7 +49,9 @@ static int list_in_order(cupro_tally *tally, bool of_numbers, bool by_count, voi
     void *listed = NULL;
     if (!__builtin_mul_overflow(*n, kind->size, &size))
         listed = cupro__pages_new(size);
-    error = listed != NULL ? gather(tally, kind, listed, &quiet) : CUPRO_ENOMEM;
+    struct gather_job job = {.kind = kind, .elements = listed};
+    error =
+        listed != NULL ? cupro__tally_for_slots(tally, gather_slots, &job, &quiet) : CUPRO_ENOMEM;
     if (error == 0)
         error = kind->sort_by_key(listed, *n, &quiet);
     if (error == 0 && by_count)

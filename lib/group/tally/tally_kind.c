@@ -22,18 +22,14 @@ CUPRO_ORDER(commoner_entry, cupro_tally_entry, a, b,
 CUPRO_ORDER(commoner_number, cupro_tally_number, a, b,
             a.count != b.count ? a.count > b.count : a.key < b.key);
 
-static void convert_to_entries(const struct cupro__tally_slot *slots, size_t n, void *elements)
+static void convert_to_entry(const struct cupro__tally_slot *slot, void *element)
 {
-    cupro_tally_entry *entries = elements;
-    for (size_t i = 0; i < n; i++)
-        entries[i] = (cupro_tally_entry){cupro__slot_key(&slots[i]), slots[i].count};
+    *(cupro_tally_entry *)element = (cupro_tally_entry){cupro__slot_key(slot), slot->count};
 }
 
-static void convert_to_numbers(const struct cupro__tally_slot *slots, size_t n, void *elements)
+static void convert_to_number(const struct cupro__tally_slot *slot, void *element)
 {
-    cupro_tally_number *numbers = elements;
-    for (size_t i = 0; i < n; i++)
-        numbers[i] = (cupro_tally_number){slots[i].key.half[0], slots[i].count};
+    *(cupro_tally_number *)element = (cupro_tally_number){slot->key.half[0], slot->count};
 }
 
 static int sort_entries_by_key(void *elements, size_t n, const cupro_call *call)
@@ -75,9 +71,9 @@ static int top_numbers(const void *elements, size_t n, size_t k, void *out, cons
 const struct cupro__tally_kind *cupro__tally_kind(bool of_numbers)
 {
     static const struct cupro__tally_kind kinds[] = {
-        {sizeof(cupro_tally_entry), convert_to_entries, sort_entries_by_key, sort_entries_by_count,
+        {sizeof(cupro_tally_entry), convert_to_entry, sort_entries_by_key, sort_entries_by_count,
          top_entries},
-        {sizeof(cupro_tally_number), convert_to_numbers, sort_numbers_by_key, sort_numbers_by_count,
+        {sizeof(cupro_tally_number), convert_to_number, sort_numbers_by_key, sort_numbers_by_count,
          top_numbers}};
     return &kinds[of_numbers];
 }

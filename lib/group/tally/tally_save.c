@@ -115,7 +115,7 @@ int cupro_tally_save_with(cupro_tally *tally, cupro_tally_write *write, void *ar
     saver.block = malloc(saver.room);
     error = saver.block != NULL ? 0 : CUPRO_ENOMEM;
     if (error == 0)
-        error = write_head(&saver, tally->of_numbers, n, tally->list ? tally->list->total : 0);
+        error = write_head(&saver, tally->of_numbers, n, tally->total);
     if (error == 0)
         error = save_all(&saver, entries, numbers, n);
     free(saver.block);

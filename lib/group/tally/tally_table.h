@@ -3,28 +3,29 @@
  * A hash table of keys and counts: open addressing, one array, probed in a row.
  *
  * A key's home is its hash times the number of slots, so the table is sorted by hash but for the
- * collisions: to grow is to copy from one end to the other, and keys whose hashes begin with the
- * same bits stand side by side, where a merge finds them without looking at the rest. The number of
- * slots need not be a power of two.
+ * collisions: to grow is to move keys from one end to the other, and keys whose hashes begin with
+ * the same bits stand side by side, where a merge finds them without looking at the rest. The
+ * number of slots need not be a power of two.
  *
- * Keys are only ever added. The owner calls cupro__table_reserve, and then adds as many without a
- * check: find the slot; if it is free, fill it and count it in `used`.
+ * Keys are only ever added; one whose count went elsewhere stays, with a count of 0. The owner
+ * calls cupro__table_reserve, and then adds as many without a check: find the slot; if it is free,
+ * fill it and count it in `used`.
  */
 #ifndef CUPRO__TALLY_TABLE_H
 #define CUPRO__TALLY_TABLE_H
 
 #include "group/tally/tally_slot.h"
 
+#include "memory/span.h"
+
 struct cupro__tally_table {
     struct cupro__tally_slot *slots;
     size_t size;  /* slots        */
     size_t limit; /* used at most */
     size_t used;
-    void *memory; /* what is to be freed */
+    void *memory;            /* of a small table, to be freed */
+    struct cupro__span span; /* of a large one                */
 };
-
-/* Make an empty table with so many slots, 1 or more. 0 or CUPRO_ENOMEM. */
-int cupro__table_open(struct cupro__tally_table *table, size_t size);
 
 void cupro__table_close(struct cupro__tally_table *table);
 
@@ -43,24 +44,15 @@ static inline size_t cupro__home(uint64_t tag, size_t size)
     return (size_t)cupro__multiply_wide(tag, size).high;
 }
 
-/* The slot that holds the key, or the free one where it belongs. Homes are those of the hash
- * without its first `skip` bits; at `end` a probe goes on at the first slot. */
-static inline struct cupro__tally_slot *cupro__find_slot(struct cupro__tally_slot *slots,
-                                                         size_t homes, unsigned skip,
-                                                         const struct cupro__tally_slot *end,
-                                                         const struct cupro__tally_slot *key)
-{
-    struct cupro__tally_slot *slot = slots + cupro__home(key->tag << skip, homes);
-    while (slot->tag != 0 && !(slot->tag == key->tag && cupro__slots_same_key(slot, key)))
-        if (++slot == end)
-            slot = slots;
-    return slot;
-}
-
+/* The slot that holds the key, or the free one where it belongs. */
 static inline struct cupro__tally_slot *cupro__table_find(const struct cupro__tally_table *table,
                                                           const struct cupro__tally_slot *key)
 {
-    return cupro__find_slot(table->slots, table->size, 0, table->slots + table->size, key);
+    struct cupro__tally_slot *slot = table->slots + cupro__home(key->tag, table->size);
+    while (slot->tag != 0 && !(slot->tag == key->tag && cupro__slots_same_key(slot, key)))
+        if (++slot == table->slots + table->size)
+            slot = table->slots;
+    return slot;
 }
 
 /* A walk over the keys whose hashes begin with the bits of `part`. */
@@ -79,12 +71,12 @@ static inline struct cupro__table_walk cupro__table_part(const struct cupro__tal
 }
 
 /* The next key, or NULL. */
-static inline const struct cupro__tally_slot *
-cupro__table_next(const struct cupro__tally_table *table, struct cupro__table_walk *walk)
+static inline struct cupro__tally_slot *cupro__table_next(const struct cupro__tally_table *table,
+                                                          struct cupro__table_walk *walk)
 {
     for (;;) {
         size_t at = walk->at < table->size ? walk->at : walk->at - table->size;
-        const struct cupro__tally_slot *slot = &table->slots[at];
+        struct cupro__tally_slot *slot = &table->slots[at];
         if (walk->at >= walk->end && slot->tag == 0)
             return NULL;
         walk->at++;

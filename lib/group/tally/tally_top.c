@@ -8,7 +8,6 @@
  */
 #include "group/tally/tally.h"
 
-#include <cupro/fold.h>
 #include <stdlib.h>
 
 enum {
@@ -16,10 +15,6 @@ enum {
     EXACT_BITS = 10,
     STEP_BITS = 6,
     STEPS = EXACT + ((64 - EXACT_BITS) << STEP_BITS)
-};
-
-struct histogram {
-    size_t keys[STEPS];
 };
 
 /* Grows with the count. */
@@ -34,89 +29,65 @@ static size_t step_of(uint64_t count)
 }
 
 struct top_job {
-    const struct cupro__tally_list *list;
     const struct cupro__tally_kind *kind;
+    atomic_size_t *histogram;
     size_t least; /* step */
     char *elements;
     atomic_size_t gathered;
 };
 
-static int count_parts(void *acc, size_t lo, size_t hi, void *ctx)
+/* In an array of its own first: that is near. */
+static int count_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
 {
-    struct histogram *histogram = acc;
     const struct top_job *job = ctx;
-    for (size_t i = lo; i < hi; i++) {
-        const struct cupro__tally_part *part = &job->list->parts[i];
-        for (size_t k = 0; k < part->count; k++)
-            histogram->keys[step_of(part->slots[k].count)]++;
-    }
-    return 0;
-}
-
-static int add_histograms(void *acc, void *other, void *ctx)
-{
-    struct histogram *to = acc;
-    const struct histogram *from = other;
-    (void)ctx;
-    for (size_t i = 0; i < STEPS; i++)
-        to->keys[i] += from->keys[i];
+    uint32_t keys[STEPS] = {0};
+    for (size_t i = 0; i < n; i++)
+        keys[step_of(slots[i].count)]++;
+    for (size_t i = 1; i < STEPS; i++)
+        if (keys[i] > 0)
+            atomic_fetch_add_explicit(&job->histogram[i], keys[i], memory_order_relaxed);
     return 0;
 }
 
 /* How many keys are as common as the k-th one's step, or commoner; which step that is. */
-static size_t choose_step(const struct histogram *histogram, size_t k, size_t *step)
+static size_t choose_step(const atomic_size_t *histogram, size_t k, size_t *step)
 {
     size_t many = 0;
     *step = STEPS;
     while (*step > 0 && many < k)
-        many += histogram->keys[--*step];
+        many += histogram[--*step];
     return many;
 }
 
-static void gather_part(struct top_job *job, const struct cupro__tally_part *part)
-{
-    size_t many = 0;
-    for (size_t k = 0; k < part->count; k++)
-        many += step_of(part->slots[k].count) >= job->least;
-    size_t at = atomic_fetch_add_explicit(&job->gathered, many, memory_order_relaxed);
-    for (size_t k = 0; many > 0; k++) {
-        if (step_of(part->slots[k].count) < job->least)
-            continue;
-        job->kind->convert(&part->slots[k], 1, job->elements + at++ * job->kind->size);
-        many--;
-    }
-}
-
-static int gather_parts(size_t lo, size_t hi, void *ctx)
+static int gather_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
 {
     struct top_job *job = ctx;
-    for (size_t i = lo; i < hi; i++)
-        gather_part(job, &job->list->parts[i]);
+    size_t many = 0;
+    for (size_t i = 0; i < n; i++)
+        many += step_of(slots[i].count) >= job->least;
+    size_t at = atomic_fetch_add_explicit(&job->gathered, many, memory_order_relaxed);
+    for (size_t i = 0; many > 0; i++) {
+        if (step_of(slots[i].count) < job->least)
+            continue;
+        job->kind->convert(&slots[i], job->elements + at++ * job->kind->size);
+        many--;
+    }
     return 0;
 }
 
-static int choose(cupro_tally *tally, struct top_job *job, struct histogram *histogram, size_t k,
-                  void *out, const cupro_call *call)
+static int choose(const cupro_tally *tally, struct top_job *job, size_t k, void *out,
+                  const cupro_call *call)
 {
-    static const struct histogram none;
-    static const cupro_monoid histograms = {
-        .size = sizeof(struct histogram), .identity = &none, .combine = add_histograms};
-    size_t parts = (size_t)1 << tally->list->bits;
-    cupro_call own = *call;
-    own.ctx = job;
-    own.grain = parts <= 2 ? parts : 1;
-    own.max_grain = 0;
-    own.progress = NULL;
-    int error = cupro_fold_workers_with(parts, count_parts, &histograms, histogram, &own);
+    int error = cupro__tally_for_slots(tally, count_slots, job, call);
     if (error != 0)
         return error;
-    size_t many = choose_step(histogram, k, &job->least);
+    size_t many = choose_step(job->histogram, k, &job->least);
     job->elements = calloc(many, job->kind->size);
     if (job->elements == NULL)
         return CUPRO_ENOMEM;
-    error = cupro__tally_for_parts(tally, gather_parts, job, call);
+    error = cupro__tally_for_slots(tally, gather_slots, job, call);
     if (error == 0)
-        error = job->kind->top(job->elements, many, k, out, &own);
+        error = job->kind->top(job->elements, many, k, out, call);
     free(job->elements);
     return error;
 }
@@ -129,18 +100,17 @@ static int top(cupro_tally *tally, bool of_numbers, size_t k, void *out, size_t 
     int error = cupro__tally_ready(tally, of_numbers, call);
     if (error != 0)
         return error;
-    size_t size = tally->list != NULL ? tally->list->size : 0;
-    k = k < size ? k : size;
     *found = 0;
+    k = k < tally->size ? k : tally->size;
     if (k == 0)
         return 0;
-    struct histogram *histogram = malloc(sizeof *histogram);
-    if (histogram == NULL)
-        return CUPRO_ENOMEM;
-    struct top_job job = {.list = tally->list, .kind = cupro__tally_kind(of_numbers)};
-    error = choose(tally, &job, histogram, k, out, call != NULL ? call : &cupro__usual_call);
+    cupro_call quiet = call != NULL ? *call : cupro__usual_call;
+    quiet.progress = NULL;
+    struct top_job job = {.kind = cupro__tally_kind(of_numbers),
+                          .histogram = calloc(STEPS, sizeof *job.histogram)};
+    error = job.histogram != NULL ? choose(tally, &job, k, out, &quiet) : CUPRO_ENOMEM;
     *found = error == 0 ? k : 0;
-    free(histogram);
+    free(job.histogram);
     return error;
 }
 

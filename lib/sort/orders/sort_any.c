@@ -31,7 +31,8 @@ static inline bool any_before(const void *a, const void *b, void *ctx)
     CUPRO__ORDER_SPREAD(name, size) \
     CUPRO__ORDER_MERGE(name, size)  \
     CUPRO__ORDER_SEARCH(name, size) \
-    CUPRO__ORDER_SPLIT(name, size)
+    CUPRO__ORDER_SPLIT(name, size)  \
+    CUPRO__ORDER_SET(name, size)
 
 DEFINE_ANY(of_1, 1)
 DEFINE_ANY(of_2, 2)
@@ -62,6 +63,7 @@ CUPRO__ORDER_SPREAD(of_any, SIZE)
 CUPRO__ORDER_MERGE(of_any, SIZE)
 CUPRO__ORDER_SEARCH(of_any, SIZE)
 CUPRO__ORDER_SPLIT(of_any, SIZE)
+CUPRO__ORDER_SET(of_any, SIZE)
 
 static const cupro_order of_any = CUPRO__ORDER_OF(of_any, CUPRO__RECORD + 1);
 

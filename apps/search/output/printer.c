@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Printing lines (see printer.h). A line that is not UTF-8 is passed over, and grep says in the end
+ * that the file is binary; here it counts as printed for the lines around it, where grep loses its
+ * place.
+ */
+#include "search/output/printer.h"
+#include "search/output/line_count.h"
+#include "search/output/line_head.h"
+
+#include "common/utf8_check.h"
+
+#include <string.h>
+
+enum { SELECTED = ':', CONTEXT = '-' };
+
+/* So much is written as soon as it may be. */
+#define PAGE_BYTES ((size_t)1 << 20)
+
+void printer_open(struct printer *printer, struct worker *worker, const struct file *file,
+                  struct item *item, const struct lines *lines, struct print_state *state,
+                  struct findings *findings, uint64_t lines_before)
+{
+    *printer = (struct printer){.worker = worker,
+                                .file = file,
+                                .item = item,
+                                .lines = lines,
+                                .state = state,
+                                .findings = findings,
+                                .counted = lines->bytes,
+                                .number = lines_before + 1};
+}
+
+static const struct search_options *options_of(const struct printer *printer)
+{
+    return printer->worker->job->options;
+}
+
+static uint64_t offset_of(const struct printer *printer, const unsigned char *at)
+{
+    /* Lines of context stand before the text. */
+    return at < printer->lines->bytes
+               ? printer->lines->offset - (uint64_t)(printer->lines->bytes - at)
+               : printer->lines->offset + (uint64_t)(at - printer->lines->bytes);
+}
+
+static uint64_t number_of(struct printer *printer, const unsigned char *at)
+{
+    const unsigned char end = options_of(printer)->end;
+    if (at >= printer->counted)
+        printer->number += line_count(printer->counted, (size_t)(at - printer->counted), end);
+    else
+        printer->number -= line_count(at, (size_t)(printer->counted - at), end);
+    printer->counted = at;
+    return printer->number;
+}
+
+/* -- One line ---------------------------------------------------------------------------------- */
+
+/* What stands before a part of a line. False: it is not to be printed. */
+static bool print_head(struct printer *printer, const unsigned char *begin, size_t length,
+                       char separator)
+{
+    const struct job *job = printer->worker->job;
+    const struct search_options *options = job->options;
+    struct draft *draft = &printer->item->page.draft;
+    if (job->plan.notes_coding && !utf8_check(begin, length)) {
+        printer->findings->bad_coding = true;
+        return false;
+    }
+    if (printer->file->shows_name)
+        line_head_name_and_separator(job, printer->file, draft, separator);
+    if (options->line_numbers)
+        line_head_number(job, printer->file, draft, number_of(printer, begin),
+                         options->colors.number, separator);
+    if (options->offsets)
+        line_head_number(job, printer->file, draft, offset_of(printer, begin),
+                         options->colors.offset, separator);
+    if (options->tabs && length > 0 &&
+        (printer->file->shows_name || options->line_numbers || options->offsets))
+        draft_byte(draft, '\t');
+    return true;
+}
+
+/* The colours of a line, or of one of context. */
+struct line_colors {
+    const char *match, *rest;
+};
+
+/* Print a match, and with colours what stands before it from `from` on. */
+static bool print_match(struct printer *printer, const unsigned char *from,
+                        const unsigned char *begin, const unsigned char *end,
+                        const struct line_colors *colors)
+{
+    const struct job *job = printer->worker->job;
+    const struct search_options *options = job->options;
+    struct draft *draft = &printer->item->page.draft;
+    if (options->only_matching) {
+        if (!print_head(printer, begin, (size_t)(end - begin),
+                        options->invert ? CONTEXT : SELECTED))
+            return false;
+    } else {
+        color_begin(job, draft, colors->rest);
+        draft_bytes(draft, from, (size_t)(begin - from));
+    }
+    color_begin(job, draft, colors->match);
+    draft_bytes(draft, begin, (size_t)(end - begin));
+    color_end(job, draft, colors->match);
+    if (options->only_matching)
+        draft_byte(draft, (char)options->end);
+    return true;
+}
+
+/* One character on. */
+static const unsigned char *step(const struct printer *printer, const unsigned char *at,
+                                 const unsigned char *end)
+{
+    at++;
+    while (printer->worker->job->plan.utf8 && at < end && (*at & 0xc0) == 0x80)
+        at++;
+    return at;
+}
+
+/* Print the matches of a line; returns where what is behind the last one begins, or NULL: a part of
+ * it cannot be printed. */
+static const unsigned char *print_matches(struct printer *printer, const unsigned char *begin,
+                                          const unsigned char *end,
+                                          const struct line_colors *colors)
+{
+    struct line line = {begin, end - 1, end};
+    const unsigned char *printed = begin;
+    struct span span;
+    for (const unsigned char *at = begin; at <= line.end;) {
+        const int found =
+            searcher_span(printer->worker->searcher, &line, (size_t)(at - begin), &span);
+        if (found < 0)
+            printer->item->fatal = true;
+        if (found != 1 || begin + span.begin >= line.end)
+            break;
+        if (span.begin == span.end) {
+            at = step(printer, begin + span.begin, line.end);
+            continue;
+        }
+        if (!print_match(printer, printed, begin + span.begin, begin + span.end, colors))
+            return NULL;
+        printed = at = begin + span.end;
+    }
+    return printed;
+}
+
+/* The rest of a line in its colour, but not what ends it. */
+static const unsigned char *print_rest(struct printer *printer, const unsigned char *begin,
+                                       const unsigned char *end, const char *color)
+{
+    const struct job *job = printer->worker->job;
+    const unsigned char *tail = end - (end > begin && end[-1] == job->options->end);
+    tail -= tail > begin && tail[-1] == '\r';
+    if (tail == begin || *color == '\0')
+        return begin;
+    color_begin(job, &printer->item->page.draft, color);
+    draft_bytes(&printer->item->page.draft, begin, (size_t)(tail - begin));
+    color_end(job, &printer->item->page.draft, color);
+    return tail;
+}
+
+static struct line_colors colors_of(const struct search_options *options, bool selected)
+{
+    const struct grep_colors *colors = &options->colors;
+    const bool as_selected = selected != (options->invert && colors->swapped);
+    if (!colors->on)
+        return (struct line_colors){"", ""};
+    return (struct line_colors){selected ? colors->selected_match : colors->context_match,
+                                as_selected ? colors->selected_line : colors->context_line};
+}
+
+static void print_line(struct printer *printer, const unsigned char *begin,
+                       const unsigned char *end, char separator)
+{
+    const struct job *job = printer->worker->job;
+    const struct search_options *options = job->options;
+    const bool only = options->only_matching;
+    const bool matching = (separator == SELECTED) != options->invert;
+    if (!only && !print_head(printer, begin, (size_t)(end - begin) - 1, separator))
+        return;
+    if (job->plan.colors_lines) {
+        const struct line_colors colors = colors_of(options, separator == SELECTED);
+        if (matching && (only || *colors.match))
+            begin = print_matches(printer, begin, end, &colors);
+        if (!begin)
+            return;
+        if (!only)
+            begin = print_rest(printer, begin, end, colors.rest);
+    }
+    if (!only)
+        draft_bytes(&printer->item->page.draft, begin, (size_t)(end - begin));
+}
+
+/* -- Lines ------------------------------------------------------------------------------------- */
+
+static const unsigned char *line_end(const struct printer *printer, const unsigned char *begin)
+{
+    /* The end of each line is in its place. */
+    return (const unsigned char *)rawmemchr(begin, options_of(printer)->end) + 1;
+}
+
+static void print_lines(struct printer *printer, const unsigned char *begin,
+                        const unsigned char *end, char separator)
+{
+    while (begin < end) {
+        const unsigned char *next = line_end(printer, begin);
+        print_line(printer, begin, next, separator);
+        begin = next;
+    }
+}
+
+/* Context that the last selected line is still owed. */
+static void print_pending(struct printer *printer, const unsigned char *end)
+{
+    struct print_state *state = printer->state;
+    if (state->pending == 0 || state->last == NOWHERE)
+        return;
+    const uint64_t offset = printer->lines->offset;
+    const unsigned char *at =
+        printer->lines->bytes + (state->last > offset ? state->last - offset : 0);
+    for (; state->pending > 0 && at < end; state->pending--) {
+        const unsigned char *next = line_end(printer, at);
+        print_line(printer, at, next, CONTEXT);
+        at = next;
+        state->last = offset_of(printer, at);
+    }
+}
+
+static void print_separator(struct printer *printer)
+{
+    const struct job *job = printer->worker->job;
+    struct draft *draft = &printer->item->page.draft;
+    const char *color = job->options->colors.on ? job->options->colors.separator : "";
+    color_begin(job, draft, color);
+    draft_text(draft, job->options->separator);
+    color_end(job, draft, color);
+    draft_byte(draft, '\n');
+}
+
+/* The lines before a selected one, and what separates them from what was printed before. */
+static void print_context(struct printer *printer, const unsigned char *begin)
+{
+    const struct search_options *options = options_of(printer);
+    const struct print_state *state = printer->state;
+    const struct lines *lines = printer->lines;
+    const unsigned char *base = lines->bytes - lines->before;
+    size_t from = 0;
+    if (state->last != NOWHERE && state->last > offset_of(printer, base))
+        from = (size_t)(state->last - offset_of(printer, base));
+    const size_t first = lines_back(base, from, (size_t)(begin - base),
+                                    printer->worker->job->plan.before, options->end);
+    if (options->separator && offset_of(printer, base + first) != state->last) {
+        if (state->used || printer->item->used)
+            print_separator(printer);
+        else
+            printer->item->opens_group = true;
+    }
+    print_lines(printer, base + first, begin, CONTEXT);
+}
+
+static void select_line(struct printer *printer, const unsigned char *begin,
+                        const unsigned char *end)
+{
+    const struct search_options *options = options_of(printer);
+    struct print_state *state = printer->state;
+    if (!printer->quiet) {
+        print_pending(printer, begin);
+        if (options->context)
+            print_context(printer, begin);
+        print_line(printer, begin, end, SELECTED);
+        state->last = offset_of(printer, end);
+    }
+    state->pending = printer->quiet || !options->context ? 0 : options->after;
+    state->behind = offset_of(printer, end);
+    state->used = printer->item->used = true;
+    state->left--;
+}
+
+/* Whether lines are printed as they stand, so that several may be at once. */
+static bool prints_plainly(const struct printer *printer)
+{
+    const struct job *job = printer->worker->job;
+    const struct search_options *options = job->options;
+    return !printer->file->shows_name && !options->line_numbers && !options->offsets &&
+           !job->plan.colors_lines && !job->plan.in_turn;
+}
+
+static void flush(struct printer *printer)
+{
+    struct item *item = printer->item;
+    if (item->page.draft.used >= PAGE_BYTES)
+        ordered_holds(&printer->worker->job->ordered, &item->head, item->page.draft.used);
+}
+
+bool printer_select(struct printer *printer, const unsigned char *begin, const unsigned char *end)
+{
+    const struct plan *plan = &printer->worker->job->plan;
+    if (printer->quiet) {
+        if (printer->state->left > 0)
+            select_line(printer, begin, end);
+        return false;
+    }
+    if (prints_plainly(printer) &&
+        (!plan->notes_coding || utf8_check(begin, (size_t)(end - begin)))) {
+        draft_bytes(&printer->item->page.draft, begin, (size_t)(end - begin));
+        printer->item->used = true;
+        flush(printer);
+        return true;
+    }
+    while (begin < end && printer->state->left > 0 && !printer->item->fatal) {
+        const unsigned char *next = line_end(printer, begin);
+        select_line(printer, begin, next);
+        flush(printer);
+        begin = next;
+    }
+    return printer->state->left > 0 && !printer->item->fatal;
+}
+
+void printer_finish(struct printer *printer, const unsigned char *end)
+{
+    if (!printer->quiet)
+        print_pending(printer, end);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lines and spans by automata (see automaton.h).
+ *
+ * The loop over bytes is bound by the latency of one load from the first-level cache a byte, the
+ * next state's. What ends it – a value not known yet, a match, a line that is lost – is told apart
+ * by one comparison.
+ */
+#include "search/patterns/engine/automaton.h"
+
+#include "search/patterns/syntax/utf8.h"
+
+#include <string.h>
+
+enum { SEARCH_BYTES = 2 << 20, FROM_HERE_BYTES = 1 << 20 };
+
+bool automaton_open(struct automaton *automaton, const struct nfa *nfa)
+{
+    *automaton = (struct automaton){0};
+    if (dfa_open(&automaton->search, nfa, true, SEARCH_BYTES) &&
+        dfa_open(&automaton->from_here, nfa, false, FROM_HERE_BYTES) &&
+        simulation_open(&automaton->simulation, nfa))
+        return true;
+    automaton_close(automaton);
+    return false;
+}
+
+void automaton_close(struct automaton *automaton)
+{
+    dfa_close(&automaton->search);
+    dfa_close(&automaton->from_here);
+    simulation_close(&automaton->simulation);
+}
+
+/* -- Lines ------------------------------------------------------------------------------------- */
+
+/* Go on from *state while values are states; the first one that is not, or DFA_UNSEEN at the end.
+ */
+static inline uint32_t run(const struct dfa *dfa, uint32_t *state, const unsigned char **at,
+                           const unsigned char *end)
+{
+    const uint32_t *values = dfa->values;
+    const unsigned char *class_of = dfa->nfa->class_of, *p = *at;
+    uint32_t now = *state, value = DFA_UNSEEN;
+    for (; end - p >= 4; p += 4) {
+        uint32_t first = values[now + class_of[p[0]]];
+        if (first >= DFA_UNSEEN) {
+            value = first;
+            goto out;
+        }
+        uint32_t second = values[first + class_of[p[1]]];
+        if (second >= DFA_UNSEEN) {
+            value = second, now = first, p += 1;
+            goto out;
+        }
+        uint32_t third = values[second + class_of[p[2]]];
+        if (third >= DFA_UNSEEN) {
+            value = third, now = second, p += 2;
+            goto out;
+        }
+        uint32_t fourth = values[third + class_of[p[3]]];
+        if (fourth >= DFA_UNSEEN) {
+            value = fourth, now = third, p += 3;
+            goto out;
+        }
+        now = fourth;
+    }
+    for (; p < end; now = value, p++) {
+        value = values[now + class_of[*p]];
+        if (value >= DFA_UNSEEN)
+            break;
+    }
+out:
+    *state = now;
+    *at = p;
+    return value;
+}
+
+static const unsigned char *end_of_line(const struct dfa *dfa, const unsigned char *at,
+                                        const unsigned char *end)
+{
+    const unsigned char *found = memchr(at, dfa->nfa->end, (size_t)(end - at));
+    return found != NULL ? found : end;
+}
+
+enum outcome { NO_MORE, MATCHED, UNSURE };
+
+/* From the beginning of a line: the first match, *at then being the byte behind it, or the first
+ * place where it is not clear. */
+static enum outcome scan(struct dfa *dfa, const unsigned char **at, const unsigned char *end)
+{
+    const unsigned char line_end = dfa->nfa->end;
+    uint32_t state = dfa_start(dfa, NEAR_EDGE), value;
+    if (state == DFA_DEAD)
+        return NO_MORE;
+    while (*at < end) {
+        value = run(dfa, &state, at, end);
+        if (*at == end)
+            break;
+        if (value == DFA_UNSEEN)
+            value = dfa_find_out(dfa, state, **at);
+        if (value & DFA_MATCHED)
+            return MATCHED;
+        if (value == DFA_UNSURE)
+            return UNSURE;
+        if (value == DFA_DEAD) {
+            const unsigned char *behind = end_of_line(dfa, *at, end);
+            if (behind == end)
+                return NO_MORE;
+            *at = behind + 1;
+            state = dfa_start(dfa, NEAR_EDGE);
+        } else {
+            state = value;
+            ++*at;
+        }
+    }
+    if (end[-1] == line_end)
+        return NO_MORE;
+    value = dfa_next(dfa, state, line_end);
+    return value & DFA_MATCHED ? MATCHED : value == DFA_UNSURE ? UNSURE : NO_MORE;
+}
+
+static struct line line_around(const struct dfa *dfa, const unsigned char *from,
+                               const unsigned char *at, const unsigned char *end)
+{
+    const unsigned char *before = memrchr(from, dfa->nfa->end, (size_t)(at - from));
+    const unsigned char *behind = end_of_line(dfa, at, end);
+    return (struct line){before != NULL ? before + 1 : from, behind,
+                         behind < end ? behind + 1 : end};
+}
+
+bool automaton_line(struct automaton *automaton, const unsigned char *from,
+                    const unsigned char *end, struct line *line)
+{
+    while (from < end) {
+        const unsigned char *at = from;
+        enum outcome outcome = scan(&automaton->search, &at, end);
+        if (outcome == NO_MORE)
+            return false;
+        *line = line_around(&automaton->search, from, at, end);
+        if (outcome == MATCHED || simulation_run(&automaton->simulation, line, 0, true, NULL))
+            return true;
+        from = line->next;
+    }
+    return false;
+}
+
+uint64_t automaton_count(struct automaton *automaton, const unsigned char *from,
+                         const unsigned char *end)
+{
+    uint64_t lines = 0;
+    while (from < end) {
+        const unsigned char *at = from;
+        enum outcome outcome = scan(&automaton->search, &at, end);
+        if (outcome == NO_MORE)
+            break;
+        if (outcome == UNSURE) {
+            struct line line = line_around(&automaton->search, from, at, end);
+            lines += simulation_run(&automaton->simulation, &line, 0, true, NULL);
+            from = line.next;
+        } else {
+            const unsigned char *behind = end_of_line(&automaton->search, at, end);
+            from = behind < end ? behind + 1 : end;
+            lines++;
+        }
+    }
+    return lines;
+}
+
+bool automaton_matches(struct automaton *automaton, const struct line *line)
+{
+    const unsigned char *at = line->begin;
+    if (at == line->end)
+        return simulation_run(&automaton->simulation, line, 0, true, NULL);
+    enum outcome outcome = scan(&automaton->search, &at, line->end);
+    return outcome == MATCHED ||
+           (outcome == UNSURE && simulation_run(&automaton->simulation, line, 0, true, NULL));
+}
+
+/* -- Spans ------------------------------------------------------------------------------------- */
+
+/* The longest match that begins right here. */
+static bool match_from(struct automaton *automaton, const struct line *line, size_t from,
+                       size_t *end)
+{
+    struct dfa *dfa = &automaton->from_here;
+    size_t n = (size_t)(line->end - line->begin);
+    enum neighbour before = from == 0 ? NEAR_EDGE : neighbour_of(dfa->nfa, line->begin[from - 1]);
+    uint32_t value = dfa_start(dfa, before);
+    bool found = false;
+    for (size_t at = from; value < DFA_UNSEEN; at++) {
+        value = dfa_next(dfa, value, at < n ? line->begin[at] : dfa->nfa->end);
+        if (value & DFA_MATCHED) {
+            found = true;
+            *end = at;
+            value &= ~DFA_MATCHED;
+        }
+    }
+    return value == DFA_UNSURE ? simulation_run(&automaton->simulation, line, from, false, end)
+                               : found;
+}
+
+bool automaton_span(struct automaton *automaton, const struct line *line, size_t from,
+                    struct span *span)
+{
+    size_t n = (size_t)(line->end - line->begin);
+    bool utf8 = automaton->from_here.nfa->utf8;
+    for (size_t at = from; at <= n; at++)
+        if (!(utf8 && utf8_is_inside(line->begin, n, at)) &&
+            match_from(automaton, line, at, &span->end)) {
+            span->begin = at;
+            return true;
+        }
+    return false;
+}

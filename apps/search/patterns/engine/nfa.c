@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Automata out of trees (see nfa.h). A node is compiled with what comes behind it known, so nothing
+ * is patched but loops. A repetition becomes as many copies as it says.
+ */
+#include "search/patterns/engine/nfa.h"
+
+#include "search/patterns/syntax/utf8.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wctype.h>
+
+enum { MOST_STATES = 1 << 19 };
+
+/* Room for one more. */
+static bool grow(void **array, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return true;
+    size_t wanted = *room * 2 + 64;
+    void *more = realloc(*array, wanted * size);
+    if (more == NULL)
+        return false;
+    *array = more;
+    *room = wanted;
+    return true;
+}
+
+uint32_t nfa_add(struct nfa *nfa, struct nfa_state state)
+{
+    void *states = nfa->states;
+    if (nfa->n >= MOST_STATES) {
+        nfa->too_big = true;
+        return 0;
+    }
+    if (!grow(&states, nfa->n, &nfa->room, sizeof state)) {
+        nfa->no_memory = true;
+        return 0;
+    }
+    nfa->states = states;
+    nfa->states[nfa->n] = state;
+    return (uint32_t)nfa->n++;
+}
+
+void nfa_add_edge(struct nfa *nfa, uint32_t state, unsigned first, unsigned last, uint32_t to)
+{
+    void *edges = nfa->edges;
+    if (nfa->too_big || nfa->no_memory)
+        return;
+    if (nfa->n_edges >= MOST_STATES * 4) {
+        nfa->too_big = true;
+        return;
+    }
+    if (!grow(&edges, nfa->n_edges, &nfa->edge_room, sizeof *nfa->edges)) {
+        nfa->no_memory = true;
+        return;
+    }
+    nfa->edges = edges;
+    if (nfa->states[state].second++ == 0)
+        nfa->states[state].to = (uint32_t)nfa->n_edges;
+    nfa->edges[nfa->n_edges++] = (struct nfa_edge){to, (unsigned char)first, (unsigned char)last};
+}
+
+static uint32_t add_fork(struct nfa *nfa, uint32_t to, uint32_t second)
+{
+    return nfa_add(nfa, (struct nfa_state){.kind = NFA_FORK, .to = to, .second = second});
+}
+
+static uint32_t add_byte(struct nfa *nfa, unsigned byte, uint32_t next)
+{
+    uint32_t state = nfa_add(nfa, (struct nfa_state){.kind = NFA_BYTES});
+    if (byte != nfa->end)
+        nfa_add_edge(nfa, state, byte, byte, next);
+    return state;
+}
+
+static uint32_t add_character(struct nfa *nfa, uint32_t character, uint32_t next)
+{
+    if (!nfa->utf8)
+        return add_byte(nfa, character, next);
+    unsigned char bytes[4];
+    for (size_t i = utf8_write(bytes, character); i-- > 0;)
+        next = add_byte(nfa, bytes[i], next);
+    return next;
+}
+
+static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next);
+
+static uint32_t compile_choice(struct nfa *nfa, const struct node *node, uint32_t next)
+{
+    uint32_t start = compile(nfa, node->child[node->children - 1], next);
+    for (size_t i = node->children - 1; i-- > 0 && !nfa->too_big;)
+        start = add_fork(nfa, compile(nfa, node->child[i], next), start);
+    return start;
+}
+
+static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_t next)
+{
+    int least = node->of.repeat.least, most = node->of.repeat.most;
+    uint32_t start = next;
+    if (most == REPEAT_FOREVER) {
+        uint32_t fork = add_fork(nfa, next, next);
+        start = compile(nfa, node->child[0], fork);
+        if (nfa->n > 0)
+            nfa->states[fork].to = start;
+        if (least == 0)
+            start = fork;
+        else
+            least--;
+    } else {
+        for (int i = least; i < most && !nfa->too_big && !nfa->no_memory; i++)
+            start = add_fork(nfa, compile(nfa, node->child[0], start), next);
+    }
+    for (int i = 0; i < least && !nfa->too_big && !nfa->no_memory; i++)
+        start = compile(nfa, node->child[0], start);
+    return start;
+}
+
+/* Anything, as often as there is. */
+static uint32_t compile_anything(struct nfa *nfa, uint32_t next)
+{
+    uint32_t bytes = nfa_add(nfa, (struct nfa_state){.kind = NFA_BYTES});
+    uint32_t fork = add_fork(nfa, bytes, next);
+    if (nfa->end > 0)
+        nfa_add_edge(nfa, bytes, 0, nfa->end - 1u, fork);
+    nfa_add_edge(nfa, bytes, nfa->end + 1u, 255, fork);
+    return fork;
+}
+
+/* The state from which what the node matches leads to `next`. */
+static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next)
+{
+    if (nfa->too_big || nfa->no_memory)
+        return 0;
+    switch (node->kind) {
+    case NODE_NOTHING:
+        return next;
+    case NODE_NEVER:
+        return nfa_add(nfa, (struct nfa_state){.kind = NFA_BYTES});
+    case NODE_CHARACTER:
+        return add_character(nfa, node->of.character, next);
+    case NODE_SET:
+        return nfa_add_set(nfa, node->of.set, next);
+    case NODE_SEQUENCE:
+        for (size_t i = node->children; i-- > 0;)
+            next = compile(nfa, node->child[i], next);
+        return next;
+    case NODE_CHOICE:
+        return compile_choice(nfa, node, next);
+    case NODE_REPEAT:
+        return compile_repeat(nfa, node, next);
+    case NODE_ASSERTION:
+        return nfa_add(nfa, (struct nfa_state){.kind = NFA_CHECK,
+                                               .assertion = (unsigned char)node->of.assertion,
+                                               .to = next});
+    case NODE_GROUP:
+        return compile(nfa, node->child[0], next);
+    case NODE_BACK:
+        return compile_anything(nfa, next);
+    }
+    return next;
+}
+
+/* -- Classes of bytes -------------------------------------------------------------------------- */
+
+static uint64_t scramble(uint64_t x)
+{
+    x = (x ^ x >> 31) * 0x9fb21c651e98df25u;
+    x = (x ^ x >> 28) * 0xd1342543de82ef95u;
+    return x ^ x >> 29;
+}
+
+static void mark_range(uint64_t marks[256], unsigned first, unsigned last, uint64_t kind)
+{
+    for (unsigned byte = first; byte <= last; byte++)
+        marks[byte] += scramble(kind << 16 | first << 8 | last);
+}
+
+/* Bytes with equal sums of marks stand in the same ranges everywhere. */
+static void find_classes(struct nfa *nfa)
+{
+    static const uint64_t of_edges = 1, of_words = 2, of_end = 3, of_tails = 4;
+    uint64_t marks[256] = {0};
+    bool seen[256][256];
+    memset(seen, 0, sizeof seen);
+    for (size_t i = 0; i < nfa->n_edges; i++) {
+        struct nfa_edge edge = nfa->edges[i];
+        if (!seen[edge.first][edge.last])
+            mark_range(marks, edge.first, edge.last, of_edges);
+        seen[edge.first][edge.last] = true;
+    }
+    mark_range(marks, nfa->end, nfa->end, of_end);
+    for (unsigned byte = 0; byte < 256 && nfa->has_checks_of_words; byte++)
+        marks[byte] += nfa->is_word[byte] ? scramble(of_words << 32) : 0;
+    if (nfa->has_checks_of_words && nfa->utf8)
+        mark_range(marks, 0x80, 0xff, of_tails);
+    nfa->classes = 0;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        unsigned same = 0;
+        while (same < byte && marks[same] != marks[byte])
+            same++;
+        if (same == byte)
+            nfa->byte_of[nfa->classes++] = (unsigned char)byte;
+        nfa->class_of[byte] =
+            same == byte ? (unsigned char)(nfa->classes - 1) : nfa->class_of[same];
+    }
+}
+
+int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end)
+{
+    *nfa =
+        (struct nfa){.utf8 = tree->utf8, .end = end, .has_checks_of_words = tree->has_word_edges};
+    for (int byte = 0; byte < (tree->utf8 ? 0x80 : 0x100); byte++)
+        nfa->is_word[byte] = isalnum(byte) || byte == '_';
+    uint32_t match = nfa_add(nfa, (struct nfa_state){.kind = NFA_MATCH});
+    nfa->start = compile(nfa, tree->root, match);
+    if (nfa->no_memory || nfa->too_big)
+        return -1;
+    find_classes(nfa);
+    return 0;
+}
+
+void nfa_free(struct nfa *nfa)
+{
+    free(nfa->states);
+    free(nfa->edges);
+    nfa->states = NULL;
+    nfa->edges = NULL;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* Directories (see folder.h). They are read when their turn comes, whole, and their entries are
+ * then handed out in the order of their names; no more are open at once than there are threads. */
+#include "search/pieces/folder.h"
+
+#include "common/long_path.h"
+
+#include <cupro/error.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MOST_NAMES 16 /* handed out at once */
+
+struct folder *folder_new(struct folder *above, const char *path)
+{
+    struct folder *folder = calloc(1, sizeof *folder);
+    char *copy = strdup(path);
+    if (!folder || !copy) {
+        free(folder);
+        free(copy);
+        return NULL;
+    }
+    atomic_init(&folder->users, 1);
+    folder->above = above;
+    folder->path = copy;
+    folder->depth = above ? above->depth + 1 : 0;
+    if (above)
+        folder_hold(above);
+    return folder;
+}
+
+void folder_hold(struct folder *folder)
+{
+    atomic_fetch_add(&folder->users, 1);
+}
+
+/* Not by recursion: trees may be deep. */
+void folder_release(struct folder *folder)
+{
+    while (folder && atomic_fetch_sub(&folder->users, 1) == 1) {
+        struct folder *above = folder->above;
+        for (size_t i = 0; i < folder->count; i++)
+            free(folder->entry[i].name);
+        free(folder->entry);
+        free(folder->path);
+        free(folder);
+        folder = above;
+    }
+}
+
+char *folder_path_of(const struct folder *folder, const char *name)
+{
+    const size_t length = strlen(folder->path), size = strlen(name) + 1;
+    const bool slash = length > 0 && folder->path[length - 1] != '/';
+    char *path = malloc(length + slash + size);
+    if (!path)
+        return NULL;
+    memcpy(path, folder->path, length);
+    if (slash)
+        path[length] = '/';
+    memcpy(path + length + slash, name, size);
+    return path;
+}
+
+/* -- Reading it -------------------------------------------------------------------------------- */
+
+static bool add_entry(struct folder *folder, const char *name, bool is_folder)
+{
+    if (folder->count == folder->room) {
+        const size_t room = folder->room ? 2 * folder->room : 16;
+        struct entry *entry = reallocarray(folder->entry, room, sizeof *entry);
+        if (!entry)
+            return false;
+        folder->entry = entry;
+        folder->room = room;
+    }
+    char *copy = strdup(name);
+    if (!copy)
+        return false;
+    folder->entry[folder->count++] = (struct entry){copy, is_folder};
+    return true;
+}
+
+/* A DT_…; unknown: whoever opens it will see. */
+static int type_of(const struct job *job, int fd, const struct dirent *entry)
+{
+    struct stat status;
+    const bool follows = job->options->follow;
+    if (entry->d_type != DT_UNKNOWN && !(follows && entry->d_type == DT_LNK))
+        return entry->d_type;
+    if (fstatat(fd, entry->d_name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+        return DT_UNKNOWN;
+    return IFTODT(status.st_mode);
+}
+
+static bool take_entry(const struct job *job, struct folder *folder, int fd,
+                       const struct dirent *entry)
+{
+    const struct search_options *options = job->options;
+    const char *name = entry->d_name;
+    if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0')))
+        return true;
+    const int type = type_of(job, fd, entry);
+    const bool is_folder = type == DT_DIR;
+    if (is_folder && folder->depth + 1 >= options->most_depth)
+        return true;
+    if (globs_leave_out_found(is_folder ? &options->folders : &options->files, name))
+        return true;
+    if (type == DT_LNK)
+        return true;
+    if ((type == DT_FIFO || type == DT_CHR || type == DT_BLK || type == DT_SOCK) &&
+        options->devices != DEVICES_READ)
+        return true;
+    return add_entry(folder, name, is_folder);
+}
+
+static bool is_circle(const struct folder *folder)
+{
+    for (const struct folder *above = folder->above; above; above = above->above) {
+        if (above->device == folder->device && above->inode == folder->inode)
+            return true;
+    }
+    return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+}
+
+/* As it is printed: without "./" where no directory was named. */
+static const char *shown_path(const struct job *job, const struct folder *folder)
+{
+    return job->options->input_count == 0 && strncmp(folder->path, "./", 2) == 0 ? folder->path + 2
+                                                                                 : folder->path;
+}
+
+static void read_entries(struct job *job, struct item *item)
+{
+    struct folder *folder = item->folder;
+    const int follow = folder->above && !job->options->follow ? O_NOFOLLOW : 0;
+    const int fd = long_path_open(folder->path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | follow);
+    struct stat status;
+    DIR *directory = fd < 0 || fstat(fd, &status) < 0 ? NULL : fdopendir(fd);
+    if (!directory) {
+        item_complain(job, item, shown_path(job, folder), errno);
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    folder->device = status.st_dev;
+    folder->inode = status.st_ino;
+    bool go_on = !is_circle(folder);
+    if (!go_on && !job->options->no_messages)
+        page_note(&item->page, "%s: warning: recursive directory loop", shown_path(job, folder));
+    while (go_on) {
+        errno = 0;
+        const struct dirent *entry = readdir(directory);
+        if (!entry && errno)
+            item_complain(job, item, shown_path(job, folder), errno);
+        if (!entry)
+            break;
+        go_on = take_entry(job, folder, fd, entry);
+        if (!go_on)
+            job_stop(job, CUPRO_ENOMEM);
+    }
+    closedir(directory);
+    if (folder->count > 1)
+        qsort(folder->entry, folder->count, sizeof *folder->entry, by_name);
+}
+
+void folder_run(struct worker *worker, struct item *item)
+{
+    struct ordered *ordered = &worker->job->ordered;
+    if (item->last == 0 && item->folder->count == 0)
+        read_entries(worker->job, item);
+    if (item->name == item->folder->count) {
+        ordered_done(ordered, &item->head);
+        return;
+    }
+    item->last = item->folder->count;
+    item->head.splits = true;
+    ordered_again(ordered, &item->head);
+}
+
+/* -- Handing out what is in it ----------------------------------------------------------------- */
+
+static struct item *split_folder(struct job *job, struct item *item)
+{
+    struct item *part = item_new(job, ITEM_FOLDER);
+    char *path = folder_path_of(item->folder, item->folder->entry[item->name].name);
+    if (part && path)
+        part->folder = folder_new(item->folder, path);
+    free(path);
+    if (!part || !part->folder) {
+        job_note_error(job, CUPRO_ENOMEM);
+        item_free(part);
+        return NULL;
+    }
+    item->name++;
+    return part;
+}
+
+struct item *folder_split(struct job *job, struct item *item)
+{
+    struct folder *folder = item->folder;
+    if (item->name == item->last)
+        return NULL;
+    if (folder->entry[item->name].is_folder)
+        return split_folder(job, item);
+    struct item *part = item_new(job, ITEM_NAMES);
+    if (!part)
+        return NULL;
+    folder_hold(folder);
+    part->folder = folder;
+    part->name = item->name;
+    while (item->name < item->last && item->name - part->name < MOST_NAMES &&
+           !folder->entry[item->name].is_folder)
+        item->name++;
+    part->last = item->name;
+    return part;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* A directory whose files are searched. */
+#ifndef SEARCH_FOLDER_H
+#define SEARCH_FOLDER_H
+
+#include "search/pieces/item.h"
+
+struct entry {
+    char *name;
+    bool is_folder;
+};
+
+struct folder {
+    atomic_size_t users;
+    struct folder *above; /* NULL: it was named on the command line */
+    char *path;
+    size_t depth;
+    dev_t device;
+    ino_t inode;
+    struct entry *entry; /* in the order of their names */
+    size_t count, room;
+};
+
+/* `above` is held as long as the folder is. NULL: no memory. */
+struct folder *folder_new(struct folder *above, const char *path);
+
+void folder_hold(struct folder *folder);
+void folder_release(struct folder *folder); /* NULL is allowed */
+
+/* The path of what is in it. NULL: no memory. */
+char *folder_path_of(const struct folder *folder, const char *name);
+
+/* Work on the item of a folder: the first time read it, after which parts are split off it. */
+void folder_run(struct worker *worker, struct item *item);
+
+/* The next part of it: a folder in it, or some files. NULL: there are no more, or no memory. */
+struct item *folder_split(struct job *job, struct item *item);
+
+#endif
