@@ -44,7 +44,8 @@ void output_bytes(struct output *out, const void *bytes, size_t length)
         write_all(out, bytes, length);
         return;
     }
-    memcpy(out->buffer + out->used, bytes, length);
+    if (length > 0)
+        memcpy(out->buffer + out->used, bytes, length);
     out->used += length;
 }
 

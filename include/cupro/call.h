@@ -39,6 +39,8 @@ typedef struct cupro_call {
     /* Sorts only; they mean nothing elsewhere. */
     bool unstable; /* elements that are equal in the order may change places, if that is faster */
     bool in_place; /* no second array: little memory, and slower                                */
+    /* Grouping only; it means nothing elsewhere. */
+    bool sorted; /* groups in the order of their keys, not in that of their first elements */
 } cupro_call;
 
 #endif

@@ -15,7 +15,8 @@
  *
  * Memory: the keys, 8 bytes each; rows of a key and the element, or, of elements above 32 bytes,
  * of 16 bytes at most, and a second array of elements; less than 4 MiB a thread. String keys: rows
- * that are 16 bytes larger, twice, and 8 bytes more (sort_strings.h). `.in_place` and `.unstable`
+ * that are 16 bytes larger, twice, and 8 bytes more (sort_strings.h); keys of several fields with
+ * more than 8 bytes are strings, and kept. `.in_place` and `.unstable`
  * change nothing: there is a second array all the same, and equal keys keep their order.
  *
  * Cost: elements are read twice, once for the key, and moved twice; elements whose keys rise

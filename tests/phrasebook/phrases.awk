@@ -41,7 +41,7 @@ function unquoted(cell)
 # Calls that return a code, and not those that return nothing.
 function checked(statement)
 {
-    if (statement ~ /^cupro_[a-z0-9_]+\(/ && statement !~ /^cupro_(stop_request|failures_free|tally_close)\(/)
+    if (statement ~ /^cupro_[a-z0-9_]+\(/ && statement !~ /^cupro_(stop_request|[a-z]+_free|tally_close)\(/)
         return "OK(" statement ");"
     return statement ";"
 }

@@ -436,13 +436,18 @@ END_TEST
 
 /* -- The optional arguments of all ------------------------------------------------------------- */
 
-CUPRO_KEY(own_digit, int64_t, x, x % 2);
+CUPRO_KEY(itself, int64_t, x, x + body(0, 1, ctx));
+CUPRO_KEY(own_digit, int64_t, x, x % 2 + body(0, 1, ctx));
 
 static void check_call_refused(const cupro_call *call)
 {
+    cupro_counts counts = {0};
+    cupro_groups groups = {0};
+    cupro_reduced reduced = {0};
     static const char text[10];
     int64_t out[100] = {42}, *fresh = NULL;
     size_t count = 42, indexes[10], *begins = NULL;
+    cupro_pair *joined = NULL;
     cupro_slice *pieces = NULL, strings[] = {{"c", 1}, {"a", 1}, {"b", 1}};
     const cupro_bytes set = cupro_bytes_of("x", 1);
     bool sorted = false;
@@ -523,9 +528,18 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_includes_i64(numbers, 50, numbers, 50, &sorted, call));
     REFUSED(cupro_partition_by_with(numbers, 100, sizeof *numbers, 2, &own_digit.key, out, indexes,
                                     call));
+    REFUSED(cupro_join_by_with(numbers, 100, sizeof *numbers, &own_digit.key, numbers, 100,
+                               sizeof *numbers, &own_digit.key, &joined, &count, call));
     REFUSED(cupro_histogram_i64(numbers, 100, 0, 9, 10, indexes, call));
     REFUSED(cupro_histogram_edges_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_pipeline_with(&parts, call));
+    REFUSED(cupro_count_values_i64(numbers, 100, &counts, call));
+    REFUSED(cupro_count_by_with(out, 100, sizeof *out, &itself.key, &counts, call));
+    REFUSED(cupro_group_by_with(out, 100, sizeof *out, &itself.key, &groups, call));
+    REFUSED(cupro_distinct_with(out, 100, sizeof *out, &itself.key, &begins, &count, call));
+    REFUSED(cupro_reduce_by_with(out, 100, sizeof *out, &itself.key, &noted.stage, &cupro_plus_i64,
+                                 &reduced, call));
+    ck_assert(counts.first == NULL && groups.order == NULL && reduced.values == NULL);
     ck_assert(out[0] == 42 && count == 42 && fresh == NULL && begins == NULL && pieces == NULL &&
               !sorted && sign == 42 && strings[0].begin[0] == 'c');
 }

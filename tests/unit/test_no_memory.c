@@ -212,6 +212,24 @@ static int split_new(const cupro_call *call)
     return checked(error, right);
 }
 
+static int find_bytes(const cupro_call *call)
+{
+    cupro_slice many[100];
+    for (size_t i = 0; i < 100; i++)
+        many[i] = (cupro_slice){text + i, 1 + i};
+    cupro_needles *needles = NULL;
+    size_t at = 42, count = 0, *places = NULL;
+    int error = cupro_find_bytes_with(text, N, "\0", 1, &at, call);
+    if (error == 0)
+        error = cupro_find_bytes_all_with(text, N, "\0", 1, &places, &count, call);
+    bool right = error == 0 && at == 0 && count == N && places[N - 1] == N - 1;
+    if (error == 0)
+        error = cupro_needles_new(&needles, many, 100, CUPRO_EXACT);
+    cupro_needles_free(needles);
+    free(places);
+    return checked(error, right);
+}
+
 static int collect_flat_map(const cupro_call *call)
 {
     return collect(cupro_from(numbers, N, &six_of_a_third, &doubled), call, 2 * N);
@@ -569,16 +587,125 @@ static int sets(const cupro_call *call)
     return checked(error, right && count == 7 && out[6] == 13 && !yes);
 }
 
+static int join_by(const cupro_call *call)
+{
+    cupro_pair none, *pairs = &none;
+    size_t count = 77;
+    int error = cupro_join_by_with(numbers, N, sizeof *numbers, &digit_of.key, numbers, 20,
+                                   sizeof *numbers, &digit_of.key, &pairs, &count, call);
+    if (error != 0)
+        return pairs == NULL && count == 77 ? error : WRONG;
+    bool right = count == 2 * N && pairs[count - 1].a == N - 1 && pairs[count - 1].b == 19;
+    free(pairs);
+    return checked(error, right);
+}
+
+/* -- Groups: few and many, with all that there is besides -------------------------------------- */
+
+struct mark {
+    uint64_t number, other;
+    int32_t more;
+};
+CUPRO_KEY(number_of, struct mark, m, m.number);
+CUPRO_KEY_FIELDS(all_of, struct mark, number, other, more);
+CUPRO_MAP(mark_one, struct mark, int64_t, m, (int64_t)(m.more == 0));
+
+enum { MARKS = 30000 /* of 10000 groups, and a heavy one */ };
+static struct mark marks[MARKS];
+
+static const struct mark *throw_marks(void)
+{
+    for (size_t i = 0; i < MARKS; i++)
+        marks[i] = (struct mark){i % 3 != 0 ? 77 : i, 1, 0};
+    return marks;
+}
+
+static int count_by(const cupro_call *call)
+{
+    cupro_counts counts = {0};
+    int error =
+        cupro_count_by_with(throw_marks(), MARKS, sizeof *marks, &number_of.key, &counts, call);
+    bool right = error != 0 ? counts.first == NULL
+                            : counts.count == MARKS / 3 + 1 && counts.size[1] == MARKS / 3 * 2;
+    cupro_counts_free(&counts);
+    return right ? error : WRONG;
+}
+
+static int count_by_fields(const cupro_call *call)
+{
+    cupro_call own = *call;
+    own.sorted = true;
+    cupro_counts counts = {0};
+    int error =
+        cupro_count_by_with(throw_marks(), MARKS, sizeof *marks, &all_of.key, &counts, &own);
+    bool right = error != 0 || counts.count == MARKS / 3 + 1;
+    cupro_counts_free(&counts);
+    return checked(error, right);
+}
+
+static int group_by(const cupro_call *call)
+{
+    cupro_groups groups = {0};
+    int error =
+        cupro_group_by_with(throw_marks(), MARKS, sizeof *marks, &number_of.key, &groups, call);
+    bool right = error != 0 || (groups.count == MARKS / 3 + 1 && groups.starts[1] == 1);
+    if (error != 0 && groups.order != NULL)
+        right = false;
+    cupro_groups_free(&groups);
+    return right ? error : WRONG;
+}
+
+static long owned; /* accumulators that were made, less those that were dropped */
+
+static int make_owned(void *acc, void *ctx)
+{
+    (void)ctx;
+    *(int64_t *)acc = 0;
+    __atomic_fetch_add(&owned, 1, __ATOMIC_RELAXED);
+    return 0;
+}
+
+static int add_owned(void *acc, void *other, void *ctx)
+{
+    (void)ctx;
+    *(int64_t *)acc += *(const int64_t *)other;
+    return 0;
+}
+
+static void drop_owned(void *acc, void *ctx)
+{
+    (void)acc, (void)ctx;
+    __atomic_fetch_sub(&owned, 1, __ATOMIC_RELAXED);
+}
+
+/* Accumulators that own something are dropped, all but those of the result. */
+static int reduce_by(const cupro_call *call)
+{
+    static const cupro_monoid owner = {
+        .size = sizeof(int64_t), .init = make_owned, .combine = add_owned, .drop = drop_owned};
+    cupro_reduced reduced = {0};
+    owned = 0;
+    int error = cupro_reduce_by_with(throw_marks(), MARKS, sizeof *marks, &number_of.key,
+                                     &mark_one.stage, &owner, &reduced, call);
+    bool right = owned == (long)reduced.count;
+    if (error == 0)
+        right = right && reduced.count == MARKS / 3 + 1 &&
+                ((const int64_t *)reduced.values)[1] == MARKS / 3 * 2;
+    cupro_reduced_free(&reduced);
+    return right ? error : WRONG;
+}
+
 typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
-    loop,          fold,         fold_workers,   reduce,        count,
-    each,          collect_maps, collect_select, collect_stash, collect_flat_map,
-    find_in_range, pack,         unzip,          chunk_by,      runs_new,
-    split,         split_new,    pipeline,       sort,          sort_by_keys,
-    sort_by_0,     sort_by_1,    sort_by_2,      sort_by_3,     sort_by_4,
-    sort_by_5,     sort_by_6,    sort_strings,   sort_in_place, select_numbers,
-    unique,        merge,        histogram,      tally,         partition_by,
-    sets};
+    loop,           fold,         fold_workers,   reduce,          count,
+    each,           collect_maps, collect_select, collect_stash,   collect_flat_map,
+    find_in_range,  pack,         unzip,          chunk_by,        runs_new,
+    split,          find_bytes,   split_new,      pipeline,        sort,
+    sort_by_keys,   sort_by_0,    sort_by_1,      sort_by_2,       sort_by_3,
+    sort_by_4,      sort_by_5,    sort_by_6,      sort_strings,    sort_in_place,
+    select_numbers, unique,       merge,          histogram,       tally,
+    partition_by,   sets,         count_by,       count_by_fields, group_by,
+    reduce_by,      join_by};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

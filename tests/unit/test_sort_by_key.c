@@ -39,6 +39,8 @@ CUPRO_KEY(is_odd, struct particle, p, (bool)(p.bits % 2 != 0));
 CUPRO_KEY(short_of, struct particle, p, (short)p.cell);
 CUPRO_KEY(name_of, struct particle, p, p.name);
 CUPRO_KEY(distance_of, struct particle, p, fabs(p.mass - *(const double *)ctx));
+CUPRO_KEY_FIELDS(color_and_mass_of, struct particle, color, mass);
+CUPRO_KEY_FIELDS(color_and_cell_of, struct particle, color, cell);
 CUPRO_KEY(pair_bits, struct pair, p, p.bits);
 CUPRO_KEY(first_of, struct pair, p, (uint32_t)(p.bits >> 40));
 
@@ -115,15 +117,32 @@ static int by_distance(const struct particle *a, const struct particle *b)
     return isnan(left) || isnan(right) ? isnan(left) - isnan(right) : SIGN(left, right);
 }
 
+static int by_color_and_mass(const struct particle *a, const struct particle *b)
+{
+    return a->color != b->color ? by_color(a, b) : by_mass(a, b);
+}
+
+static int by_color_and_cell(const struct particle *a, const struct particle *b)
+{
+    return a->color != b->color ? by_color(a, b) : by_cell(a, b);
+}
+
 static const struct {
     const cupro_key *key;
     ordering *ordering;
-} keys[] = {{&bits_of.key, by_bits},        {&signed_bits_of.key, by_signed_bits},
-            {&mass_of.key, by_mass},        {&small_mass_of.key, by_mass},
-            {&cell_of.key, by_cell},        {&color_of.key, by_color},
-            {&letter_of.key, by_letter},    {&is_odd.key, by_oddity},
-            {&short_of.key, by_short},      {&name_of.key, by_name},
-            {&distance_of.key, by_distance}};
+} keys[] = {{&bits_of.key, by_bits},
+            {&signed_bits_of.key, by_signed_bits},
+            {&mass_of.key, by_mass},
+            {&small_mass_of.key, by_mass},
+            {&cell_of.key, by_cell},
+            {&color_of.key, by_color},
+            {&letter_of.key, by_letter},
+            {&is_odd.key, by_oddity},
+            {&short_of.key, by_short},
+            {&name_of.key, by_name},
+            {&distance_of.key, by_distance},
+            {&color_and_mass_of.key, by_color_and_mass},
+            {&color_and_cell_of.key, by_color_and_cell}};
 
 static struct particle throw_particle(struct dice *dice, enum shape shape, size_t i, size_t n)
 {

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Summaries (see summary.h). To reduce costs a pass over all counters, so a summary grows to three
- * times its size before it is done: then that is a few steps for each word that is added. */
+/*
+ * Summaries (see summary.h). To reduce costs a pass over all words, so a summary grows to three
+ * times its size before that is done: then it is a few steps for each word that is added.
+ *
+ * Adding is absorbing: no word moves before it is asked how many there are.
+ */
 #include "count/approx/summary.h"
-#include "count/add_entries.h"
+#include "count/spread.h"
 
 #include <cupro/error.h>
+#include <cupro/select.h>
 
 #include <stdlib.h>
 
 #define GROWTH 3
-
 int summary_open(struct summary *summary, size_t counters)
 {
     *summary = (struct summary){.counters = counters};
@@ -22,24 +26,29 @@ void summary_close(struct summary *summary)
     *summary = (struct summary){0};
 }
 
-/* Put what is left of the first `count` entries into an empty tally. */
-static int add_rest(cupro_tally *tally, cupro_tally_entry *entries, size_t count, uint64_t taken)
+/* The count of the (k + 1)-st commonest entry of more. */
+static int count_behind(const cupro_tally_entry *entries, size_t count, size_t k, uint64_t *found)
 {
-    while (count > 0 && entries[count - 1].count <= taken)
-        count--;
+    uint64_t *counts = reallocarray(NULL, count, sizeof *counts);
+    if (!counts)
+        return CUPRO_ENOMEM;
     for (size_t i = 0; i < count; i++)
-        entries[i].count -= taken;
-    return add_entries(entries, count, tally);
+        counts[i] = entries[i].count;
+    const int error = cupro_nth(counts, count, count - 1 - k);
+    *found = counts[count - 1 - k];
+    free(counts);
+    return error;
 }
 
 /* The keys belong to the tally, so what is left is put together in another one. */
-static int replace(cupro_tally *tally, cupro_tally_entry *entries, size_t count, uint64_t taken)
+static int take_away(cupro_tally *tally, const cupro_tally_entry *entries, size_t count,
+                     uint64_t taken)
 {
     cupro_tally *rest;
     int error = cupro_tally_open(&rest);
     if (error)
         return error;
-    error = add_rest(rest, entries, count, taken);
+    error = add_spread(rest, entries, count, SPREAD_COUNTS, taken);
     if (!error)
         error = cupro_tally_clear(tally);
     if (!error)
@@ -50,19 +59,19 @@ static int replace(cupro_tally *tally, cupro_tally_entry *entries, size_t count,
 
 int summary_reduce(cupro_tally *tally, size_t counters, uint64_t *bound)
 {
-    size_t words, found;
+    cupro_tally_entry *entries;
+    size_t words;
+    uint64_t taken = 0;
     int error = cupro_tally_size(tally, &words, NULL);
     if (error || words <= counters)
         return error;
-    cupro_tally_entry *entries = reallocarray(NULL, counters + 1, sizeof *entries);
-    if (!entries)
-        return CUPRO_ENOMEM;
-    error = cupro_tally_top(tally, counters + 1, entries, &found);
-    const uint64_t taken = error ? 0 : entries[counters].count;
+    error = copy_entries(tally, &entries, &words);
     if (!error)
-        error = replace(tally, entries, counters, taken);
-    *bound += taken;
+        error = count_behind(entries, words, counters, &taken);
+    if (!error)
+        error = take_away(tally, entries, words, taken);
     free(entries);
+    *bound += taken;
     return error;
 }
 
@@ -71,7 +80,7 @@ int summary_add(struct summary *summary, cupro_tally *tally)
     size_t words;
     int error = cupro_tally_size(tally, &words, NULL);
     if (!error)
-        error = cupro_tally_each(tally, add_entries, summary->tally);
+        error = cupro_tally_absorb(summary->tally, tally);
     summary->words += words;
     if (error || summary->words / GROWTH < summary->counters)
         return error;

@@ -30,7 +30,8 @@ void summary_close(struct summary *summary);
  * error of the library's. */
 int summary_reduce(cupro_tally *tally, size_t counters, uint64_t *bound);
 
-/* Add what a tally holds. The summary may have more words than it should meanwhile. */
+/* Add what a tally holds, which is then empty. The summary may have more words than it should
+ * meanwhile. */
 int summary_add(struct summary *summary, cupro_tally *tally);
 
 /* Reduce it to its counters. */

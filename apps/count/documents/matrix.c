@@ -5,10 +5,10 @@
  * documents are kept as sheets.
  */
 #include "count/documents/matrix.h"
-#include "count/add_entries.h"
 #include "count/documents/sheet.h"
 #include "count/documents/weights.h"
 #include "count/results/print_listing.h"
+#include "count/spread.h"
 
 #include <cupro/error.h>
 
@@ -61,9 +61,9 @@ static int finish(void *arg, size_t name, cupro_tally *tally, struct draft *draf
     uint64_t tokens;
     int error = cupro_tally_size(tally, NULL, &tokens);
     if (!error && matrix->frequencies)
-        error = cupro_tally_each(tally, add_entries_once, matrix->frequencies);
+        error = add_tally(matrix->frequencies, tally, SPREAD_ONCE);
     if (!error && matrix->sums)
-        error = cupro_tally_each(tally, add_entries, matrix->sums);
+        error = add_tally(matrix->sums, tally, SPREAD_COUNTS);
     if (error)
         return error;
     atomic_fetch_add(&matrix->files, 1);
@@ -118,9 +118,7 @@ static int print(struct matrix *matrix)
     names_complain(matrix->names);
     int error = find_totals(matrix, &totals);
     if (!error && matrix->sheets) {
-        error = cupro_tally_merge(matrix->frequencies);
-        if (!error)
-            error = print_ranges(&matrix->printer, matrix->names->count, 1, put_sheets, matrix);
+        error = print_ranges(&matrix->printer, matrix->names->count, 1, put_sheets, matrix);
     }
     if (!error)
         printer_close(&matrix->printer, &totals);
@@ -159,8 +157,11 @@ int print_matrix(const struct document_reading *reading, const struct result_wis
     int error = open_parts(&matrix);
     if (!error)
         error = documents_read(&own);
-    /* What could not be written is told by the printer. */
-    if (!error || (error == CUPRO_ESTOPPED && matrix.printer.out.error))
+    /* What could not be written is told by the printer. Weights without some of the files would
+     * look like all of them. */
+    if (!error && matrix.sheets && names_are_damaged(matrix.names))
+        names_complain(matrix.names);
+    else if (!error || (error == CUPRO_ESTOPPED && matrix.printer.out.error))
         error = print(&matrix);
     free_parts(&matrix);
     return error;
@@ -179,7 +180,7 @@ static int count_document(void *arg, size_t name, cupro_tally *tally, struct dra
     (void)name;
     (void)draft;
     atomic_fetch_add(&count->files, 1);
-    return cupro_tally_each(tally, add_entries_once, count->frequencies);
+    return add_tally(count->frequencies, tally, SPREAD_ONCE);
 }
 
 int count_frequencies(const struct document_reading *reading, cupro_tally *frequencies,

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const char json_begin[] = "{\"words\": [";
+
 void printer_open(struct printer *printer, const struct result_wish *wish)
 {
     printer->wish = wish;
@@ -20,16 +22,16 @@ void printer_open(struct printer *printer, const struct result_wish *wish)
     };
     printer->begun = false;
     output_open(&printer->out, STDOUT_FILENO);
-    if (wish->format == FORMAT_JSON)
-        output_text(&printer->out, "{\"words\": [");
 }
 
 void printer_put(struct printer *printer, const struct draft *lines)
 {
-    const size_t comma = printer->wish->format == FORMAT_JSON && !printer->begun;
+    const bool first = printer->wish->format == FORMAT_JSON && !printer->begun;
     if (lines->used == 0)
         return;
-    output_bytes(&printer->out, lines->buffer.bytes + comma, lines->used - comma);
+    if (first)
+        output_text(&printer->out, json_begin);
+    output_bytes(&printer->out, lines->buffer.bytes + first, lines->used - first);
     printer->begun = true;
 }
 
@@ -75,6 +77,8 @@ void printer_close(struct printer *printer, const struct totals *totals)
                   wish->kind == RESULT_FILES ? totals->files : totals->tokens);
     if (draft.failed)
         fail_code(CUPRO_ENOMEM);
+    if (json && !printer->begun)
+        output_text(&printer->out, json_begin);
     output_text(&printer->out, json ? "\n],\n" : "");
     output_bytes(&printer->out, draft.buffer.bytes, draft.used);
     output_text(&printer->out, json ? "}\n" : "");

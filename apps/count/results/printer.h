@@ -14,7 +14,7 @@ struct printer {
     struct output out;
 };
 
-/* `wish` stays. */
+/* `wish` stays. Nothing is printed yet. */
 void printer_open(struct printer *printer, const struct result_wish *wish);
 
 /* Print lines, which are whole, made by row_put() with the printer's shape. */

@@ -23,6 +23,8 @@ int word_source_flush(struct word_source *source)
     int error = 0;
     source->count = 0;
     source->room_used = 0;
+    if (count == 0)
+        return 0;
     if (!refiner->idle)
         error = refine(refiner, &source->refined, source->keys, &count);
     if (source->grams.order > 1 && !error)

@@ -64,11 +64,14 @@ static int sort_by_key(void *base, size_t n, size_t size, const cupro_key *key, 
         return CUPRO_EINVAL;
     struct by_key by = {.step = key->step, .ctx = call->ctx, .kind = CUPRO_KEY_NUMBER64};
     by.falls = falls;
-    cupro_slice first; /* of any kind */
+    uint64_t first[CUPRO_KEY_MOST_BYTES / sizeof(uint64_t)]; /* of any kind */
     if (n > 0)
-        by.kind = key->step(base, &first, 1, call->ctx);
+        by.kind = key->step(base, first, 1, call->ctx);
     if (by.kind == CUPRO_KEY_SLICE)
         return cupro__sort_by_string_keys(base, n, size, key, falls, call);
+    if (by.kind > CUPRO_KEY_BYTES && by.kind <= CUPRO_KEY_BYTES + CUPRO_KEY_MOST_BYTES)
+        return cupro__sort_by_field_keys(base, n, size, (size_t)(by.kind - CUPRO_KEY_BYTES), key,
+                                         falls, call);
     if (by.kind != CUPRO_KEY_NUMBER32 && by.kind != CUPRO_KEY_NUMBER64)
         return CUPRO_EINVAL;
     return sort_by_numbers(&by, base, n, size, call);

@@ -11,4 +11,8 @@
 int cupro__sort_by_string_keys(void *base, size_t n, size_t size, const cupro_key *key, bool falls,
                                const cupro_call *call);
 
+/* The same by keys of `width` bytes, CUPRO_KEY_BYTES. */
+int cupro__sort_by_field_keys(void *base, size_t n, size_t size, size_t width, const cupro_key *key,
+                              bool falls, const cupro_call *call);
+
 #endif

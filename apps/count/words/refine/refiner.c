@@ -8,6 +8,7 @@
  * 3.13, but for the form in which the result is left.
  */
 #include "count/words/refine/refiner.h"
+#include "count/words/split/byte_class.h"
 #include "count/words/unicode/utf8.h"
 #include "count/words/word_batch.h"
 
@@ -23,7 +24,7 @@ int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool fol
         .longest = SIZE_MAX,
     };
     int error = normal_open(&refiner->normal, wish->normal);
-    if (!error && wish->fold && wish->utf8) {
+    if (!error && wish->fold && wish->utf8 && wish->rule != WORDS_ALPHA) {
         refiner->folding = folding_new();
         error = refiner->folding ? 0 : CUPRO_ENOMEM;
     }
@@ -35,8 +36,9 @@ int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool fol
     refiner->shortest = wish->shortest;
     if (wish->longest > 0)
         refiner->longest = wish->longest;
-    refiner->idle = !refiner->fold && !refiner->folding && !refiner->normal.changing &&
-                    !refiner->stop && refiner->shortest == 0 && refiner->longest == SIZE_MAX;
+    refiner->chooses = refiner->stop || refiner->shortest > 0 || refiner->longest < SIZE_MAX;
+    refiner->idle =
+        !refiner->fold && !refiner->folding && !refiner->normal.changing && !refiner->chooses;
     return error;
 }
 
@@ -102,6 +104,56 @@ static int rewrite(const struct refiner *refiner, struct refiner_room *room, cup
 
 /* -- All keys ---------------------------------------------------------------------------------- */
 
+/* The bytes from the first key to the last; keys are in the order in which they stand in memory. */
+static size_t span(const cupro_slice *keys, size_t count)
+{
+    const cupro_slice *last = &keys[count - 1];
+    return (size_t)(last->begin + last->length - keys[0].begin);
+}
+
+/* Fold bytes that nobody looks at again but as keys. */
+static void fold_span(unsigned char *at, size_t length)
+{
+    for (; length >= CLASS_BLOCK; at += CLASS_BLOCK, length -= CLASS_BLOCK)
+        class_fold(at);
+    folding_in_place(at, length);
+}
+
+static bool is_ascii_span(const unsigned char *at, size_t length)
+{
+    size_t i = 0;
+    while (i < length && class_is_ascii(at + i))
+        i += CLASS_BLOCK;
+    return i >= length;
+}
+
+/* Fold and normalise keys some of which are not ASCII. */
+static int rewrite_keys(const struct refiner *refiner, struct refiner_room *room, cupro_slice *keys,
+                        size_t count)
+{
+    size_t begin[WORD_BATCH]; /* in room->made, or STAYS */
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned char *const at = (unsigned char *)keys[i].begin;
+        begin[i] = STAYS;
+        if (utf8_is_ascii(at, keys[i].length)) {
+            if (refiner->fold)
+                folding_in_place(at, keys[i].length);
+            continue;
+        }
+        begin[i] = used;
+        const int error = rewrite(refiner, room, keys[i], &used);
+        if (error)
+            return error;
+        keys[i].length = used - begin[i];
+    }
+    for (size_t i = 0; i < count; i++) { /* room->made does not move any more */
+        if (begin[i] != STAYS)
+            keys[i].begin = (const char *)room->made.bytes + begin[i];
+    }
+    return 0;
+}
+
 static bool is_wanted(const struct refiner *refiner, cupro_slice key)
 {
     if (refiner->shortest > 0 || refiner->longest < SIZE_MAX) {
@@ -116,31 +168,20 @@ static bool is_wanted(const struct refiner *refiner, cupro_slice key)
 int refine(const struct refiner *refiner, struct refiner_room *room, cupro_slice *keys,
            size_t *count)
 {
+    unsigned char *const text = (unsigned char *)keys[0].begin;
+    const size_t length = span(keys, *count);
     const bool rewrites = refiner->folding || refiner->normal.changing;
-    size_t begin[WORD_BATCH]; /* in room->made, or STAYS */
-    size_t kept = 0, used = 0;
+    int error = 0;
+    if (rewrites && !is_ascii_span(text, length))
+        error = rewrite_keys(refiner, room, keys, *count);
+    else if (refiner->fold)
+        fold_span(text, length);
+    if (error || !refiner->chooses)
+        return error;
+    size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
-        unsigned char *const at = (unsigned char *)keys[i].begin;
-        const size_t before = used;
-        cupro_slice key = keys[i];
-        begin[kept] = STAYS;
-        if (rewrites && !utf8_is_ascii(at, key.length)) {
-            const int error = rewrite(refiner, room, key, &used);
-            if (error)
-                return error;
-            key = (cupro_slice){(const char *)room->made.bytes + before, used - before};
-            begin[kept] = before;
-        } else if (refiner->fold) {
-            folding_in_place(at, key.length);
-        }
-        if (is_wanted(refiner, key))
-            keys[kept++] = key;
-        else
-            used = before;
-    }
-    for (size_t i = 0; i < kept; i++) { /* room->made may have moved meanwhile */
-        if (begin[i] != STAYS)
-            keys[i].begin = (const char *)room->made.bytes + begin[i];
+        if (is_wanted(refiner, keys[i]))
+            keys[kept++] = keys[i];
     }
     *count = kept;
     return 0;

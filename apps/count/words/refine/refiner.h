@@ -20,6 +20,7 @@ struct refiner {
     bool utf8;
     size_t shortest, longest; /* characters of keys that are kept */
     cupro_tally *stop;        /* words that are left out; or NULL */
+    bool chooses;             /* not all keys are kept */
 };
 
 /* Room of one thread's for keys that had to be changed. Zero-initialise it. */
@@ -34,8 +35,9 @@ void refiner_close(struct refiner *refiner);
 
 void refiner_room_free(struct refiner_room *room);
 
-/* Work on up to WORD_BATCH keys, and on what they point to; *count becomes the number of those that
- * are kept. They are valid until the next call. 0 or CUPRO_ENOMEM. */
+/* Work on keys, 1 to WORD_BATCH, and on what they point to: in the order in which it stands in
+ * memory, with room behind it (buffer.h); what is between them may be folded too. *count becomes
+ * the number of those that are kept. They are valid until the next call. 0 or CUPRO_ENOMEM. */
 int refine(const struct refiner *refiner, struct refiner_room *room, cupro_slice *keys,
            size_t *count);
 

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Counting where groups are few (see few_groups.h).
+ *
+ * Each runner counts what it comes upon in a table of its own, which is in a core's caches, or
+ * not far beyond them; and keys are looked up in batches, so that what misses is under way at the
+ * same time. Elements are read once, and nothing of them is written.
+ *
+ * A runner goes up through the array, so that the first element of a group that it meets is the
+ * first of those it meets at all; but what it steals may lie below, and there indexes are compared.
+ *
+ * The tables are merged by ranges of hashes, which in each of them stand next to each other.
+ */
+#include "group/few_groups.h"
+
+#include <cupro/error.h>
+#include <stdlib.h>
+
+enum { BLOCK = 4096, RANGES = 64, RANGE_BITS = 6, ONE_RANGE = 4096 /* groups */ };
+static const size_t far = 8192; /* slots: larger tables are fetched ahead */
+
+struct runner {
+    struct cupro__group_table table;
+    size_t next; /* behind the last element that was counted */
+    char apart[128];
+};
+
+struct few {
+    const struct cupro__keyed *keyed;
+    size_t groups;
+    struct runner *runner;
+    int runners;
+    size_t ranges;
+    struct cupro__group_lists *lists;
+};
+
+/* -- Counting ---------------------------------------------------------------------------------- */
+
+static inline __attribute__((always_inline)) void count_near(struct cupro__group_table *table,
+                                                             const uint64_t *keys, size_t n,
+                                                             size_t at, size_t words, bool lowers)
+{
+    for (size_t k = 0; k < n; k++, keys += words) {
+        size_t home = cupro__table_home(table, cupro__key_hash(table->hash, keys, words));
+        cupro__table_count(table, keys, home, 1, at + k, words, lowers);
+    }
+}
+
+static inline __attribute__((always_inline)) void count_far(struct cupro__group_table *table,
+                                                            const uint64_t *keys, size_t n,
+                                                            size_t at, size_t words, bool lowers)
+{
+    size_t homes[CUPRO__TABLE_BATCH];
+    for (size_t begin = 0, many; begin < n; begin += many) {
+        many = n - begin < CUPRO__TABLE_BATCH ? n - begin : CUPRO__TABLE_BATCH;
+        for (size_t k = 0; k < many; k++) {
+            const uint64_t *key = keys + (begin + k) * words;
+            homes[k] = cupro__table_home(table, cupro__key_hash(table->hash, key, words));
+            __builtin_prefetch(table->slots + homes[k] * (words + 1), 1);
+        }
+        for (size_t k = 0; k < many; k++)
+            cupro__table_count(table, keys + (begin + k) * words, homes[k], 1, at + begin + k,
+                               words, lowers);
+    }
+}
+
+static inline __attribute__((always_inline)) void count_batch(struct cupro__group_table *table,
+                                                              const uint64_t *keys, size_t n,
+                                                              size_t at, size_t words, bool lowers)
+{
+    if (lowers)
+        count_far(table, keys, n, at, words, true);
+    else if (table->capacity > far)
+        count_far(table, keys, n, at, words, false);
+    else
+        count_near(table, keys, n, at, words, false);
+}
+
+static inline __attribute__((always_inline)) int
+count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, size_t words)
+{
+    uint64_t room[CUPRO__KEYED_BATCH * CUPRO__BYTES_WORDS];
+    const uint64_t *keys;
+    struct cupro__group_table table = runner->table; /* so that it is in registers */
+    const bool lowers = lo < runner->next;
+    int error = 0;
+    for (size_t at = lo, n; at < hi && error == 0; at += n) {
+        n = hi - at < CUPRO__KEYED_BATCH ? hi - at : CUPRO__KEYED_BATCH;
+        error = cupro__keyed_load(few->keyed, at, n, room, &keys);
+        if (error == 0)
+            error = cupro__group_table_reserve(&table, n, words);
+        if (error == 0)
+            count_batch(&table, keys, n, at, words, lowers);
+    }
+    runner->table = table;
+    runner->next = runner->next < hi ? hi : runner->next;
+    return error;
+}
+
+static int count_blocks(size_t lo, size_t hi, int which, void *arg)
+{
+    const struct few *few = arg;
+    struct runner *runner = &few->runner[which];
+    const size_t words = few->keyed->words, n = few->keyed->n;
+    if (runner->table.slots == NULL) {
+        int error =
+            cupro__group_table_open(&runner->table, few->groups + CUPRO__KEYED_BATCH, 0, words);
+        if (error != 0)
+            return error;
+    }
+    lo *= BLOCK;
+    hi = n / BLOCK < hi ? n : hi * BLOCK;
+    return words == CUPRO__NUMBER_WORDS ? count_range(few, runner, lo, hi, CUPRO__NUMBER_WORDS)
+                                        : count_range(few, runner, lo, hi, CUPRO__BYTES_WORDS);
+}
+
+/* -- Merging ----------------------------------------------------------------------------------- */
+
+/* Add one table's groups in a range of hashes to another table. They stand from where the range
+ * begins to the first free slot behind its end; others among them are left out. */
+static inline __attribute__((always_inline)) int merge_table(struct cupro__group_table *to,
+                                                             const struct cupro__group_table *from,
+                                                             size_t range, size_t ranges,
+                                                             size_t words)
+{
+    if (from->slots == NULL)
+        return 0;
+    const size_t mask = from->capacity - 1, end = (range + 1) * (from->capacity / ranges);
+    for (size_t at = range * (from->capacity / ranges);; at++) {
+        const uint64_t *slot = from->slots + (at & mask) * (words + 1);
+        if (at >= end && (slot[words] == 0 || ranges == 1))
+            return 0;
+        uint64_t hash = cupro__key_hash(from->hash, slot, words);
+        if (slot[words] == 0 || (ranges > 1 && hash >> (64 - RANGE_BITS) != range))
+            continue;
+        int error = cupro__group_table_reserve(to, 1, words);
+        if (error != 0)
+            return error;
+        cupro__table_count(to, slot, cupro__table_home(to, hash), slot[words],
+                           from->firsts[at & mask], words, true);
+    }
+}
+
+static int merge_range(const struct few *few, size_t range)
+{
+    struct cupro__group_table table;
+    const size_t words = few->keyed->words;
+    size_t most = 0;
+    for (int i = 0; i < few->runners; i++)
+        most = few->runner[i].table.count > most ? few->runner[i].table.count : most;
+    int error = cupro__group_table_open(&table, most / few->ranges * 5 / 4,
+                                        few->ranges > 1 ? RANGE_BITS : 0, words);
+    for (int i = 0; i < few->runners && error == 0; i++)
+        error = words == CUPRO__NUMBER_WORDS ? merge_table(&table, &few->runner[i].table, range,
+                                                           few->ranges, CUPRO__NUMBER_WORDS)
+                                             : merge_table(&table, &few->runner[i].table, range,
+                                                           few->ranges, CUPRO__BYTES_WORDS);
+    if (error == 0)
+        error = cupro__group_list_take(few->lists, range, &table);
+    cupro__group_table_close(&table);
+    return error;
+}
+
+static int merge_ranges(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    int error = 0;
+    for (size_t range = lo; range < hi && error == 0; range++)
+        error = merge_range(arg, range);
+    return error;
+}
+
+/* -- The whole --------------------------------------------------------------------------------- */
+
+static int count_and_merge(struct few *few, const struct cupro__crew *crew, const cupro_call *call)
+{
+    const size_t n = few->keyed->n;
+    struct cupro__work work = {.units = n / BLOCK + (n % BLOCK != 0),
+                               .run = count_blocks,
+                               .arg = few,
+                               .elements = n,
+                               .has_more = true};
+    int error = cupro__engine_run(crew, &work, call);
+    if (error != 0)
+        return error;
+    size_t groups = 0;
+    for (int i = 0; i < few->runners; i++)
+        groups += few->runner[i].table.count;
+    few->ranges = groups <= ONE_RANGE ? 1 : RANGES;
+    few->lists->lists = few->ranges;
+    work = (struct cupro__work){.units = few->ranges, .run = merge_ranges, .arg = few, .pass = 1};
+    return cupro__engine_run(crew, &work, call);
+}
+
+int cupro__count_few_groups(const struct cupro__keyed *keyed, size_t groups, bool sorted,
+                            struct cupro__group_lists *lists, const struct cupro__crew *crew,
+                            const cupro_call *call)
+{
+    struct few few = {.keyed = keyed, .groups = groups, .runners = crew->runners, .lists = lists};
+    int error = cupro__group_lists_open(lists, keyed, sorted, RANGES);
+    if (error != 0)
+        return error;
+    few.runner = calloc((size_t)crew->runners, sizeof *few.runner);
+    error = few.runner != NULL ? count_and_merge(&few, crew, call) : CUPRO_ENOMEM;
+    for (int i = 0; i < few.runners && few.runner != NULL; i++)
+        cupro__group_table_close(&few.runner[i].table);
+    free(few.runner);
+    return error;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Counting where groups are few: a table for each runner. */
+#ifndef CUPRO__FEW_GROUPS_H
+#define CUPRO__FEW_GROUPS_H
+
+#include "group/group_lists.h"
+
+/* Count all elements, of about so many groups. `lists` is opened here; to be closed in any case. */
+int cupro__count_few_groups(const struct cupro__keyed *keyed, size_t groups, bool sorted,
+                            struct cupro__group_lists *lists, const struct cupro__crew *crew,
+                            const cupro_call *call);
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cupro_join_by (see <cupro/join_by.h>): a table of b (join_table.h), in which the elements of a
+ * are looked up; then it is known how many pairs there are, and each piece of them is written by
+ * itself.
+ *
+ * Look-ups go a batch at a time: keys are hashed, then their slots asked for, then compared, so
+ * that many lines are under way. What they find, a stretch of the table's list, is kept for each
+ * element, and the pairs of a block of elements are counted. Pieces have as many pairs each,
+ * wherever that cuts the pairs of one element: one key that all have is no more than many pairs.
+ *
+ * Work O(na + nb + pairs), span a block of a's elements and a piece.
+ */
+#include <cupro/join_by.h>
+
+#include "group/join_table.h"
+#include "memory/pages.h"
+#include "primitives/array.h"
+#include "sort/numbers/sorting.h"
+
+#include <cupro/error.h>
+#include <stdlib.h>
+
+enum { BLOCK = 1024, PIECE = 16384, AHEAD = 8 };
+
+/* The stretch of the table's list that has an element's partners. */
+struct match {
+    size_t begin, count;
+};
+
+struct joining {
+    struct cupro__joined a;
+    struct cupro__join_table table;
+    struct match *matches; /* of each element of a                                  */
+    size_t blocks;         /* of BLOCK elements                                     */
+    size_t *begin;         /* of each block's pairs, and the end; first their number */
+    cupro_pair *pairs;
+    size_t count;
+};
+
+/* -- Looking up -------------------------------------------------------------------------------- */
+
+static int match_batch(const struct joining *joining, size_t at, size_t n, size_t *pairs)
+{
+    const struct cupro__join_table *table = &joining->table;
+    struct cupro__join_keys keys;
+    int error = cupro__join_keys(&joining->a, at, n, &keys);
+    if (error != 0)
+        return error;
+    for (size_t k = 0; k < n; k++)
+        cupro__join_prefetch(table, keys.hash[k]);
+    for (size_t k = 0; k < n; k++) {
+        const struct cupro__join_slot *slot =
+            cupro__join_find(table, keys.hash[k], keys.word[k], &keys.slice[k]);
+        joining->matches[at + k] = (struct match){slot->begin, slot->count};
+        if (__builtin_add_overflow(*pairs, slot->count, pairs))
+            return CUPRO_ENOMEM;
+    }
+    return 0;
+}
+
+static size_t lesser(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static int match_blocks(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    const struct joining *joining = arg;
+    int error = 0;
+    for (size_t block = lo; block < hi && error == 0; block++) {
+        size_t at = block * BLOCK, end = lesser(at + BLOCK, joining->a.n);
+        joining->begin[block] = 0;
+        for (size_t some; at < end && error == 0; at += some) {
+            some = lesser(end - at, CUPRO__JOIN_BATCH);
+            error = match_batch(joining, at, some, &joining->begin[block]);
+        }
+    }
+    return error;
+}
+
+/* CUPRO_ENOMEM: there are more pairs than could be. */
+static int add_up(struct joining *joining)
+{
+    size_t sum = 0;
+    for (size_t block = 0; block < joining->blocks; block++) {
+        size_t pairs = joining->begin[block];
+        joining->begin[block] = sum;
+        if (__builtin_add_overflow(sum, pairs, &sum))
+            return CUPRO_ENOMEM;
+    }
+    joining->begin[joining->blocks] = joining->count = sum;
+    return sum > SIZE_MAX / 2 / sizeof *joining->pairs ? CUPRO_ENOMEM : 0;
+}
+
+/* -- Pairs ------------------------------------------------------------------------------------- */
+
+/* The last block that begins at or before this pair. */
+static size_t block_of(const struct joining *joining, size_t pair)
+{
+    size_t lo = 0, hi = joining->blocks;
+    while (hi - lo > 1) {
+        size_t middle = lo + (hi - lo) / 2;
+        if (joining->begin[middle] <= pair)
+            lo = middle;
+        else
+            hi = middle;
+    }
+    return lo;
+}
+
+static void write_piece(const struct joining *joining, size_t from, size_t end)
+{
+    const size_t *list = joining->table.list;
+    size_t block = block_of(joining, from), i = block * BLOCK, skip = from - joining->begin[block];
+    for (; joining->matches[i].count <= skip; i++)
+        skip -= joining->matches[i].count;
+    for (; from < end; i++) {
+        const struct match *match = &joining->matches[i];
+        size_t some = lesser(match->count - skip, end - from);
+        if (i + AHEAD < joining->a.n)
+            __builtin_prefetch(list + match[AHEAD].begin);
+        for (size_t k = 0; k < some; k++)
+            joining->pairs[from + k] = (cupro_pair){i, list[match->begin + skip + k]};
+        from += some;
+        skip = 0;
+    }
+}
+
+static int write_pieces(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    const struct joining *joining = arg;
+    for (size_t piece = lo; piece < hi; piece++)
+        write_piece(joining, piece * PIECE, lesser((piece + 1) * PIECE, joining->count));
+    return 0;
+}
+
+/* -- The verb ---------------------------------------------------------------------------------- */
+
+static int match_all(struct joining *joining, const struct cupro__crew *crew,
+                     const cupro_call *call)
+{
+    struct cupro__work work = {.units = joining->blocks,
+                               .run = match_blocks,
+                               .arg = joining,
+                               .elements = joining->a.n,
+                               .passes = 2};
+    joining->matches = cupro__pages_new(joining->a.n * sizeof *joining->matches);
+    joining->begin = malloc((joining->blocks + 1) * sizeof *joining->begin);
+    if (joining->matches == NULL || joining->begin == NULL)
+        return CUPRO_ENOMEM;
+    int error = cupro__engine_run(crew, &work, call);
+    return error != 0 ? error : add_up(joining);
+}
+
+static int write_all(struct joining *joining, const struct cupro__crew *crew,
+                     const cupro_call *call)
+{
+    struct cupro__work work = {.units = joining->count / PIECE + (joining->count % PIECE != 0),
+                               .run = write_pieces,
+                               .arg = joining,
+                               .grain = 1,
+                               .elements = joining->a.n,
+                               .pass = 1,
+                               .passes = 2};
+    joining->pairs = cupro__pages_new(joining->count * sizeof *joining->pairs + 1);
+    if (joining->pairs == NULL)
+        return CUPRO_ENOMEM;
+    return work.units > 0 ? cupro__engine_run(crew, &work, call)
+                          : cupro__sort_report(joining->a.n, 1, crew, call);
+}
+
+/* What kind of keys an array has, from its first element. */
+static int find_kind(struct cupro__joined *joined)
+{
+    union {
+        cupro_slice slice;
+        uint64_t number;
+    } first;
+    joined->kind = joined->key->step(joined->x, &first, 1, joined->ctx);
+    return joined->kind == CUPRO_KEY_NUMBER32 || joined->kind == CUPRO_KEY_NUMBER64 ||
+                   joined->kind == CUPRO_KEY_SLICE
+               ? 0
+               : CUPRO_EINVAL;
+}
+
+static int join_on(struct joining *joining, struct cupro__joined *b, const struct cupro__crew *crew,
+                   const cupro_call *call)
+{
+    cupro_call quiet = *call;
+    int error = find_kind(&joining->a);
+    if (error == 0)
+        error = find_kind(b);
+    if (error == 0 && joining->a.kind != b->kind)
+        error = CUPRO_EINVAL;
+    quiet.progress = NULL;
+    if (error == 0)
+        error = cupro__join_table_open(&joining->table, b, crew, &quiet);
+    if (error == 0)
+        error = match_all(joining, crew, call);
+    if (error == 0)
+        error = write_all(joining, crew, call);
+    free(joining->begin);
+    free(joining->matches);
+    cupro__join_table_close(&joining->table);
+    return error;
+}
+
+/* There are no pairs. */
+static int join_nothing(struct joining *joining, const struct cupro__crew *crew,
+                        const cupro_call *call)
+{
+    int error = cupro__engine_run(crew, &(const struct cupro__work){.units = 0}, call);
+    joining->pairs = error == 0 ? malloc(1) : NULL;
+    return error == 0 && joining->pairs == NULL ? CUPRO_ENOMEM : error;
+}
+
+static bool is_wrong(const struct cupro__joined *joined)
+{
+    return cupro__array_is_wrong(joined->x, joined->n, joined->size) || joined->key == NULL ||
+           joined->key->step == NULL || joined->key->size != joined->size;
+}
+
+/* Progress is for passes over a, but a call that cannot be is refused before all of them. */
+static bool call_is_wrong(const cupro_call *call)
+{
+    return call->keep_going || call->failures != NULL ||
+           (call->progress != NULL && call->progress->report == NULL);
+}
+
+int cupro_join_by_with(const void *a, size_t na, size_t size_a, const cupro_key *key_a,
+                       const void *b, size_t nb, size_t size_b, const cupro_key *key_b,
+                       cupro_pair **pairs, size_t *count, const cupro_call *call)
+{
+    cupro_call usual = call != NULL ? *call : cupro__usual_call;
+    struct joining joining = {
+        .a = {a, na, size_a, key_a, usual.ctx, 0},
+        .blocks = na / BLOCK + (na % BLOCK != 0),
+    };
+    struct cupro__joined table_of = {b, nb, size_b, key_b, usual.ctx, 0};
+    if (pairs != NULL)
+        *pairs = NULL;
+    if (pairs == NULL || count == NULL || is_wrong(&joining.a) || is_wrong(&table_of) ||
+        call_is_wrong(&usual))
+        return CUPRO_EINVAL;
+    usual.grain = usual.max_grain = 0;
+    struct cupro__crew crew;
+    int error = cupro__crew_muster(&crew, &usual);
+    if (error != 0)
+        return error;
+    error = na > 0 && nb > 0 ? join_on(&joining, &table_of, &crew, &usual)
+                             : join_nothing(&joining, &crew, &usual);
+    cupro__crew_dismiss(&crew);
+    if (error != 0) {
+        free(joining.pairs);
+        return error;
+    }
+    *pairs = joining.pairs;
+    *count = joining.count;
+    return 0;
+}

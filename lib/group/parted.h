@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The groups of divided elements, part by part: list 0 of the heavy keys, whose groups are their
+ * parts; then one of each part.
+ */
+#ifndef CUPRO__PARTED_H
+#define CUPRO__PARTED_H
+
+#include "group/divided.h"
+#include "group/group_lists.h"
+#include "group/grouping.h"
+
+struct cupro__parted {
+    struct cupro__divided divided;
+    struct cupro__group_lists lists;
+    /* Blocks are put together in stretches, at most CUPRO__STRETCHES of them. before[s * heavy + h]
+     * is how many elements heavy key h has before stretch s; for s = stretches, in all. */
+    size_t stretch, stretches; /* blocks of one, and how many */
+    size_t *before;
+    uint32_t *number; /* of each row's group in its list; NULL: they are only counted */
+};
+
+enum { CUPRO__STRETCHES = 64 };
+
+/* Divide all, and find the groups; with `numbered` also which rows are in which. Lists have no
+ * places yet. CUPRO_ENOMEM, a stop, or what a key or value fails with. Close it in any case. */
+int cupro__parted_open(struct cupro__parted *parted, const struct cupro__grouping *grouping,
+                       const cupro_stage *value, bool numbered);
+void cupro__parted_close(struct cupro__parted *parted);
+
+/* Blocks of a stretch: [.., ..). */
+static inline size_t cupro__stretch_begin(const struct cupro__parted *parted, size_t stretch)
+{
+    const size_t begin = stretch * parted->stretch;
+    return begin < parted->divided.blocks ? begin : parted->divided.blocks;
+}
+
+#endif

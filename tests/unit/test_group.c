@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT */
+/* Groups by keys of all kinds, few and many, even and uneven, against what is in them. */
+#include "grouped.h"
+#include "places.h"
+#include "run_tests.h"
+
+#include <cupro/error.h>
+
+CUPRO_KEY(itself, uint64_t, x, x);
+CUPRO_KEY(spelled, cupro_slice, s, s);
+CUPRO_MAP(self, uint64_t, uint64_t, x, x);
+CUPRO_MAP(double_of, uint64_t, double, x, (double)x);
+
+/* x -> a x + b, put together from left to right: not commutative, and exact. */
+struct line {
+    uint64_t a, b;
+};
+
+CUPRO_MAP(line_of, struct item, struct line, x, ((struct line){2 * x.number + 1, x.label}));
+CUPRO_MAP(share_of, struct item, double, x, 1 / (1 + x.real * x.real));
+CUPRO_MONOID(then, struct line, x, y, ((struct line){x.a * y.a, x.b *y.a + y.b}), {1, 0});
+
+static void check_counts(const struct item *items, size_t n, const struct expected *expected,
+                         size_t which, const cupro_call *call)
+{
+    cupro_counts counts = {0};
+    size_t *indexes = NULL, m = 0, wrong;
+    const cupro_key *key = group_keys[which].key;
+    ck_assert_int_eq(cupro_count_by_with(items, n, sizeof *items, key, &counts, call), 0);
+    ck_assert_int_eq(cupro_distinct_with(items, n, sizeof *items, key, &indexes, &m, call), 0);
+    wrong = wrong_firsts(items, expected, counts.first, counts.count, which, call->sorted);
+    for (size_t g = 0; g < counts.count; g++)
+        wrong += counts.size[g] != expected->size[items[counts.first[g]].label];
+    wrong += m != counts.count || memcmp(indexes, counts.first, m * sizeof *indexes) != 0;
+    ck_assert_msg(wrong == 0, "%zu of %zu elements by key %zu", wrong, n, which);
+    cupro_counts_free(&counts);
+    ck_assert(counts.count == 0 && counts.first == NULL);
+    free(indexes);
+}
+
+static void check_groups(const struct item *items, size_t n, const struct expected *expected,
+                         size_t which, const cupro_call *call)
+{
+    cupro_groups groups = {0};
+    ck_assert_int_eq(
+        cupro_group_by_with(items, n, sizeof *items, group_keys[which].key, &groups, call), 0);
+    size_t *first = malloc((groups.count + 1) * sizeof *first), wrong = groups.starts[0] != 0;
+    for (size_t g = 0; g < groups.count; g++) {
+        const size_t begin = groups.starts[g], end = groups.starts[g + 1];
+        ck_assert(begin < end && end <= n);
+        first[g] = groups.order[begin];
+        wrong += end - begin != expected->size[items[first[g]].label];
+        for (size_t k = begin + 1; k < end; k++)
+            wrong += groups.order[k - 1] >= groups.order[k] ||
+                     items[groups.order[k]].label != items[first[g]].label;
+    }
+    wrong += groups.starts[groups.count] != n;
+    wrong += wrong_firsts(items, expected, first, groups.count, which, call->sorted);
+    ck_assert_msg(wrong == 0, "%zu of %zu elements by key %zu", wrong, n, which);
+    cupro_groups_free(&groups);
+    ck_assert(groups.count == 0 && groups.order == NULL);
+    free(first);
+}
+
+static void check_lines(const struct item *items, size_t n, const struct expected *expected,
+                        size_t which, const cupro_call *call)
+{
+    cupro_reduced reduced = {0};
+    struct line *lines = malloc((n + 1) * sizeof *lines);
+    for (size_t i = 0; i < n; i++)
+        lines[i] = (struct line){1, 0};
+    for (size_t i = 0; i < n; i++)
+        lines[items[i].label] =
+            then_op_(lines[items[i].label], (struct line){2 * items[i].number + 1, items[i].label});
+    ck_assert_int_eq(cupro_reduce_by_with(items, n, sizeof *items, group_keys[which].key,
+                                          &line_of.stage, &then, &reduced, call),
+                     0);
+    const struct line *values = reduced.values;
+    size_t wrong = wrong_firsts(items, expected, reduced.first, reduced.count, which, call->sorted);
+    for (size_t g = 0; g < reduced.count; g++) {
+        const struct line *line = &lines[items[reduced.first[g]].label];
+        wrong += values[g].a != line->a || values[g].b != line->b;
+    }
+    ck_assert_msg(wrong == 0, "%zu of %zu elements by key %zu", wrong, n, which);
+    cupro_reduced_free(&reduced);
+    ck_assert(reduced.count == 0 && reduced.values == NULL);
+    free(lines);
+}
+
+static void check_all(struct dice *dice, enum crowd crowd, size_t n, size_t which,
+                      const struct place *place)
+{
+    struct item *items = items_throw(dice, crowd, (enum pattern)dice_below(dice, PATTERNS), n);
+    struct expected expected = expected_of(items, n);
+    const cupro_call call = {AT(*place), .sorted = dice_once_in(dice, 2)};
+    check_counts(items, n, &expected, which, &call);
+    check_groups(items, n, &expected, which, &call);
+    check_lines(items, n, &expected, which, &call);
+    expected_free(&expected);
+    free(items);
+}
+
+START_TEST(groups_by_every_key)
+{
+    static const size_t few[] = {0, 1, 2, 3, 65, 1000, 1025, 9000};
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (size_t which = 0; which < GROUP_KEYS; which++)
+        for (int crowd = 0; crowd < CROWDS; crowd++)
+            check_all(&dice, (enum crowd)crowd,
+                      few[(which + (size_t)crowd + (size_t)_i) % COUNT_OF(few)], which, &place);
+    place_close(&place);
+}
+END_TEST
+
+/* Enough for several parts, blocks and tables; 300000 groups are not few any more. */
+START_TEST(many_elements)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (int crowd = 0; crowd < CROWDS; crowd++)
+        if ((crowd + _i) % 4 == 0)
+            check_all(&dice, (enum crowd)crowd, 90000, dice_below(&dice, GROUP_KEYS), &place);
+    if (_i % 4 == 3)
+        check_all(&dice, ALL, 300001, dice_below(&dice, GROUP_KEYS), &place);
+    place_close(&place);
+}
+END_TEST
+
+/* The same bits as those of one thread. */
+START_TEST(sums_of_floats_do_not_depend_on_threads)
+{
+    enum { N = 70000 };
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (int crowd = _i % 2; crowd < CROWDS; crowd += 2) {
+        struct item *items = items_throw(&dice, (enum crowd)crowd, MIXED_BITS, N);
+        cupro_reduced one, more;
+        ck_assert_int_eq(
+            cupro_reduce_by(items, N, &number_of, &share_of, &cupro_plus_f64, &one, .threads = 1),
+            0);
+        ck_assert_int_eq(
+            cupro_reduce_by(items, N, &number_of, &share_of, &cupro_plus_f64, &more, AT(place)), 0);
+        ck_assert_uint_eq(one.count, more.count);
+        ck_assert(memcmp(one.first, more.first, one.count * sizeof *one.first) == 0);
+        ck_assert(memcmp(one.values, more.values, one.count * sizeof(double)) == 0);
+        cupro_reduced_free(&one);
+        cupro_reduced_free(&more);
+        free(items);
+    }
+    place_close(&place);
+}
+END_TEST
+
+#define DEFINE_VALUES(tag, T, S)                                                           \
+    static void check_values_##tag(struct dice *dice, size_t n, const cupro_call *call)    \
+    {                                                                                      \
+        T *x = malloc((n + 1) * sizeof *x);                                                \
+        size_t size[100] = {0}, first[100], wrong = 0, seen = 0;                           \
+        cupro_counts counts = {0};                                                         \
+        for (size_t i = n; i-- > 0; first[(size_t)x[i]] = i)                               \
+            size[(size_t)(x[i] = (T)dice_below(dice, 100))]++;                             \
+        ck_assert_int_eq(cupro_count_values_##tag(x, n, &counts, call), 0);                \
+        for (size_t g = 0; g < counts.count; g++) {                                        \
+            const size_t value = (size_t)x[counts.first[g]];                               \
+            wrong += counts.first[g] != first[value] || counts.size[g] != size[value];     \
+            wrong += g > 0 && (call->sorted ? x[counts.first[g - 1]] >= x[counts.first[g]] \
+                                            : counts.first[g - 1] >= counts.first[g]);     \
+            seen += counts.size[g];                                                        \
+        }                                                                                  \
+        ck_assert_msg(wrong == 0 && seen == n, "%zu of %zu " #T, wrong, n);                \
+        cupro_counts_free(&counts);                                                        \
+        free(x);                                                                           \
+    }
+CUPRO_NUMBERS(DEFINE_VALUES)
+
+START_TEST(values_of_all_types)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (size_t n = 0; n < 20000; n = 7 * n + 1) {
+        const cupro_call call = {AT(place), .sorted = n % 2 == 0};
+#define CHECK_VALUES(tag, T, S) check_values_##tag(&dice, n, &call);
+        CUPRO_NUMBERS(CHECK_VALUES)
+    }
+    place_close(&place);
+}
+END_TEST
+
+/* -0 is not +0, and a NaN is equal to itself. */
+START_TEST(odd_floats_are_values_too)
+{
+    const double nan = strtod("nan", NULL);
+    const double x[] = {0.0, -0.0, nan, 0.0, nan, -nan, -0.0, 1};
+    const size_t first[] = {5, 1, 0, 7, 2}, size[] = {1, 2, 2, 1, 2};
+    cupro_counts counts;
+    ck_assert_int_eq(cupro_count_values(x, COUNT_OF(x), &counts, .sorted = true), 0);
+    ck_assert_uint_eq(counts.count, COUNT_OF(first));
+    ck_assert(memcmp(counts.first, first, sizeof first) == 0);
+    ck_assert(memcmp(counts.size, size, sizeof size) == 0);
+    cupro_counts_free(&counts);
+}
+END_TEST
+
+/* Values of one byte, and a key that wants its context. */
+CUPRO_KEY(modulo, uint32_t, x, x % *(const uint32_t *)ctx);
+CUPRO_MAP(one, uint32_t, uint8_t, x, (uint8_t)(x - x + 1));
+
+START_TEST(the_context_is_the_calls)
+{
+    enum { N = 100000 };
+    struct place place = place_open(_i);
+    uint32_t *x = malloc(N * sizeof *x), seven = 7;
+    cupro_reduced reduced;
+    for (uint32_t i = 0; i < N; i++)
+        x[i] = i * i;
+    ck_assert_int_eq(cupro_reduce_by(x, N, &modulo, &one, &cupro_plus_u8, &reduced, AT(place),
+                                     .ctx = &seven, .sorted = true),
+                     0);
+    const uint8_t *sums = reduced.values;
+    uint8_t expected[7] = {0};
+    for (size_t i = 0; i < N; i++)
+        expected[x[i] % 7]++;
+    for (size_t g = 0; g < reduced.count; g++)
+        ck_assert_uint_eq(sums[g], expected[x[reduced.first[g]] % 7]);
+    cupro_reduced_free(&reduced);
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
+/* -- What goes wrong --------------------------------------------------------------------------- */
+
+static int no_kind(const void *in, void *out, size_t n, void *ctx)
+{
+    (void)in, (void)out, (void)n, (void)ctx;
+    return 99;
+}
+
+static int no_bytes(const void *in, void *out, size_t n, void *ctx)
+{
+    (void)in, (void)out, (void)n, (void)ctx;
+    return CUPRO_KEY_BYTES;
+}
+
+static size_t does_less(const void *in, void *out, size_t n, void *ctx)
+{
+    (void)in, (void)ctx;
+    memset(out, 0, n);
+    return n - 1;
+}
+
+START_TEST(what_is_wrong_is_refused)
+{
+    uint64_t x[3] = {7, 8, 7}, *none = NULL;
+    const cupro_key no_step = {sizeof *x, NULL}, kind = {sizeof *x, no_kind},
+                    bytes = {sizeof *x, no_bytes};
+    const cupro_stage lazy = {CUPRO_STAGE_MAP, sizeof *x, 1, does_less, 0};
+    const cupro_stage filter = {CUPRO_STAGE_FILTER, sizeof *x, 8, does_less, 0};
+    cupro_counts counts = {0};
+    cupro_groups groups = {0};
+    cupro_reduced reduced = {0};
+    cupro_progress silent = {0};
+    cupro_failures failures = {0};
+    size_t *indexes = NULL, m = 7;
+    ck_assert_int_eq(cupro_count_by(none, 3, &itself, &counts), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by(x, SIZE_MAX / 4, &itself, &counts), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by(x, 3, &itself, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by_with(x, 3, 4, &itself.key, &counts, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by_with(x, 3, 8, NULL, &counts, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by_with(x, 3, 8, &no_step, &counts, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by_with(x, 3, 8, &kind, &counts, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by_with(x, 3, 8, &bytes, &counts, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by(x, 3, &itself, &counts, .keep_going = true), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by(x, 3, &itself, &counts, .failures = &failures), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by(x, 3, &itself, &counts, .progress = &silent), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_values(none, 3, &counts), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_values(x, SIZE_MAX / 4, &counts), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_distinct(x, 3, &itself, NULL, &m), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_distinct(x, 3, &itself, &indexes, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_group_by(x, 3, &itself, NULL), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_group_by(none, 3, &itself, &groups), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_reduce_by(x, 3, &itself, &double_of, &cupro_plus_f64, NULL),
+                     CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_reduce_by(x, 3, &itself, &double_of, &cupro_plus_f32, &reduced),
+                     CUPRO_EINVAL);
+    ck_assert_int_eq(
+        cupro_reduce_by_with(x, 3, 8, &itself.key, &filter, &cupro_plus_u64, &reduced, NULL),
+        CUPRO_EINVAL);
+    ck_assert_int_eq(
+        cupro_reduce_by_with(x, 3, 8, &itself.key, &lazy, &cupro_plus_u8, &reduced, NULL),
+        CUPRO_EINVAL);
+    ck_assert(m == 7 && indexes == NULL && counts.first == NULL && groups.order == NULL);
+    ck_assert(reduced.values == NULL);
+    cupro_counts_free(NULL);
+    cupro_groups_free(&groups);
+    cupro_reduced_free(&reduced);
+}
+END_TEST
+
+/* A string that is nowhere, and a key that changes its kind, both far behind. */
+static int two_kinds(const void *in, void *out, size_t n, void *ctx)
+{
+    const uint64_t *x = in;
+    (void)ctx;
+    memcpy(out, in, n * sizeof *x);
+    for (size_t i = 0; i < n; i++)
+        if (x[i] == 77777)
+            return CUPRO_KEY_NUMBER32;
+    return CUPRO_KEY_NUMBER64;
+}
+
+START_TEST(keys_that_fail_late)
+{
+    enum { N = 100000 };
+    static const cupro_key fickle = {sizeof(uint64_t), two_kinds};
+    struct place place = place_open(_i);
+    uint64_t *x = malloc(N * sizeof *x);
+    cupro_slice *names = malloc(N * sizeof *names);
+    cupro_counts counts = {0};
+    cupro_groups groups = {0};
+    const cupro_call call = {AT(place)};
+    for (size_t i = 0; i < N; i++) {
+        x[i] = i;
+        names[i] = (cupro_slice){"abcdefgh", i % 9};
+    }
+    names[77777].begin = NULL;
+    ck_assert_int_eq(cupro_count_by_with(x, N, 8, &fickle, &counts, &call), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_group_by_with(x, N, 8, &fickle, &groups, &call), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_count_by(names, N, &spelled, &counts, AT(place)), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_group_by(names, N, &spelled, &groups, AT(place)), CUPRO_EINVAL);
+    ck_assert(counts.first == NULL && groups.order == NULL);
+    free(names);
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
+static int fail_at_13(void *acc, void *other, void *ctx)
+{
+    (void)ctx;
+    *(uint64_t *)acc += *(const uint64_t *)other;
+    return *(const uint64_t *)other == 13 ? 42 : 0;
+}
+
+START_TEST(monoids_that_fail)
+{
+    static const uint64_t zero;
+    static const cupro_monoid fails = {.size = 8, .identity = &zero, .combine = fail_at_13};
+    struct place place = place_open(_i);
+    uint64_t *x = malloc(20000 * sizeof *x);
+    cupro_reduced reduced = {0};
+    for (size_t i = 0; i < 20000; i++)
+        x[i] = i;
+    ck_assert_int_eq(cupro_reduce_by(x, 20000, &itself, &self, &fails, &reduced, AT(place)), 42);
+    ck_assert(reduced.values == NULL && reduced.first == NULL);
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
+static void raise_late(size_t done, size_t total, void *arg)
+{
+    if (done > total / 2)
+        cupro_stop_request(arg);
+}
+
+/* Before they begin; or on their way, and then there is a result or none. */
+START_TEST(groups_are_stopped)
+{
+    enum { N = 200000 };
+    struct place place = place_open(_i);
+    uint64_t *x = malloc(N * sizeof *x);
+    cupro_groups groups = {0};
+    cupro_counts counts = {0};
+    cupro_stop stop = {0};
+    for (size_t i = 0; i < N; i++)
+        x[i] = scramble(i / 3);
+    cupro_stop_request(&stop);
+    ck_assert_int_eq(cupro_count_values(x, N, &counts, AT(place), .stop = &stop), CUPRO_ESTOPPED);
+    ck_assert_int_eq(cupro_group_by(x, N, &itself, &groups, AT(place), .stop = &stop),
+                     CUPRO_ESTOPPED);
+    ck_assert(counts.first == NULL && groups.order == NULL);
+    stop = (cupro_stop){0};
+    cupro_progress progress = {.report = raise_late, .arg = &stop, .interval = 1e-9};
+    int error =
+        cupro_group_by(x, N, &itself, &groups, AT(place), .stop = &stop, .progress = &progress);
+    ck_assert(error == 0 ? groups.count == N / 3 + 1 : error == CUPRO_ESTOPPED);
+    ck_assert(error == 0 || groups.order == NULL);
+    cupro_groups_free(&groups);
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
+struct told {
+    size_t last, calls;
+    bool fell;
+};
+
+static void listen(size_t done, size_t total, void *arg)
+{
+    struct told *told = arg;
+    told->fell = told->fell || done < told->last || total != 200000;
+    told->last = done;
+    told->calls++;
+}
+
+START_TEST(progress_rises_to_the_end)
+{
+    enum { N = 200000 };
+    struct place place = place_open(_i);
+    uint64_t *x = malloc(N * sizeof *x);
+    for (size_t i = 0; i < N; i++)
+        x[i] = scramble(i / 3);
+    for (int verb = 0; verb < 3; verb++) {
+        cupro_groups groups = {0};
+        cupro_counts counts = {0};
+        cupro_reduced reduced = {0};
+        struct told told = {0, 0, false};
+        cupro_progress progress = {.report = listen, .arg = &told, .interval = 1e-9};
+        const cupro_call call = {AT(place), .progress = &progress};
+        int error = verb == 0   ? cupro_count_values_u64(x, N, &counts, &call)
+                    : verb == 1 ? cupro_group_by_with(x, N, 8, &itself.key, &groups, &call)
+                                : cupro_reduce_by_with(x, N, 8, &itself.key, &self.stage,
+                                                       &cupro_plus_u64, &reduced, &call);
+        ck_assert(error == 0 && !told.fell && told.last == N && told.calls > 0);
+        cupro_groups_free(&groups);
+        cupro_counts_free(&counts);
+        cupro_reduced_free(&reduced);
+    }
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
+int main(void)
+{
+    dice_announce();
+    return RUN_TESTS("group", PLACES, groups_by_every_key, many_elements,
+                     sums_of_floats_do_not_depend_on_threads, values_of_all_types,
+                     odd_floats_are_values_too, the_context_is_the_calls, what_is_wrong_is_refused,
+                     keys_that_fail_late, monoids_that_fail, groups_are_stopped,
+                     progress_rises_to_the_end);
+}
