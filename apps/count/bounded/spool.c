@@ -36,8 +36,10 @@ _Noreturn void spool_fail(const struct spool *spool, int error)
 {
     if (error < 0)
         fail_code(error);
-    fail(spool->fd < 0 ? "cannot create temporary file in %s: %s" : "temporary file in %s: %s",
-         quote_name_always(spool->directory), strerror(error));
+    if (spool->fd < 0)
+        fail("cannot create temporary file in %s: %s", quote_name_always(spool->directory),
+             strerror(error));
+    fail("temporary file in %s: %s", quote_name(spool->directory), strerror(error));
 }
 
 /* -- Writing ----------------------------------------------------------------------------------- */
