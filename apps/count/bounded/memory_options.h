@@ -9,14 +9,15 @@
 
 enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
 
-#define OPTION_ROWS_MEMORY                                            \
-    {OPTION_MEMORY, "memory", "SIZE",                                 \
-     "use no more than SIZE bytes of memory, and temporary\n"         \
-     "files for what does not fit; K, M, G or T may follow.\n"        \
-     "At least 16M"},                                                 \
-    {                                                                 \
-        OPTION_TEMPORARY, "temporary-directory", "DIR",               \
-            "put temporary files into DIR, not into $TMPDIR or\n/tmp" \
+#define OPTION_ROWS_MEMORY                                        \
+    {OPTION_MEMORY, "memory", "SIZE",                             \
+     "use no more than SIZE bytes of memory, 16M or more,\n"      \
+     "and temporary files for what does not fit; K, M, G or\n"    \
+     "T may follow"},                                             \
+    {                                                             \
+        OPTION_TEMPORARY, "temporary-directory", "DIR",           \
+            "put temporary files into DIR, not into $TMPDIR or\n" \
+            "/tmp"                                                \
     }
 
 /* Zero-initialise it. */
