@@ -11,8 +11,8 @@ enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
 
 #define OPTION_ROWS_MEMORY                                        \
     {OPTION_MEMORY, "memory", "SIZE",                             \
-     "use no more than SIZE bytes of memory, 16M or more,\n"      \
-     "and temporary files for what does not fit; K, M, G or\n"    \
+     "use no more than SIZE bytes of memory, 16M or\n"            \
+     "more, and temporary files for the rest; K, M, G or\n"       \
      "T may follow"},                                             \
     {                                                             \
         OPTION_TEMPORARY, "temporary-directory", "DIR",           \
