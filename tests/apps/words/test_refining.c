@@ -21,6 +21,8 @@ const char program_name[] = "test_refining";
  * that it takes for harmless. */
 START_TEST(no_second_half_of_a_composition_is_harmless)
 {
+    if (_i > 0) /* there is nothing random in it */
+        return;
     const enum normal_form forms[] = {NORMAL_NFC, NORMAL_NFKC};
     for (size_t i = 0; i < 2; i++) {
         struct normal normal;
@@ -97,6 +99,8 @@ END_TEST
 
 START_TEST(folding_is_that_of_u8_casefold)
 {
+    if (_i > 0) /* there is nothing random in it */
+        return;
     struct code_pages *folding = folding_new();
     ck_assert_ptr_nonnull(folding);
     for (ucs4_t code = 1; code < 0x30000; code++) {
