@@ -133,6 +133,11 @@ int searcher_line(struct searcher *searcher, const unsigned char *from, const un
                   struct line *line)
 {
     const struct matcher *matcher = searcher->matcher;
+    if (matcher->meaning == NEEDLES_SPAN) {
+        if (from < end)
+            *line = line_around(matcher, from, from, end);
+        return from < end;
+    }
     if (matcher->needles != NULL) {
         int found = next_by_needles(searcher, &from, end, line);
         if (found != 0 || from == end)
