@@ -8,7 +8,7 @@
 #include "count/documents/sheet.h"
 #include "count/documents/weights.h"
 #include "count/results/print_listing.h"
-#include "count/spread.h"
+#include "count/entries.h"
 
 #include <cupro/error.h>
 
@@ -63,9 +63,9 @@ static int finish(void *arg, size_t name, cupro_tally *tally, struct draft *draf
     uint64_t tokens;
     int error = cupro_tally_size(tally, NULL, &tokens);
     if (!error && matrix->frequencies)
-        error = add_tally(matrix->frequencies, tally, SPREAD_ONCE);
+        error = entries_add_tally(matrix->frequencies, tally, ENTRIES_ONCE);
     if (!error && matrix->sums)
-        error = add_tally(matrix->sums, tally, SPREAD_COUNTS);
+        error = entries_add_tally(matrix->sums, tally, ENTRIES_COUNTED);
     if (error)
         return error;
     atomic_fetch_add(&matrix->files, 1);
@@ -188,7 +188,7 @@ static int count_document(void *arg, size_t name, cupro_tally *tally, struct dra
     (void)name;
     (void)draft;
     atomic_fetch_add(&count->files, 1);
-    return add_tally(count->frequencies, tally, SPREAD_ONCE);
+    return entries_add_tally(count->frequencies, tally, ENTRIES_ONCE);
 }
 
 int count_frequencies(const struct document_reading *reading, cupro_tally *frequencies,
