@@ -107,7 +107,7 @@ static int find_totals(struct matrix *matrix, struct totals *totals)
 {
     int error = 0;
     if (matrix->sums)
-        error = totals_of(totals, matrix->sums);
+        error = totals_of(totals, matrix->sums, matrix->wish);
     totals->tokens = atomic_load(&matrix->tokens);
     totals->files = atomic_load(&matrix->files);
     totals->has_files = totals->has_tokens = true;
