@@ -43,6 +43,7 @@ static int choose_zero(struct dividing *dividing)
 {
     union {
         cupro_slice slice;
+        unsigned char fields[CUPRO_KEY_MOST_BYTES];
         uint64_t number;
     } first = {.number = 0};
     dividing->kind = dividing->key->step(dividing->x, &first, 1, dividing->ctx);

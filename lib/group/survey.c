@@ -39,7 +39,7 @@ static inline __attribute__((always_inline)) int draw(const struct cupro__keyed 
         int error = cupro__keyed_load(keyed, place_of(keyed->n, samples, i), 1, room, &key);
         if (error != 0)
             return error;
-        size_t home = cupro__table_home(table, cupro__key_hash(keyed->hash, key, words));
+        size_t home = cupro__table_home(table, cupro__key_hash(keyed->hash, key, words), words);
         cupro__table_count(table, key, home, 1, i, words, false);
     }
     return 0;
