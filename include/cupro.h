@@ -22,6 +22,7 @@
  *   sets.h    cupro_set_union, cupro_includes …            sorted arrays as sets
  *   bounds.h  cupro_lower_bound, cupro_upper_bound         where keys belong in a sorted array
  *   partition_by.h  cupro_partition_by                     elements of yours, in numbered classes
+ *   join_by.h  cupro_join_by                               which elements have the same keys
  *   histogram.h  cupro_histogram, cupro_histogram_edges    how many numbers are in each bin
  *   arrays.h  cupro_fill, iota, reverse, rotate            whole arrays written, or turned around
  *   pack.h    cupro_pack, cupro_pack_index                 what flags say is to be kept
@@ -33,6 +34,8 @@
  *   runs.h    CUPRO_RELATION; cupro_chunk_by, runs_new     neighbours that belong together
  *   text.h    cupro_split, cupro_lines, cupro_tokens …     a text in pieces
  *   tally.h   cupro_tally_open, add, top, save …           how often each key was seen
+ *   find_bytes.h  cupro_find_bytes, cupro_count_bytes …     a string in a text
+ *   needles.h cupro_needles_new, cupro_needles_next        many strings in a text, all at once
  *   monoid.h  CUPRO_MONOID, cupro_plus_f64 …               how partial results become one
  *   shuffle.h cupro_shuffle, cupro_permutation             random orders
  *   pipeline.h  cupro_pipeline, cupro_pipeline_run         items that stream through stages
@@ -61,14 +64,17 @@
 #include <cupro/chain.h>
 #include <cupro/error.h>
 #include <cupro/failures.h>
+#include <cupro/find_bytes.h>
 #include <cupro/fold.h>
 #include <cupro/group.h>
 #include <cupro/handle.h>
 #include <cupro/histogram.h>
+#include <cupro/join_by.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
 #include <cupro/merge.h>
 #include <cupro/monoid.h>
+#include <cupro/needles.h>
 #include <cupro/number.h>
 #include <cupro/order.h>
 #include <cupro/pack.h>

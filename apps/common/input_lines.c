@@ -153,6 +153,36 @@ static size_t cut(struct line_stream *stream, const struct input *input, size_t 
     return stream->ended ? there : 0;
 }
 
+/* The lines are in the stream's buffer, which changes places with the other one. */
+static void hand_out(struct line_stream *stream, size_t length, struct buffer *buffer,
+                     struct lines *lines)
+{
+    const struct buffer empty = *buffer;
+    *buffer = stream->buffer;
+    stream->buffer = empty;
+    *lines = (struct lines){buffer->bytes + stream->begin, length, stream->before, stream->offset};
+}
+
+/* Copy what is behind the lines that were handed out, and those that are wanted before it. */
+static int keep_rest(struct line_stream *stream, size_t length, const struct line_wish *wish,
+                     const struct buffer *from)
+{
+    const size_t end = stream->begin + length;
+    const size_t first =
+        lines_back(from->bytes, stream->begin - stream->before, end, wish->before, wish->end);
+    const size_t kept = stream->filled - first;
+    const int error = buffer_reserve(&stream->buffer, kept);
+    if (error)
+        return error;
+    if (kept > 0)
+        memcpy(stream->buffer.bytes, from->bytes + first, kept);
+    stream->before = stream->begin = end - first;
+    stream->filled = kept;
+    stream->offset += length;
+    stream->sought = 0;
+    return 0;
+}
+
 int line_stream_look(struct line_stream *stream, const struct input *input)
 {
     return read_on(stream, input);
@@ -170,19 +200,8 @@ int line_stream_next(struct line_stream *stream, const struct input *input, size
         if (error)
             return error;
     }
-    const size_t before = stream->before;
-    const int error = buffer_reserve(buffer, before + length);
-    if (error)
-        return error;
-    memcpy(buffer->bytes, stream->buffer.bytes + stream->begin - before, before + length);
-    *lines = (struct lines){buffer->bytes + before, length, before, stream->offset};
-    stream->begin += length;
-    stream->offset += length;
-    stream->sought = 0;
-    const size_t from = stream->begin - length - before;
-    stream->before = stream->begin -
-                     lines_back(stream->buffer.bytes, from, stream->begin, wish->before, wish->end);
-    return 0;
+    hand_out(stream, length, buffer, lines);
+    return keep_rest(stream, length, wish, buffer);
 }
 
 void line_stream_free(struct line_stream *stream)

@@ -45,7 +45,7 @@ struct line_stream {
 /* Read, once, before anything else: what is there at the beginning may be looked at. */
 int line_stream_look(struct line_stream *stream, const struct input *input);
 
-/* Copy about `block` bytes of lines into the buffer: fewer if there are no more for the time being,
+/* Put about `block` bytes of lines into the buffer: fewer if there are no more for the time being,
  * more if a line is longer. Their length is 0 at the end. Errors as above. */
 int line_stream_next(struct line_stream *stream, const struct input *input, size_t block,
                      const struct line_wish *wish, struct buffer *buffer, struct lines *lines);

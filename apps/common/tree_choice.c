@@ -12,9 +12,10 @@
 void globs_add(struct globs *globs, const char *pattern, bool include)
 {
     struct glob *glob = malloc(sizeof *glob);
-    if (!glob)
+    char *copy = strdup(pattern);
+    if (!glob || !copy)
         fail_code(CUPRO_ENOMEM);
-    *glob = (struct glob){pattern, include, NULL};
+    *glob = (struct glob){copy, include, NULL};
     if (!globs->first)
         globs->end = &globs->first;
     *globs->end = glob;
@@ -22,7 +23,7 @@ void globs_add(struct globs *globs, const char *pattern, bool include)
 }
 
 /* A slash at the end says that it is a directory, which it is anyway. */
-char *name_without_slashes(const char *argument)
+static void add_folder(struct globs *globs, const char *argument)
 {
     size_t length = strlen(argument);
     while (length > 1 && argument[length - 1] == '/')
@@ -30,7 +31,8 @@ char *name_without_slashes(const char *argument)
     char *copy = strndup(argument, length);
     if (!copy)
         fail_code(CUPRO_ENOMEM);
-    return copy;
+    globs_add(globs, copy, false);
+    free(copy);
 }
 
 bool tree_choice_take(struct tree_choice *choice, int id, const char *argument)
@@ -44,7 +46,7 @@ bool tree_choice_take(struct tree_choice *choice, int id, const char *argument)
         globs_add(&choice->files, argument, id == OPTION_INCLUDE);
         return true;
     case OPTION_EXCLUDE_DIR:
-        globs_add(&choice->directories, name_without_slashes(argument), false);
+        add_folder(&choice->directories, argument);
         return true;
     default:
         return false;
@@ -56,14 +58,13 @@ static void free_globs(struct globs *globs)
     while (globs->first) {
         struct glob *glob = globs->first;
         globs->first = glob->next;
+        free(glob->pattern);
         free(glob);
     }
 }
 
 void tree_choice_free(struct tree_choice *choice)
 {
-    for (struct glob *glob = choice->directories.first; glob; glob = glob->next)
-        free((char *)glob->pattern);
     free_globs(&choice->directories);
     free_globs(&choice->files);
 }

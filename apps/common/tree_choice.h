@@ -30,7 +30,7 @@ enum {
     }
 
 struct glob {
-    const char *pattern;
+    char *pattern;
     bool include;
     struct glob *next;
 };
@@ -52,11 +52,8 @@ bool tree_choice_take(struct tree_choice *choice, int id, const char *argument);
 
 void tree_choice_free(struct tree_choice *choice);
 
-/* Add one that stays. Ends the program when there is no memory. */
+/* Add a copy of one. Ends the program when there is no memory. */
 void globs_add(struct globs *globs, const char *pattern, bool include);
-
-/* A copy of the name without the slashes at its end. Ends the program when there is no memory. */
-char *name_without_slashes(const char *name);
 
 /* Whether a name that the user gave is left out. Any thread. */
 bool globs_leave_out(const struct globs *globs, const char *name);

@@ -97,7 +97,7 @@ static int type_of(int fd, const struct dirent *entry)
         return entry->d_type;
     if (fstatat(fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
         return DT_REG; /* whoever opens it will say what is wrong */
-    return IFTODT(status.st_mode);
+    return (int)IFTODT(status.st_mode);
 }
 
 static int take_entry(struct folder *folder, int fd, const struct dirent *entry)

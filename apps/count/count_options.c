@@ -27,6 +27,7 @@ static const struct option_row rows[] = {
     {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
     OPTION_ROWS_SAVED,
     OPTION_ROW_HEADING("How it is done"),
+    OPTION_ROWS_MEMORY,
     OPTION_ROWS_POOL,
     {OPTION_BLOCK_SIZE, "block-size", "SIZE",
      "read SIZE bytes at a time; K, M, G or T may follow\n"
@@ -45,30 +46,31 @@ static const struct option_table table = {
              "compressed is decompressed, whatever its name.\n",
     .rows = rows,
     .count = sizeof rows / sizeof rows[0],
-    .notes = "GLOBs are those of grep. Below a directory they are compared with the last part\n"
-             "of a name; of several that match, the last one decides.\n"
-             "\n"
-             "Formats. text is that of uniq -c: the count in seven columns, and the word. With\n"
-             "--per-file the file's name and a tab stand before the word. tsv and csv have the\n"
-             "fields count, file with --per-file, word. In tsv a backslash, tab, line feed and\n"
-             "carriage return are written as \\\\, \\t, \\n and \\r; csv quotes as RFC 4180 says.\n"
-             "json is an object with an array of words and the totals; bytes that are not\n"
-             "UTF-8 become U+FFFD there.\n"
-             "\n"
-             "--top chooses the commonest words, whatever the order in which they are printed.\n"
-             "With --per-file and --tf-idf it does so in each file; files come in the order in\n"
-             "which they were named, those below a directory in that of their names.\n"
-             "\n"
-             "--tf-idf weighs a word that occurs in a file COUNT times, and in DF of N files,\n"
-             "as COUNT * (ln((1 + N) / (1 + DF)) + 1). The weight stands behind the count, and\n"
-             "the heaviest words come first. The words of all files are in memory meanwhile.\n"
-             "\n"
-             "What --save writes is the same for the same words, wherever they were counted.\n"
-             "Counts can be merged if they were made with the same options about words.\n"
-             "\n"
-             "Exit status: 0; 1 if a file could not be read, the others are counted all the\n"
-             "same; 2 for wrong use, damaged compressed data, or if the result could not be\n"
-             "written.\n",
+    .notes = OPTION_NOTES_WORDS
+    "GLOBs are those of grep. Below a directory they are compared with the last part\n"
+    "of a name; of several that match, the last one decides.\n"
+    "\n"
+    "Formats. text is that of uniq -c: the count in seven columns, and the word. With\n"
+    "--per-file the file's name and a tab stand before the word. tsv and csv have the\n"
+    "fields count, file with --per-file, word. In tsv a backslash, tab, line feed and\n"
+    "carriage return are written as \\\\, \\t, \\n and \\r; csv quotes as RFC 4180 says.\n"
+    "json is an object with an array of words and the totals; bytes that are not\n"
+    "UTF-8 become U+FFFD there.\n"
+    "\n"
+    "--top chooses the commonest words, whatever the order in which they are printed.\n"
+    "With --per-file and --tf-idf it does so in each file; files come in the order in\n"
+    "which they were named, those below a directory in that of their names.\n"
+    "\n"
+    "--tf-idf weighs a word that occurs in a file COUNT times, and in DF of N files,\n"
+    "as COUNT * (ln((1 + N) / (1 + DF)) + 1). The weight stands behind the count, and\n"
+    "the heaviest words come first. The words of all files are in memory meanwhile.\n"
+    "\n"
+    "What --save writes is the same for the same words, wherever they were counted.\n"
+    "Counts can be merged if they were made with the same options about words.\n"
+    "\n"
+    "Exit status: 0; 1 if a file could not be read, the others are counted all the\n"
+    "same; 2 for wrong use, damaged compressed data, or if the result could not be\n"
+    "written.\n",
 };
 
 static size_t block_of(const char *argument)
@@ -86,7 +88,8 @@ static void take(int id, const char *argument, void *settings)
         tree_choice_take(&options->tree, id, argument) ||
         words_options_take(&options->words, id, argument) ||
         result_options_take(&options->result, id, argument) ||
-        saved_options_take(&options->saved, id, argument))
+        saved_options_take(&options->saved, id, argument) ||
+        memory_options_take(&options->memory, id, argument))
         return;
     switch (id) {
     case OPTION_FILES0_FROM:
@@ -113,6 +116,8 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
     words_options_check(&options->words);
     const bool merges = options->saved.merge.count > 0;
     result_options_check(&options->result,
+                         options->saved.save ? "--save" : (merges ? "--merge" : NULL));
+    memory_options_check(&options->memory, &options->result,
                          options->saved.save ? "--save" : (merges ? "--merge" : NULL));
     options->result.line_end = (char)options->words.terminator;
     if (options->list && first < argc)

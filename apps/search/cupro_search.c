@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro-search: grep on all processors. */
 #include "search/job.h"
+#include "search/output/json.h"
 
 #include "common/diagnostics.h"
 
@@ -8,12 +9,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 const char program_name[] = "cupro-search";
@@ -24,6 +28,15 @@ static void warn(void *ctx, const char *text)
 {
     (void)ctx;
     complain("warning: %s", text);
+}
+
+/* Each line is a message. */
+static _Noreturn void fail_lines(char *text)
+{
+    char *next = text, *line;
+    while ((line = strsep(&next, "\n")) && next)
+        complain("%s", line);
+    fail("%s", line);
 }
 
 static void compile_patterns(struct job *job)
@@ -41,7 +54,7 @@ static void compile_patterns(struct job *job)
     };
     if (matcher_new(&job->matcher, options->patterns.item, options->patterns.count, &wish,
                     &trouble) != 0)
-        fail("%s", trouble.text);
+        fail_lines(trouble.text);
 }
 
 /* Where the output goes decides what must be searched. */
@@ -71,8 +84,9 @@ static void make_plan(struct job *job)
     /* One more line than that is searched for never: the output would be read in the end. */
     plan->writes_a_file = plan->writes_a_file && plan->prints && options->most > 1;
     plan->notes_nuls = options->binary != BINARY_AS_TEXT && options->end != '\0';
-    plan->notes_coding = options->binary != BINARY_AS_TEXT && plan->utf8 && plan->prints;
-    plan->counts_lines = plan->prints && options->line_numbers;
+    plan->notes_coding =
+        options->binary != BINARY_AS_TEXT && plan->utf8 && plan->prints && !options->json;
+    plan->counts_lines = plan->prints && (options->line_numbers || options->json);
     plan->in_turn =
         !plan->first_only && (options->most != COUNT_UNLIMITED ||
                               (plan->prints && options->context &&
@@ -103,6 +117,55 @@ static int exit_status(const struct job *job)
     return job->matched ? STATUS_OK : STATUS_NOTHING_SELECTED;
 }
 
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void write_summary(struct job *job, double seconds)
+{
+    struct draft draft = {0};
+    json_summary(&job->totals, seconds, &draft);
+    output_bytes(&job->out, draft.buffer.bytes, draft.used);
+    draft_free(&draft);
+}
+
+static void show_stats(const struct job *job, int threads, double seconds)
+{
+    const struct totals *totals = &job->totals;
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    complain("%" PRIu64 " lines selected, in %" PRIu64 " of %" PRIu64 " files", totals->selected,
+             totals->files_selected, totals->files);
+    complain("%" PRIu64 " bytes searched, %" PRIu64 " bytes printed", totals->searched,
+             totals->printed);
+    complain("%d threads, %.2f s, at most %ld MB of memory", threads, seconds,
+             usage.ru_maxrss / 1024);
+}
+
+static void run(struct job *job)
+{
+    const struct search_options *options = job->options;
+    const double begin = now();
+    output_open(&job->out, STDOUT_FILENO);
+    cupro_pool *pool = pool_choice_open(&options->pool);
+    const int threads = cupro_threads(NULL);
+    progress_begin(&job->progress, job->options->progress);
+    job_run(job);
+    progress_end(&job->progress);
+    if (options->json)
+        write_summary(job, now() - begin);
+    cupro_use(NULL);
+    cupro_pool_close(pool);
+    if (job->error)
+        fail_code(job->error);
+    output_close_or_fail(&job->out);
+    if (options->stats)
+        show_stats(job, threads, now() - begin);
+}
+
 int main(int argc, char **argv)
 {
     struct search_options options;
@@ -113,19 +176,8 @@ int main(int argc, char **argv)
     search_options_parse(&options, argc, argv);
     make_plan(&job);
     compile_patterns(&job);
-    if (is_in_vain(&options))
-        return STATUS_NOTHING_SELECTED;
-    output_open(&job.out, STDOUT_FILENO);
-    cupro_pool *pool = pool_choice_open(&options.pool);
-    progress_begin(&job.progress, options.progress);
-    job_run(&job);
-    progress_end(&job.progress);
-    cupro_use(NULL);
-    cupro_pool_close(pool);
-
-    if (job.error)
-        fail_code(job.error);
-    output_close_or_fail(&job.out);
+    if (!is_in_vain(&options))
+        run(&job);
     matcher_free(job.matcher);
     search_options_free(&options);
     return exit_status(&job);

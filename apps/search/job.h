@@ -32,6 +32,13 @@ struct plan {
     size_t before; /* lines of context; 0 where none is printed */
 };
 
+/* Figures. */
+struct totals {
+    uint64_t files, files_selected;
+    uint64_t selected, matches; /* lines, and matches in them, if these were looked for */
+    uint64_t searched, printed; /* bytes */
+};
+
 struct job {
     const struct search_options *options;
     struct plan plan;
@@ -42,6 +49,7 @@ struct job {
 
     /* Only for who lets an item leave (leave.c), and when all is over. */
     struct output out;
+    struct totals totals;
     bool used;    /* a line was selected, so that a group of lines has one before it */
     bool matched; /* some file has selected lines */
     bool troubled;

@@ -400,6 +400,18 @@ static int run_partition_by(void)
     return judged(code, out[1] == 10 && starts[10] == SCATTERED, starts[0] == 77);
 }
 
+static int run_join_by(void)
+{
+    cupro_pair none, *pairs = &none;
+    size_t count = 77;
+    int code = cupro_join_by(numbers, N, &digit_of, numbers, 10, &digit_of, &pairs, &count,
+                             .pool = target);
+    bool right = code == 0 && count == N && pairs[N - 1].a == N - 1 && pairs[N - 1].b == 9;
+    if (code == 0)
+        free(pairs);
+    return judged(code, right, pairs == NULL && count == 77);
+}
+
 static int run_sets(void)
 {
     static uint32_t a[SCATTERED], b[SCATTERED], out[2 * SCATTERED];
@@ -539,6 +551,7 @@ const struct verb verbs[] = {
     {"merge", run_merge},
     {"bounds", run_bounds},
     {"sets", run_sets},
+    {"join_by", run_join_by},
     {"histogram", run_histogram},
     {"partition_by", run_partition_by},
     {"pipeline", run_pipeline},

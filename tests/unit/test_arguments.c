@@ -437,7 +437,7 @@ END_TEST
 /* -- The optional arguments of all ------------------------------------------------------------- */
 
 CUPRO_KEY(itself, int64_t, x, x + body(0, 1, ctx));
-CUPRO_KEY(own_digit, int64_t, x, x % 2);
+CUPRO_KEY(own_digit, int64_t, x, x % 2 + body(0, 1, ctx));
 
 static void check_call_refused(const cupro_call *call)
 {
@@ -447,6 +447,7 @@ static void check_call_refused(const cupro_call *call)
     static const char text[10];
     int64_t out[100] = {42}, *fresh = NULL;
     size_t count = 42, indexes[10], *begins = NULL;
+    cupro_pair *joined = NULL;
     cupro_slice *pieces = NULL, strings[] = {{"c", 1}, {"a", 1}, {"b", 1}};
     const cupro_bytes set = cupro_bytes_of("x", 1);
     bool sorted = false;
@@ -527,6 +528,8 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_includes_i64(numbers, 50, numbers, 50, &sorted, call));
     REFUSED(cupro_partition_by_with(numbers, 100, sizeof *numbers, 2, &own_digit.key, out, indexes,
                                     call));
+    REFUSED(cupro_join_by_with(numbers, 100, sizeof *numbers, &own_digit.key, numbers, 100,
+                               sizeof *numbers, &own_digit.key, &joined, &count, call));
     REFUSED(cupro_histogram_i64(numbers, 100, 0, 9, 10, indexes, call));
     REFUSED(cupro_histogram_edges_i64(numbers, 100, numbers, 10, indexes, call));
     REFUSED(cupro_pipeline_with(&parts, call));

@@ -212,6 +212,24 @@ static int split_new(const cupro_call *call)
     return checked(error, right);
 }
 
+static int find_bytes(const cupro_call *call)
+{
+    cupro_slice many[100];
+    for (size_t i = 0; i < 100; i++)
+        many[i] = (cupro_slice){text + i, 1 + i};
+    cupro_needles *needles = NULL;
+    size_t at = 42, count = 0, *places = NULL;
+    int error = cupro_find_bytes_with(text, N, "\0", 1, &at, call);
+    if (error == 0)
+        error = cupro_find_bytes_all_with(text, N, "\0", 1, &places, &count, call);
+    bool right = error == 0 && at == 0 && count == N && places[N - 1] == N - 1;
+    if (error == 0)
+        error = cupro_needles_new(&needles, many, 100, CUPRO_EXACT);
+    cupro_needles_free(needles);
+    free(places);
+    return checked(error, right);
+}
+
 static int collect_flat_map(const cupro_call *call)
 {
     return collect(cupro_from(numbers, N, &six_of_a_third, &doubled), call, 2 * N);
@@ -569,7 +587,19 @@ static int sets(const cupro_call *call)
     return checked(error, right && count == 7 && out[6] == 13 && !yes);
 }
 
-typedef int operation(const cupro_call *call);
+static int join_by(const cupro_call *call)
+{
+    cupro_pair none, *pairs = &none;
+    size_t count = 77;
+    int error = cupro_join_by_with(numbers, N, sizeof *numbers, &digit_of.key, numbers, 20,
+                                   sizeof *numbers, &digit_of.key, &pairs, &count, call);
+    if (error != 0)
+        return pairs == NULL && count == 77 ? error : WRONG;
+    bool right = count == 2 * N && pairs[count - 1].a == N - 1 && pairs[count - 1].b == 19;
+    free(pairs);
+    return checked(error, right);
+}
+
 /* -- Groups: few and many, with all that there is besides -------------------------------------- */
 
 struct mark {
@@ -665,15 +695,17 @@ static int reduce_by(const cupro_call *call)
     return right ? error : WRONG;
 }
 
+typedef int operation(const cupro_call *call);
 static operation *const operations[] = {
-    loop,          fold,         fold_workers,    reduce,        count,
-    each,          collect_maps, collect_select,  collect_stash, collect_flat_map,
-    find_in_range, pack,         unzip,           chunk_by,      runs_new,
-    split,         split_new,    pipeline,        sort,          sort_by_keys,
-    sort_by_0,     sort_by_1,    sort_by_2,       sort_by_3,     sort_by_4,
-    sort_by_5,     sort_by_6,    sort_strings,    sort_in_place, select_numbers,
-    unique,        merge,        histogram,       tally,         partition_by,
-    sets,          count_by,     count_by_fields, group_by,      reduce_by};
+    loop,           fold,         fold_workers,   reduce,          count,
+    each,           collect_maps, collect_select, collect_stash,   collect_flat_map,
+    find_in_range,  pack,         unzip,          chunk_by,        runs_new,
+    split,          find_bytes,   split_new,      pipeline,        sort,
+    sort_by_keys,   sort_by_0,    sort_by_1,      sort_by_2,       sort_by_3,
+    sort_by_4,      sort_by_5,    sort_by_6,      sort_strings,    sort_in_place,
+    select_numbers, unique,       merge,          histogram,       tally,
+    partition_by,   sets,         count_by,       count_by_fields, group_by,
+    reduce_by,      join_by};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 

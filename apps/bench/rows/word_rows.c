@@ -109,7 +109,7 @@ TASK(lines, .corpus = CORPUS_DICTIONARY, .ours = "exec \"$1\" --threads=\"$4\" -
      .theirs = "sort --parallel=\"$4\" \"$3\" | uniq -c | sort --parallel=\"$4\" -rn",
      .tidy = BY_COUNT)
 TASK(tree, .corpus = CORPUS_TREE, .ours = "exec \"$1\" --threads=\"$4\" -r \"$3\" >/dev/null",
-     .theirs = "find \"$3\" -type f -print0 | xargs -0 cat >/dev/null")
+     .theirs = "find \"$3/\" -type f -print0 | xargs -0 cat >/dev/null")
 
 #define FIGURE(row_name, row_what, task, theirs, row_target)                           \
     {                                                                                  \

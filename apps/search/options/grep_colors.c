@@ -42,7 +42,7 @@ static void set(struct grep_colors *colors, const char *name, const char *value)
     }
 }
 
-/* Each value points into the text, which stays. */
+/* The values point into the text. */
 static void read_capabilities(struct grep_colors *colors, char *text)
 {
     for (char *name = text;;) {
@@ -88,10 +88,13 @@ void grep_colors_read(struct grep_colors *colors)
     const char *given = getenv("GREP_COLORS");
     if (!given || !*given)
         return;
-    /* The texts are used until the end. */
-    char *copy = strdup(given);
-    if (!copy)
+    colors->text = strdup(given);
+    if (!colors->text)
         fail_code(CUPRO_ENOMEM);
-    read_capabilities(colors, copy);
-    colors->on = true;
+    read_capabilities(colors, colors->text);
+}
+
+void grep_colors_free(struct grep_colors *colors)
+{
+    free(colors->text);
 }

@@ -13,9 +13,12 @@ struct grep_colors {
     const char *selected_match, *context_match; /* of a match */
     const char *selected_line, *context_line;   /* of the rest of a line */
     const char *file, *number, *offset, *separator;
+    char *text; /* what these may point into */
 };
 
 /* Read the environment: GREP_COLORS, and GREP_COLOR of old. May warn. */
 void grep_colors_read(struct grep_colors *colors);
+
+void grep_colors_free(struct grep_colors *colors);
 
 #endif

@@ -111,11 +111,10 @@ void exclude_from(struct globs *globs, const char *path)
     for (ssize_t length; (length = getline(&line, &room, file)) >= 0;) {
         while (length > 0 && isspace((unsigned char)line[length - 1]))
             length--;
-        char *glob = length > 0 ? strndup(line, (size_t)length) : NULL;
-        if (glob)
-            globs_add(globs, glob, false);
-        else if (length > 0)
-            fail_code(CUPRO_ENOMEM);
+        if (length > 0) {
+            line[length] = '\0';
+            globs_add(globs, line, false);
+        }
     }
     if (ferror(file))
         fail("%s: %s", path, strerror(errno));

@@ -10,6 +10,7 @@
 
 #include <cupro/error.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,6 +29,9 @@ enum {
     OPTION_NO_DECOMPRESS,
     OPTION_MAX_DEPTH,
     OPTION_STATS,
+    OPTION_JSON,
+    OPTION_GITIGNORE,
+    OPTION_TYPE_LIST,
     OPTION_PROGRESS,
     OPTION_PIECE_SIZE
 };
@@ -116,9 +120,20 @@ static const struct option_row rows[] = {
     {OPTION_HELP, "help", NULL, "print this help and exit"},
     OPTION_ROW_IN_FULL,
     OPTION_ROW_HEADING("What grep does not have"),
+    {OPTION_GITIGNORE, "gitignore", NULL,
+     "below directories no files that .gitignore or .ignore\n"
+     "files name, and nothing in .git"},
+    {'t', "type", "TYPE",
+     "below directories only files of this type, as c or py;\n"
+     "may be repeated"},
+    {OPTION_TYPE_LIST, "type-list", NULL, "print the types and exit"},
     {OPTION_MAX_DEPTH, "max-depth", "N",
      "files at most N levels below the directories named:\n1 are those in them"},
     {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
+    {OPTION_JSON, "json", NULL,
+     "print objects in JSON, one a line, for each selected\n"
+     "line, and for the beginning and end of each file, as\n"
+     "ripgrep does"},
     {OPTION_STATS, "stats", NULL, "print figures on standard error at the end"},
     OPTION_ROWS_POOL,
     {OPTION_PROGRESS, "progress", "[WHEN]",
@@ -156,6 +171,44 @@ static void set_syntax(struct search_options *options, enum pattern_syntax synta
     options->syntax_given = true;
 }
 
+static _Noreturn void list_types(void)
+{
+    for (size_t i = 0; i < file_type_count; i++)
+        printf("%s: %s\n", file_types[i].name, file_types[i].globs);
+    if (fflush(stdout) != 0)
+        fail_errno("write error", "standard output");
+    exit(STATUS_OK);
+}
+
+static void add_type(struct search_options *options, const char *name)
+{
+    const struct file_type *type = file_type_find(name);
+    if (!type)
+        fail_usage("unknown type of files: '%s' (--type-list lists them)", name);
+    options->type = reallocarray(options->type, options->types + 1, sizeof *options->type);
+    if (!options->type)
+        fail_code(CUPRO_ENOMEM);
+    options->type[options->types++] = type;
+}
+
+/* What grep does not have. */
+static bool take_own_choice(struct search_options *options, int id, const char *argument)
+{
+    switch (id) {
+    case 't':
+        add_type(options, argument);
+        return true;
+    case OPTION_TYPE_LIST:
+        list_types();
+    case OPTION_GITIGNORE:
+        return options->gitignore = true;
+    case OPTION_MAX_DEPTH:
+        options->most_depth = (size_t)number_value("--max-depth", argument);
+        return true;
+    }
+    return false;
+}
+
 static bool take_files(struct search_options *options, int id, const char *argument)
 {
     switch (id) {
@@ -166,15 +219,8 @@ static bool take_files(struct search_options *options, int id, const char *argum
         options->directories = DIRECTORIES_RECURSE;
         options->follow = true;
         return true;
-    case OPTION_INCLUDE:
-    case OPTION_EXCLUDE:
-        globs_add(&options->files, argument, id == OPTION_INCLUDE);
-        return true;
     case OPTION_EXCLUDE_FROM:
-        exclude_from(&options->files, argument);
-        return true;
-    case OPTION_EXCLUDE_DIR:
-        globs_add(&options->folders, name_without_slashes(argument), false);
+        exclude_from(&options->tree.files, argument);
         return true;
     case 'd':
         options->directories =
@@ -193,7 +239,7 @@ static bool take_files(struct search_options *options, int id, const char *argum
         options->binary = BINARY_WITHOUT_MATCH;
         return true;
     }
-    return false;
+    return take_own_choice(options, id, argument) || tree_choice_take(&options->tree, id, argument);
 }
 
 static bool take_patterns(struct search_options *options, int id, const char *argument)
@@ -262,6 +308,8 @@ static bool take_flag(struct search_options *options, int id)
         return options->flush_lines = true;
     case OPTION_STATS:
         return options->stats = true;
+    case OPTION_JSON:
+        return options->json = true;
     case OPTION_NO_DECOMPRESS:
         return options->as_is = true;
     case 'l':
@@ -308,9 +356,6 @@ static void take_value(struct search_options *options, int id, const char *argum
         break;
     case OPTION_COLOR:
         options->colors.on = color_value(&table, argument);
-        break;
-    case OPTION_MAX_DEPTH:
-        options->most_depth = (size_t)number_value("--max-depth", argument);
         break;
     case OPTION_PIECE_SIZE:
         options->piece = (size_t)number_value("--piece-size", argument);
@@ -374,6 +419,14 @@ static void settle_context(struct search_options *options, size_t both)
         options->before = both;
 }
 
+static void check_together(const struct search_options *options)
+{
+    const bool less = options->count || options->quiet || options->only_matching ||
+                      options->list != LIST_NOTHING || options->colors.on;
+    if (options->json && less)
+        fail_usage("option '--json' cannot be combined with -c, -l, -L, -o, -q or --color");
+}
+
 void search_options_parse(struct search_options *options, int argc, char **argv)
 {
     *options = (struct search_options){.most = COUNT_UNLIMITED,
@@ -391,6 +444,7 @@ void search_options_parse(struct search_options *options, int argc, char **argv)
     show_usage_in_hints("Usage: cupro-search [OPTION]... PATTERNS [FILE]...\n");
     option_table_parse_in_turn(&table, argc, argv, take, &parsing);
     settle_context(options, parsing.both);
+    check_together(options);
     if (!options->patterns_given) {
         if (options->input_count == 0)
             fail_usage(NULL);
@@ -406,5 +460,8 @@ void search_options_parse(struct search_options *options, int argc, char **argv)
 void search_options_free(struct search_options *options)
 {
     pattern_list_free(&options->patterns);
+    tree_choice_free(&options->tree);
+    grep_colors_free(&options->colors);
+    free(options->type);
     free(options->inputs);
 }

@@ -3,6 +3,7 @@
 #ifndef SEARCH_OPTIONS_H
 #define SEARCH_OPTIONS_H
 
+#include "search/choice/file_types.h"
 #include "search/options/grep_colors.h"
 #include "search/options/pattern_list.h"
 
@@ -45,12 +46,15 @@ struct search_options {
     enum directory_mode directories;
     enum device_mode devices;
     bool follow; /* links below directories */
-    struct globs files, folders;
-    size_t most_depth; /* of directories below those named */
-    unsigned char end; /* of lines */
-    bool as_is;        /* compressed data is not decoded */
+    struct tree_choice tree;
+    bool gitignore;
+    const struct file_type **type; /* files found must be of one of these types, */
+    size_t types;                  /* if there are any */
+    size_t most_depth;             /* of directories below those named */
+    unsigned char end;             /* of lines */
+    bool as_is;                    /* compressed data is not decoded */
 
-    bool stats;
+    bool stats, json;
     size_t piece; /* bytes of a file that are searched at once */
     enum progress_when progress;
     struct pool_choice pool;

@@ -5,8 +5,8 @@
 
 enum { LANES = 64, ROUNDS = 255 };
 
-__attribute__((target_clones("default", "avx2"))) uint64_t
-line_count(const unsigned char *bytes, size_t length, unsigned char end)
+static inline __attribute__((always_inline)) uint64_t count_ends(const unsigned char *bytes,
+                                                                 size_t length, unsigned char end)
 {
     uint64_t count = 0;
     size_t at = 0;
@@ -25,3 +25,22 @@ line_count(const unsigned char *bytes, size_t length, unsigned char end)
         count += bytes[at] == end;
     return count;
 }
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static uint64_t count_wide(const unsigned char *bytes,
+                                                           size_t length, unsigned char end)
+{
+    return count_ends(bytes, length, end);
+}
+
+uint64_t line_count(const unsigned char *bytes, size_t length, unsigned char end)
+{
+    return __builtin_cpu_supports("avx2") ? count_wide(bytes, length, end)
+                                          : count_ends(bytes, length, end);
+}
+#else
+uint64_t line_count(const unsigned char *bytes, size_t length, unsigned char end)
+{
+    return count_ends(bytes, length, end);
+}
+#endif

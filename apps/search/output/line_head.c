@@ -59,3 +59,12 @@ void line_head_number(const struct job *job, const struct file *file, struct dra
     color_end(job, draft, shown);
     add_separator(job, draft, separator);
 }
+
+void line_head_group(const struct job *job, struct draft *draft)
+{
+    const char *color = job->options->colors.on ? job->options->colors.separator : "";
+    color_begin(job, draft, color);
+    draft_text(draft, job->options->separator);
+    color_end(job, draft, color);
+    draft_byte(draft, '\n');
+}

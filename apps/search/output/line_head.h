@@ -24,4 +24,7 @@ void line_head_name_and_separator(const struct job *job, const struct file *file
 void line_head_number(const struct job *job, const struct file *file, struct draft *draft,
                       uint64_t number, const char *color, char separator);
 
+/* The line between two groups of lines. */
+void line_head_group(const struct job *job, struct draft *draft);
+
 #endif

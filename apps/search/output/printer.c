@@ -5,8 +5,10 @@
  * place.
  */
 #include "search/output/printer.h"
+#include "search/output/json.h"
 #include "search/output/line_count.h"
 #include "search/output/line_head.h"
+#include "search/output/match_walk.h"
 
 #include "common/utf8_check.h"
 
@@ -27,6 +29,7 @@ void printer_open(struct printer *printer, struct worker *worker, const struct f
                                 .lines = lines,
                                 .state = state,
                                 .findings = findings,
+                                .from = item->page.draft.used,
                                 .counted = lines->bytes,
                                 .number = lines_before + 1};
 }
@@ -111,40 +114,22 @@ static bool print_match(struct printer *printer, const unsigned char *from,
     return true;
 }
 
-/* One character on. */
-static const unsigned char *step(const struct printer *printer, const unsigned char *at,
-                                 const unsigned char *end)
-{
-    at++;
-    while (printer->worker->job->plan.utf8 && at < end && (*at & 0xc0) == 0x80)
-        at++;
-    return at;
-}
-
 /* Print the matches of a line; returns where what is behind the last one begins, or NULL: a part of
  * it cannot be printed. */
 static const unsigned char *print_matches(struct printer *printer, const unsigned char *begin,
                                           const unsigned char *end,
                                           const struct line_colors *colors)
 {
-    struct line line = {begin, end - 1, end};
     const unsigned char *printed = begin;
-    struct span span;
-    for (const unsigned char *at = begin; at <= line.end;) {
-        const int found =
-            searcher_span(printer->worker->searcher, &line, (size_t)(at - begin), &span);
-        if (found < 0)
-            printer->item->fatal = true;
-        if (found != 1 || begin + span.begin >= line.end)
-            break;
-        if (span.begin == span.end) {
-            at = step(printer, begin + span.begin, line.end);
-            continue;
-        }
-        if (!print_match(printer, printed, begin + span.begin, begin + span.end, colors))
+    struct match_walk walk;
+    match_walk_open(&walk, printer->worker, begin, end);
+    while (match_walk_next(&walk)) {
+        if (!print_match(printer, printed, begin + walk.span.begin, begin + walk.span.end, colors))
             return NULL;
-        printed = at = begin + span.end;
+        printed = begin + walk.span.end;
+        printer->findings->matches++;
     }
+    printer->trouble |= walk.failed;
     return printed;
 }
 
@@ -173,6 +158,29 @@ static struct line_colors colors_of(const struct search_options *options, bool s
                                 as_selected ? colors->selected_line : colors->context_line};
 }
 
+static void print_json(struct printer *printer, const unsigned char *begin,
+                       const unsigned char *end, bool selected)
+{
+    struct draft *draft = &printer->item->page.draft;
+    const struct json_line line = {begin,
+                                   end,
+                                   selected,
+                                   selected != options_of(printer)->invert,
+                                   number_of(printer, begin),
+                                   offset_of(printer, begin)};
+    /* Of a file in pieces this is not known before they leave. */
+    if (printer->item->kind == ITEM_PIECE)
+        printer->item->begins_file = true;
+    else if (!printer->began)
+        json_begin(printer->file, draft);
+    printer->began = true;
+    const int64_t matches = json_line(printer->worker, printer->file, &line, draft);
+    if (matches < 0)
+        printer->trouble = true;
+    else if (selected)
+        printer->findings->matches += (uint64_t)matches;
+}
+
 static void print_line(struct printer *printer, const unsigned char *begin,
                        const unsigned char *end, char separator)
 {
@@ -180,6 +188,10 @@ static void print_line(struct printer *printer, const unsigned char *begin,
     const struct search_options *options = job->options;
     const bool only = options->only_matching;
     const bool matching = (separator == SELECTED) != options->invert;
+    if (options->json) {
+        print_json(printer, begin, end, separator == SELECTED);
+        return;
+    }
     if (!only && !print_head(printer, begin, (size_t)(end - begin) - 1, separator))
         return;
     if (job->plan.colors_lines) {
@@ -230,17 +242,6 @@ static void print_pending(struct printer *printer, const unsigned char *end)
     }
 }
 
-static void print_separator(struct printer *printer)
-{
-    const struct job *job = printer->worker->job;
-    struct draft *draft = &printer->item->page.draft;
-    const char *color = job->options->colors.on ? job->options->colors.separator : "";
-    color_begin(job, draft, color);
-    draft_text(draft, job->options->separator);
-    color_end(job, draft, color);
-    draft_byte(draft, '\n');
-}
-
 /* The lines before a selected one, and what separates them from what was printed before. */
 static void print_context(struct printer *printer, const unsigned char *begin)
 {
@@ -253,9 +254,9 @@ static void print_context(struct printer *printer, const unsigned char *begin)
         from = (size_t)(state->last - offset_of(printer, base));
     const size_t first = lines_back(base, from, (size_t)(begin - base),
                                     printer->worker->job->plan.before, options->end);
-    if (options->separator && offset_of(printer, base + first) != state->last) {
+    if (options->separator && !options->json && offset_of(printer, base + first) != state->last) {
         if (state->used || printer->item->used)
-            print_separator(printer);
+            line_head_group(printer->worker->job, &printer->item->page.draft);
         else
             printer->item->opens_group = true;
     }
@@ -286,14 +287,17 @@ static bool prints_plainly(const struct printer *printer)
     const struct job *job = printer->worker->job;
     const struct search_options *options = job->options;
     return !printer->file->shows_name && !options->line_numbers && !options->offsets &&
-           !job->plan.colors_lines && !job->plan.in_turn;
+           !job->plan.colors_lines && !job->plan.in_turn && !options->json;
 }
 
 static void flush(struct printer *printer)
 {
     struct item *item = printer->item;
-    if (item->page.draft.used >= PAGE_BYTES)
-        ordered_holds(&printer->worker->job->ordered, &item->head, item->page.draft.used);
+    const size_t used = item->page.draft.used;
+    if (used >= PAGE_BYTES && ordered_holds(&printer->worker->job->ordered, &item->head, used)) {
+        printer->findings->printed += used - printer->from;
+        printer->from = 0;
+    }
 }
 
 bool printer_select(struct printer *printer, const unsigned char *begin, const unsigned char *end)
@@ -311,17 +315,22 @@ bool printer_select(struct printer *printer, const unsigned char *begin, const u
         flush(printer);
         return true;
     }
-    while (begin < end && printer->state->left > 0 && !printer->item->fatal) {
+    while (begin < end && printer->state->left > 0 && !printer->trouble) {
         const unsigned char *next = line_end(printer, begin);
         select_line(printer, begin, next);
         flush(printer);
         begin = next;
     }
-    return printer->state->left > 0 && !printer->item->fatal;
+    return printer->state->left > 0 && !printer->trouble;
 }
 
 void printer_finish(struct printer *printer, const unsigned char *end)
 {
     if (!printer->quiet)
         print_pending(printer, end);
+}
+
+void printer_close(struct printer *printer)
+{
+    printer->findings->printed += printer->item->page.draft.used - printer->from;
 }

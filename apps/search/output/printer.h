@@ -12,7 +12,10 @@ struct printer {
     const struct lines *lines;
     struct print_state *state;
     struct findings *findings;
-    bool quiet; /* lines are selected, but not printed: they are in the binary part of a file */
+    size_t from;  /* where on the page its lines begin */
+    bool began;   /* something was printed of the file */
+    bool trouble; /* the searcher has some */
+    bool quiet;   /* lines are selected, but not printed: they are in the binary part of a file */
     const unsigned char *counted; /* up to where lines were counted, */
     uint64_t number;              /* and the number of the line that begins there */
 };
@@ -27,5 +30,8 @@ bool printer_select(struct printer *printer, const unsigned char *begin, const u
 
 /* There are no more in the text up to here: what is left of the context is printed. */
 void printer_finish(struct printer *printer, const unsigned char *end);
+
+/* Nothing is printed of it any more. */
+void printer_close(struct printer *printer);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "search/patterns/compiled.h"
 
+#include "search/patterns/literals/required.h"
 #include "search/patterns/syntax/parse.h"
 
 #include <stdio.h>
@@ -73,7 +74,7 @@ static struct node *enclose(struct tree *tree, struct node *inner, const struct 
 
 static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
                     const struct pattern_wish *wish, const struct pattern **back,
-                    struct pattern_trouble *trouble)
+                    struct node **inner, struct pattern_trouble *trouble)
 {
     struct syntax syntax = {.tree = tree, .extended = wish->syntax == SYNTAX_EXTENDED};
     struct node **nodes = malloc(n * sizeof *nodes);
@@ -81,6 +82,7 @@ static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
                               : read_patterns(&syntax, patterns, n, wish, nodes, back, trouble);
     if (error == 0) {
         struct node *all = n == 1 ? nodes[0] : tree_with_children(tree, NODE_CHOICE, nodes, n);
+        *inner = all;
         tree->root = enclose(tree, all, wish);
     }
     free(nodes);
@@ -91,17 +93,68 @@ static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
 
 /* -- Compiling --------------------------------------------------------------------------------- */
 
-static int compile_tree(struct matcher *matcher, const struct tree *tree,
-                        const struct pattern *back, struct pattern_trouble *trouble)
+/* Strings that are found more often than once in so many bytes are no help. */
+static const double most_hints = 1.0 / 60;
+
+static bool words_hold(const struct words *words, unsigned char byte)
 {
-    int error = 0;
+    for (size_t i = 0; i < words->n; i++)
+        if (memchr(words->word[i].bytes, byte, words->word[i].length) != NULL)
+            return true;
+    return false;
+}
+
+static int make_needles(struct matcher *matcher, const struct required *required)
+{
+    const struct words *words = &required->words;
+    cupro_slice *slices = malloc(words->n * sizeof *slices);
+    if (slices == NULL)
+        return CUPRO_ENOMEM;
+    for (size_t i = 0; i < words->n; i++)
+        slices[i] = (cupro_slice){(const char *)words->word[i].bytes, words->word[i].length};
+    int error = cupro_needles_new(&matcher->needles, slices, words->n,
+                                  required->folded ? CUPRO_FOLDED : CUPRO_EXACT);
+    free(slices);
+    return error;
+}
+
+/* What every match contains, if that is of use. `inner`: the tree without what -x adds. */
+static int find_needles(struct matcher *matcher, const struct tree *tree, const struct node *inner,
+                        const struct pattern_wish *wish)
+{
+    struct required required;
+    int error = required_find(&required, tree, inner) ? 0 : CUPRO_ENOMEM;
+    bool usable = error == 0 && !words_hold(&required.words, matcher->end);
+    bool whole = required.whole && !wish->whole_words && !(wish->whole_lines && required.empty);
+    if (usable && whole)
+        matcher->meaning = wish->whole_lines ? NEEDLES_LINE
+                           : required.empty  ? NEEDLES_SPAN
+                                             : NEEDLES_MATCH;
+    else if (required.empty || words_rate(&required.words) > most_hints)
+        usable = false;
+    if (usable && required.words.n > 0)
+        error = make_needles(matcher, &required);
+    words_free(&required.words);
+    return error;
+}
+
+static int compile_tree(struct matcher *matcher, const struct tree *tree, const struct node *inner,
+                        const struct pattern_wish *wish, const struct pattern *back,
+                        struct pattern_trouble *trouble)
+{
+    if (find_needles(matcher, tree, inner, wish) != 0)
+        return fail(trouble, NULL, "memory exhausted");
+    if (matcher->meaning != NEEDLES_HINT)
+        return 0;
+    if (matcher->needles == NULL)
+        matcher->stretch = stretch_find(tree, inner, matcher->end);
     matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end) == 0;
     if (tree->has_back)
-        error = perl_new_from_tree(&matcher->perl, tree, back, trouble);
-    else if (!matcher->has_nfa)
-        error = fail(trouble, NULL,
-                     matcher->nfa.too_big ? "Regular expression too big" : "memory exhausted");
-    return error;
+        return perl_new_from_tree(&matcher->perl, tree, back, trouble);
+    if (!matcher->has_nfa)
+        return fail(trouble, NULL,
+                    matcher->nfa.too_big ? "Regular expression too big" : "memory exhausted");
+    return 0;
 }
 
 static int compile(struct matcher *matcher, const struct pattern *patterns, size_t n,
@@ -114,9 +167,10 @@ static int compile(struct matcher *matcher, const struct pattern *patterns, size
                      : perl_new(&matcher->perl, patterns, wish, trouble);
     struct tree tree = {.utf8 = wish->utf8, .ignore_case = wish->ignore_case};
     const struct pattern *back = NULL;
-    int error = read_all(&tree, patterns, n, wish, &back, trouble);
+    struct node *inner = NULL;
+    int error = read_all(&tree, patterns, n, wish, &back, &inner, trouble);
     if (error == 0)
-        error = compile_tree(matcher, &tree, back, trouble);
+        error = compile_tree(matcher, &tree, inner, wish, back, trouble);
     tree_free(&tree);
     return error;
 }
@@ -141,6 +195,7 @@ void matcher_free(struct matcher *matcher)
 {
     if (matcher == NULL)
         return;
+    cupro_needles_free(matcher->needles);
     nfa_free(&matcher->nfa);
     perl_free(matcher->perl);
     free(matcher);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Files (see file.h). */
 #include "search/pieces/file.h"
+#include "search/output/json.h"
 #include "search/output/line_head.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+const struct findings findings_none = {.nul = NOWHERE};
 
 void findings_add(struct findings *all, const struct findings *part)
 {
@@ -13,10 +16,24 @@ void findings_add(struct findings *all, const struct findings *part)
     all->binary |= part->binary;
     all->binary_selected |= part->binary_selected;
     all->bad_coding |= part->bad_coding;
+    all->matches += part->matches;
+    all->searched += part->searched;
+    all->printed += part->printed;
+    all->nul = part->nul < all->nul ? part->nul : all->nul;
     if (part->all_found && !all->all_found) {
         all->all_found = true;
         all->behind = part->behind;
     }
+}
+
+void totals_add(struct totals *totals, const struct findings *findings, uint64_t selected)
+{
+    totals->files++;
+    totals->files_selected += selected > 0;
+    totals->selected += selected;
+    totals->matches += findings->matches;
+    totals->searched += findings->searched;
+    totals->printed += findings->printed;
 }
 
 const char *standard_name(const struct job *job)
@@ -43,6 +60,7 @@ struct file *file_new(struct job *job, const struct file *opened)
     file->next_lo = file->input.begin;
     atomic_init(&file->users, 1);
     atomic_init(&file->last, NO_PIECE);
+    file->findings = findings_none;
     survey_open(&file->survey);
     baton_open(&file->baton, job->options->most);
     return file;
@@ -90,8 +108,8 @@ static void leave_standard_input(const struct file *file, const struct findings 
         lseek(STDIN_FILENO, (off_t)findings->behind, SEEK_SET);
 }
 
-bool file_finish(struct job *job, const struct file *file, const struct findings *findings,
-                 struct page *page)
+bool file_finish(struct job *job, struct totals *totals, const struct file *file,
+                 const struct findings *findings, struct page *page)
 {
     const struct search_options *options = job->options;
     const uint64_t selected = selected_lines(job, findings);
@@ -99,6 +117,9 @@ bool file_finish(struct job *job, const struct file *file, const struct findings
         (findings->bad_coding || findings->binary_selected))
         page_note(page, "%s: binary file matches", file->name);
     leave_standard_input(file, findings);
+    totals_add(totals, findings, selected);
+    if (options->json && selected > 0)
+        json_end(file, findings, &page->draft);
     if (options->quiet || job->plan.drops_output)
         return selected > 0;
     if (options->list != LIST_NOTHING) {

@@ -11,15 +11,24 @@
 
 /* What came out of a part of a file, or of all of it. */
 struct findings {
-    uint64_t selected;    /* lines; where none are counted, at least one if there is one */
-    bool binary;          /* there was a zero byte that makes a file binary, */
-    bool binary_selected; /* and a line was selected behind its beginning */
-    bool bad_coding;      /* a selected line was not printed because it is not UTF-8 */
-    uint64_t behind;      /* offset behind the last selected line, if only so many were wanted */
-    bool all_found;       /* they were found */
+    uint64_t selected;          /* lines; where none are counted, at least one if there is one */
+    bool binary;                /* there was a zero byte that makes a file binary, */
+    bool binary_selected;       /* and a line was selected behind its beginning */
+    bool bad_coding;            /* a selected line was not printed because it is not UTF-8 */
+    uint64_t nul;               /* offset of the first such byte, */
+    uint64_t matches;           /* in the lines that were printed, if they were looked for */
+    uint64_t searched, printed; /* bytes */
+    uint64_t behind; /* offset behind the last selected line, if only so many were wanted */
+    bool all_found;  /* they were found */
 };
 
+/* Nothing, at first. */
+extern const struct findings findings_none;
+
 void findings_add(struct findings *all, const struct findings *part);
+
+/* Add what came out of a file of which so many lines are selected. */
+void totals_add(struct totals *totals, const struct findings *findings, uint64_t selected);
 
 #define NO_PIECE UINT64_MAX
 
@@ -39,6 +48,7 @@ struct file {
     struct survey survey;
     struct baton baton;
     struct findings findings; /* of the pieces that have left */
+    bool begun;               /* its beginning was written (json.h) */
     bool failed;              /* a piece could not be read; nothing behind it counts */
 };
 
@@ -56,7 +66,7 @@ void file_end_at(struct file *file, uint64_t piece);
 
 /* All of a file has been searched: print its count, its name, or a message. Whether there are
  * selected lines. */
-bool file_finish(struct job *job, const struct file *file, const struct findings *findings,
-                 struct page *page);
+bool file_finish(struct job *job, struct totals *totals, const struct file *file,
+                 const struct findings *findings, struct page *page);
 
 #endif

@@ -16,6 +16,13 @@
 
 #define MOST_NAMES 16 /* handed out at once */
 
+/* Bytes that stand before what is in a folder. */
+static size_t below(const char *path)
+{
+    const size_t length = strlen(path);
+    return length + (length > 0 && path[length - 1] != '/');
+}
+
 struct folder *folder_new(struct folder *above, const char *path)
 {
     struct folder *folder = calloc(1, sizeof *folder);
@@ -29,6 +36,7 @@ struct folder *folder_new(struct folder *above, const char *path)
     folder->above = above;
     folder->path = copy;
     folder->depth = above ? above->depth + 1 : 0;
+    folder->top = above ? above->top : below(path);
     if (above)
         folder_hold(above);
     return folder;
@@ -47,6 +55,7 @@ void folder_release(struct folder *folder)
         for (size_t i = 0; i < folder->count; i++)
             free(folder->entry[i].name);
         free(folder->entry);
+        ignore_level_release(folder->ignore);
         free(folder->path);
         free(folder);
         folder = above;
@@ -95,28 +104,43 @@ static int type_of(const struct job *job, int fd, const struct dirent *entry)
         return entry->d_type;
     if (fstatat(fd, entry->d_name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
         return DT_UNKNOWN;
-    return IFTODT(status.st_mode);
+    return (int)IFTODT(status.st_mode);
+}
+
+/* Is a file of one of the types that are wanted? */
+static bool has_type(const struct search_options *options, const char *name)
+{
+    bool has = options->types == 0;
+    for (size_t i = 0; i < options->types && !has; i++)
+        has = file_type_has(options->type[i], name);
+    return has;
+}
+
+/* Whether it is left out for its name or for what it is. */
+static bool is_left_out(const struct search_options *options, const struct folder *folder,
+                        const char *name, int type)
+{
+    if (type == DT_LNK)
+        return true;
+    if (type == DT_DIR)
+        return folder->depth + 1 >= options->most_depth ||
+               (options->gitignore && strcmp(name, ".git") == 0) ||
+               globs_leave_out_found(&options->tree.directories, name);
+    if ((type == DT_FIFO || type == DT_CHR || type == DT_BLK || type == DT_SOCK) &&
+        options->devices != DEVICES_READ)
+        return true;
+    return !has_type(options, name) || globs_leave_out_found(&options->tree.files, name);
 }
 
 static bool take_entry(const struct job *job, struct folder *folder, int fd,
                        const struct dirent *entry)
 {
-    const struct search_options *options = job->options;
     const char *name = entry->d_name;
     if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0')))
         return true;
+    folder->has_rules |= strcmp(name, ".gitignore") == 0 || strcmp(name, ".ignore") == 0;
     const int type = type_of(job, fd, entry);
-    const bool is_folder = type == DT_DIR;
-    if (is_folder && folder->depth + 1 >= options->most_depth)
-        return true;
-    if (globs_leave_out_found(is_folder ? &options->folders : &options->files, name))
-        return true;
-    if (type == DT_LNK)
-        return true;
-    if ((type == DT_FIFO || type == DT_CHR || type == DT_BLK || type == DT_SOCK) &&
-        options->devices != DEVICES_READ)
-        return true;
-    return add_entry(folder, name, is_folder);
+    return is_left_out(job->options, folder, name, type) || add_entry(folder, name, type == DT_DIR);
 }
 
 static bool is_circle(const struct folder *folder)
@@ -138,6 +162,35 @@ static const char *shown_path(const struct job *job, const struct folder *folder
 {
     return job->options->input_count == 0 && strncmp(folder->path, "./", 2) == 0 ? folder->path + 2
                                                                                  : folder->path;
+}
+
+/* Take out what ignore files name, those in the folder and those above it. */
+static bool apply_ignore_files(struct folder *folder)
+{
+    bool failed = false;
+    size_t kept = 0;
+    folder->ignore =
+        folder->above ? folder->above->ignore : ignore_level_above(folder->path, &failed);
+    if (folder->above)
+        ignore_level_hold(folder->ignore);
+    if (folder->has_rules && !failed) {
+        folder->ignore = ignore_level_new(folder->ignore, folder->path, below(folder->path));
+        failed = !folder->ignore;
+    }
+    if (!folder->ignore || failed)
+        return !failed;
+    for (size_t i = 0; i < folder->count; i++) {
+        const struct entry entry = folder->entry[i];
+        char *path = folder_path_of(folder, entry.name);
+        failed |= !path;
+        if (path && ignore_level_ignores(folder->ignore, path, folder->top, entry.is_folder))
+            free(entry.name);
+        else
+            folder->entry[kept++] = entry;
+        free(path);
+    }
+    folder->count = kept;
+    return !failed;
 }
 
 static void read_entries(struct job *job, struct item *item)
@@ -170,6 +223,8 @@ static void read_entries(struct job *job, struct item *item)
             job_stop(job, CUPRO_ENOMEM);
     }
     closedir(directory);
+    if (job->options->gitignore && !apply_ignore_files(folder))
+        job_stop(job, CUPRO_ENOMEM);
     if (folder->count > 1)
         qsort(folder->entry, folder->count, sizeof *folder->entry, by_name);
 }

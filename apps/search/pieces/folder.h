@@ -3,6 +3,7 @@
 #ifndef SEARCH_FOLDER_H
 #define SEARCH_FOLDER_H
 
+#include "search/choice/ignore_level.h"
 #include "search/pieces/item.h"
 
 struct entry {
@@ -15,6 +16,9 @@ struct folder {
     struct folder *above; /* NULL: it was named on the command line */
     char *path;
     size_t depth;
+    size_t top;                  /* bytes of the path that lead to the folder that was named */
+    bool has_rules;              /* there are ignore files in it */
+    struct ignore_level *ignore; /* --gitignore: what holds in it, if anything does */
     dev_t device;
     ino_t inode;
     struct entry *entry; /* in the order of their names */

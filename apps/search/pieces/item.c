@@ -27,7 +27,7 @@ struct item *item_new(struct job *job, enum item_kind kind)
     if (!item)
         job_note_error(job, CUPRO_ENOMEM);
     else
-        item->kind = kind;
+        *item = (struct item){.kind = kind, .findings = findings_none};
     return item;
 }
 

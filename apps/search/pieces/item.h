@@ -20,6 +20,7 @@ struct item {
     enum item_kind kind;
     struct page page;
     bool opens_group; /* what it prints begins a group of lines: a separator may go before it */
+    bool begins_file; /* the file's beginning goes before it, unless that was written (json.h) */
     bool used;        /* a line was selected in it */
     bool matched;     /* a file was finished in it that has selected lines */
     bool troubled, fatal;
@@ -36,7 +37,8 @@ struct item {
     bool was_read;
     struct survey_part survey;
     struct findings findings;
-    int error; /* the piece could not be read */
+    struct totals totals; /* of the files that were finished in it */
+    int error;            /* the piece could not be read */
 };
 
 /* NULL: no memory, which is put down as the job's error; who works on an item then stops it. */

@@ -50,7 +50,8 @@ static bool is_left_out(const struct search_options *options, const struct openi
         return true;
     if (!opening->given || (is_folder && options->input_count == 0))
         return false;
-    return globs_leave_out(is_folder ? &options->folders : &options->files, opening->name);
+    return globs_leave_out(is_folder ? &options->tree.directories : &options->tree.files,
+                           opening->name);
 }
 
 /* A file that is written to must not be read too: it would never end. */
@@ -115,7 +116,7 @@ static void search_whole(struct worker *worker, struct item *item, struct file *
     struct job *job = worker->job;
     const struct line_wish wish = {job->options->end, 0};
     struct lines lines;
-    struct findings findings = {0};
+    struct findings findings = findings_none;
     const int error = input_read_lines(&file->input, file->input.begin, file->input.size, &wish,
                                        &worker->buffer, &lines);
     if (error == CUPRO_ENOMEM)
@@ -127,7 +128,7 @@ static void search_whole(struct worker *worker, struct item *item, struct file *
         file->binary_head = has_binary_head(file, lines.bytes, lines.length);
     if (lines.length > 0)
         search_lines(worker, file, item, &lines, true, &findings);
-    item->matched |= file_finish(job, file, &findings, &item->page);
+    item->matched |= file_finish(job, &item->totals, file, &findings, &item->page);
 }
 
 /* The names that are left come behind what is put behind the item next. */
@@ -188,9 +189,8 @@ static void put_folder_behind(struct worker *worker, struct item *item, const ch
 static void finish_unread(struct worker *worker, struct item *item, const struct file *file,
                           int error)
 {
-    const struct findings nothing = {0};
     item_complain(worker->job, item, file->name, error);
-    file_finish(worker->job, file, &nothing, &item->page);
+    file_finish(worker->job, &item->totals, file, &findings_none, &item->page);
 }
 
 /* Search an open file, or put it and the rest of the names behind the item: then true. */

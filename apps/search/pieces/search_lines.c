@@ -92,6 +92,7 @@ static void survey_lines(struct hunt *hunt)
     unsigned char *nul =
         job->plan.notes_nuls && lines->length > 0 ? memchr(bytes, '\0', lines->length) : NULL;
     if (nul) {
+        hunt->findings->nul = lines->offset + (uint64_t)(nul - bytes);
         const unsigned char *before = memrchr(bytes, end, (size_t)(nul - bytes));
         hunt->text_end = before ? before + 1 : bytes;
         zap(nul, lines->length - (size_t)(nul - bytes), end);
@@ -99,6 +100,7 @@ static void survey_lines(struct hunt *hunt)
     if (hunt->file->binary_head)
         hunt->text_end = bytes;
     hunt->findings->binary = nul || hunt->file->binary_head;
+    hunt->findings->searched = lines->length;
     if (hunt->whole)
         return;
     struct survey_part *part = &hunt->item->survey;
@@ -149,6 +151,15 @@ static void find_first(struct hunt *hunt, const unsigned char *end)
 
 /* -- Printing ---------------------------------------------------------------------------------- */
 
+/* What the printer says, unless the searcher failed there. */
+static bool select_lines(struct hunt *hunt, const unsigned char *begin, const unsigned char *end)
+{
+    const bool go_on = printer_select(&hunt->printer, begin, end);
+    if (hunt->printer.trouble)
+        give_up(hunt);
+    return go_on;
+}
+
 static bool print_selected(struct hunt *hunt, const unsigned char *begin, const unsigned char *end)
 {
     if (!hunt->looked_back) {
@@ -157,8 +168,11 @@ static bool print_selected(struct hunt *hunt, const unsigned char *begin, const 
         if (begin >= hunt->text_end) /* it is binary after all */
             return false;
     }
-    hunt->findings->selected += !hunt->printer.quiet;
-    return printer_select(&hunt->printer, begin, end);
+    const struct search_options *options = hunt->worker->job->options;
+    const bool counts = options->stats || options->json;
+    hunt->findings->selected +=
+        counts && options->invert ? line_count(begin, (size_t)(end - begin), options->end) : 1;
+    return select_lines(hunt, begin, end);
 }
 
 static bool note_binary(struct hunt *hunt, const unsigned char *begin, const unsigned char *end)
@@ -232,9 +246,9 @@ static void print_picked(struct hunt *hunt)
         } else if (binary) {
             printer_finish(&hunt->printer, hunt->text_end);
             hunt->findings->binary_selected = hunt->printer.quiet = true;
-            go_on = printer_select(&hunt->printer, picked->begin, picked->end);
+            go_on = select_lines(hunt, picked->begin, picked->end);
         } else {
-            go_on = printer_select(&hunt->printer, picked->begin, picked->end);
+            go_on = select_lines(hunt, picked->begin, picked->end);
         }
     }
     if (prints)
@@ -279,6 +293,7 @@ void search_lines(struct worker *worker, struct file *file, struct item *item, s
         print_at_once(&hunt);
     else
         count_lines(&hunt, end);
+    printer_close(&hunt.printer);
 }
 
 void search_lines_not(struct worker *worker, struct item *item)
