@@ -43,12 +43,26 @@ static int reserve(cupro_tally *tally, struct cupro__tally_shard *shard, size_t 
     return error;
 }
 
+/* A long key's bytes are elsewhere: fetch those that it will be compared with. */
+static void prefetch_long(const struct cupro__tally_table *table,
+                          const struct cupro__tally_slot *slots, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (__builtin_expect(cupro__slot_is_far(&slots[i]), 0)) {
+            const struct cupro__tally_slot *home =
+                table->slots + cupro__home(slots[i].tag, table->size);
+            if (home->tag == slots[i].tag)
+                __builtin_prefetch(home->key.far.begin);
+        }
+}
+
 /* Add n slots, for which there is room. */
 static int look_up(cupro_tally *tally, struct cupro__tally_shard *shard,
                    const struct cupro__tally_slot *slots, size_t n)
 {
     int error = 0;
     shard->fresh = true;
+    prefetch_long(&shard->table, slots, n);
     for (size_t i = 0; i < n && error == 0; i++) {
         struct cupro__tally_slot *slot = cupro__table_find(&shard->table, &slots[i]);
         if (__builtin_expect(slot->tag != 0, 1))
