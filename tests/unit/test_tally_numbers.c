@@ -132,7 +132,7 @@ END_TEST
 START_TEST(large_tables_of_keys_that_collide)
 {
     enum { MANY = 300000 };
-    static const unsigned bits[] = {7, 12, 40};
+    static const unsigned bits[] = {6, 12, 40};
     struct cupro__hash_key key = *cupro__hash_key();
     cupro_tally *tally;
     size_t distinct;
