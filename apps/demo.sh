@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds cupro, counts the words of a real book on all cores, and sorts its lines: the GNU Collaborative
-# International Dictionary of English, 40 MB, from Debian's package dict-gcide. Then the same with sort
-# and uniq, to compare. Installs what is missing (Debian 12, root or sudo), and leaves nothing outside build/.
+# Builds cupro, counts the words and the lines of a real book on all cores, and sorts its lines: the
+# GNU Collaborative International Dictionary of English, 40 MB, from Debian's package dict-gcide. Then
+# the same with sort and uniq, to compare. Installs what is missing (Debian 12, root or sudo), and leaves
+# nothing outside build/.
 #   sh apps/demo.sh
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -25,22 +26,35 @@ seconds_of() { # seconds_of FILE COMMAND…: run it into FILE, print how long it
   awk "BEGIN { printf \"%.2f\", ($end - $begin) / 1e9 }"
 }
 
-by_hand() {
+words_by_hand() {
   tr -s ' \t\n\v\f\r' '\n' <"$text" | grep -a . | sort | uniq -c | sort -k1,1nr -k2
+}
+
+lines_by_hand() {
+  sort "$text" | uniq -c | sort -s -k1,1nr
 }
 
 count=build/demo/apps/cupro-count
 printf '\n$ %s -n 10 %s\n' "$count" "$text"
 "$count" -n 10 "$text"
 
-printf '\nAll %s different words of %s, most frequent first:\n' "$("$count" "$text" | wc -l)" "$text"
-ours=$(seconds_of build/demo/by-cupro "$count" "$text")
 LC_ALL=C
 export LC_ALL
-theirs=$(seconds_of build/demo/by-hand by_hand)
-printf '  cupro-count               %6s s\n' "$ours"
-printf '  tr | sort | uniq | sort   %6s s\n' "$theirs"
-cmp build/demo/by-cupro build/demo/by-hand && echo "The two outputs are the same, byte for byte."
+
+# compare_count WHAT BY_HAND PIPELINE OPTION…: counted by the program, and by a function above.
+compare_count() {
+  what=$1 by_hand=$2 pipeline=$3
+  shift 3
+  printf '\nAll %s different %s of %s, most frequent first:\n' "$("$count" "$@" "$text" | wc -l)" \
+    "$what" "$text"
+  ours=$(seconds_of build/demo/by-cupro "$count" "$@" "$text")
+  theirs=$(seconds_of build/demo/by-hand "$by_hand")
+  printf '  %-25s %6s s\n' "cupro-count $*" "$ours" "$pipeline" "$theirs"
+  cmp build/demo/by-cupro build/demo/by-hand && echo "The two outputs are the same, byte for byte."
+}
+
+compare_count words words_by_hand "tr | sort | uniq | sort"
+compare_count lines lines_by_hand "sort | uniq -c | sort" --lines
 
 # compare_sort OPTION…: the book's lines sorted by both programs.
 compare_sort() {

@@ -119,15 +119,13 @@ static size_t skip_record(const unsigned char *bytes, size_t at, size_t end,
 }
 
 /* Find the end of the record that bytes[*end - 1] belongs to, reading on as far as it takes. */
-static int read_to_record_end(const struct input *input, const struct record_rule *rule,
+static int read_to_record_end(const struct input *input, const unsigned char *inside,
                               struct buffer *buffer, size_t *end, size_t filled, uint64_t offset)
 {
     for (;;) {
-        *end = skip_record(buffer->bytes, *end, filled, rule->inside);
-        if (*end < filled) {
-            *end += rule->terminated;
+        *end = skip_record(buffer->bytes, *end, filled, inside);
+        if (*end < filled)
             return 0;
-        }
         int error = buffer_reserve(buffer, filled + LOOK_AHEAD);
         if (!error)
             error = input_fill(input, buffer, &filled, filled + 1, buffer->room, offset);
@@ -159,7 +157,7 @@ int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
     if (begin >= end)
         return 0;
     if (inside[buffer->bytes[end - 1]])
-        error = read_to_record_end(input, rule, buffer, &end, filled, offset);
+        error = read_to_record_end(input, inside, buffer, &end, filled, offset);
     *text = (struct text){.bytes = buffer->bytes + begin, .length = end - begin};
     return error;
 }

@@ -34,7 +34,8 @@ struct input {
 
 struct record_rule {
     unsigned char inside[256]; /* 1 for the bytes of a record; the others separate */
-    bool terminated;           /* a separator belongs to the record that it ends: lines */
+    bool terminated; /* a separator ends the record before it, which may be empty: lines. The last
+                      * one of a text may be without */
 };
 
 /* Whole records, in somebody's buffer. Behind them are BUFFER_SLACK bytes that may be written. */

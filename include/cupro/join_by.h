@@ -16,17 +16,19 @@
  * result is the same on any number of threads. It is to be released with free(), and is not NULL
  * even if there are none.
  *
- * Both keys are of one type: numbers, or slices, whose bytes are compared, and must stay while the
- * call lasts. CUPRO_EINVAL for a slice and a number, or numbers of 64 bits and of fewer. Floats are
- * equal if their bits are, so that -0 is not 0.
+ * Both keys are of one type: numbers; slices, whose bytes are compared, and must stay while the
+ * call lasts; or the same fields (CUPRO_KEY_FIELDS). CUPRO_EINVAL for a slice and a number, numbers
+ * of 64 bits and of fewer, or fields of so many bytes and of more. Floats are equal if their bits
+ * are, so that -0 is not 0.
  *
  * `.ctx` is what both keys see. `.grain` and `.max_grain` mean nothing here.
  *
  * Cost: a table of b's elements is made, in which a's are looked up; so let b be the smaller array.
  * Each key is computed once, the first ones twice. Elements of b are moved twice, those of a read,
  * and pairs written once; many pairs of few elements are shared out between the threads just the
- * same. Memory, beside the result: 16 bytes for each element of a; for each of b 48 bytes, 16 more while
- * the table is made, and with slices 16 more.
+ * same. Memory, beside the result: 16 bytes for each element of a; for each of b 48 bytes, and 16
+ * more while the table is made; with keys that are no numbers, or fields of more than 8 bytes, 92
+ * and 32, and the bytes of fields above 16 for each element of both.
  *
  * Errors: as for loops (loop.h). CUPRO_ENOMEM also when there are more pairs than memory has places
  * for. CUPRO_EINVAL also when a key is for elements of another size, or for a slice that begins at

@@ -29,7 +29,7 @@ struct match {
 };
 
 struct joining {
-    struct cupro__joined a;
+    struct cupro__keyed a, b;
     struct cupro__join_table table;
     struct match *matches; /* of each element of a                                  */
     size_t blocks;         /* of BLOCK elements                                     */
@@ -40,23 +40,35 @@ struct joining {
 
 /* -- Looking up -------------------------------------------------------------------------------- */
 
-static int match_batch(const struct joining *joining, size_t at, size_t n, size_t *pairs)
+static inline __attribute__((always_inline)) int match_keys(const struct joining *joining,
+                                                            const uint64_t *keys, size_t at,
+                                                            size_t n, size_t *pairs, size_t words)
 {
     const struct cupro__join_table *table = &joining->table;
-    struct cupro__join_keys keys;
-    int error = cupro__join_keys(&joining->a, at, n, &keys);
-    if (error != 0)
-        return error;
+    uint64_t hash[CUPRO__KEYED_BATCH];
     for (size_t k = 0; k < n; k++)
-        cupro__join_prefetch(table, keys.hash[k]);
+        hash[k] = cupro__key_hash(joining->a.hash, keys + k * words, words);
+    for (size_t k = 0; k < n; k++)
+        cupro__join_prefetch(table, hash[k], words);
     for (size_t k = 0; k < n; k++) {
-        const struct cupro__join_slot *slot =
-            cupro__join_find(table, keys.hash[k], keys.word[k], &keys.slice[k]);
-        joining->matches[at + k] = (struct match){slot->begin, slot->count};
-        if (__builtin_add_overflow(*pairs, slot->count, pairs))
+        const uint64_t *slot = cupro__join_find(table, hash[k], keys + k * words, words);
+        joining->matches[at + k] = (struct match){slot[words], slot[words + 1]};
+        if (__builtin_add_overflow(*pairs, slot[words + 1], pairs))
             return CUPRO_ENOMEM;
     }
     return 0;
+}
+
+static int match_batch(const struct joining *joining, size_t at, size_t n, size_t *pairs)
+{
+    uint64_t room[CUPRO__KEYED_BATCH * CUPRO__BYTES_WORDS];
+    const uint64_t *keys;
+    int error = cupro__keyed_load(&joining->a, at, n, room, &keys);
+    if (error != 0)
+        return error;
+    return joining->a.words == CUPRO__NUMBER_WORDS
+               ? match_keys(joining, keys, at, n, pairs, CUPRO__NUMBER_WORDS)
+               : match_keys(joining, keys, at, n, pairs, CUPRO__BYTES_WORDS);
 }
 
 static size_t lesser(size_t a, size_t b)
@@ -73,7 +85,7 @@ static int match_blocks(size_t lo, size_t hi, int runner, void *arg)
         size_t at = block * BLOCK, end = lesser(at + BLOCK, joining->a.n);
         joining->begin[block] = 0;
         for (size_t some; at < end && error == 0; at += some) {
-            some = lesser(end - at, CUPRO__JOIN_BATCH);
+            some = lesser(end - at, CUPRO__KEYED_BATCH);
             error = match_batch(joining, at, some, &joining->begin[block]);
         }
     }
@@ -172,32 +184,13 @@ static int write_all(struct joining *joining, const struct cupro__crew *crew,
                           : cupro__sort_report(joining->a.n, 1, crew, call);
 }
 
-/* What kind of keys an array has, from its first element. */
-static int find_kind(struct cupro__joined *joined)
-{
-    union {
-        cupro_slice slice;
-        uint64_t number;
-    } first;
-    joined->kind = joined->key->step(joined->x, &first, 1, joined->ctx);
-    return joined->kind == CUPRO_KEY_NUMBER32 || joined->kind == CUPRO_KEY_NUMBER64 ||
-                   joined->kind == CUPRO_KEY_SLICE
-               ? 0
-               : CUPRO_EINVAL;
-}
-
-static int join_on(struct joining *joining, struct cupro__joined *b, const struct cupro__crew *crew,
-                   const cupro_call *call)
+static int join_on(struct joining *joining, const struct cupro__crew *crew, const cupro_call *call)
 {
     cupro_call quiet = *call;
-    int error = find_kind(&joining->a);
-    if (error == 0)
-        error = find_kind(b);
-    if (error == 0 && joining->a.kind != b->kind)
-        error = CUPRO_EINVAL;
     quiet.progress = NULL;
+    int error = joining->a.kind == joining->b.kind ? 0 : CUPRO_EINVAL;
     if (error == 0)
-        error = cupro__join_table_open(&joining->table, b, crew, &quiet);
+        error = cupro__join_table_open(&joining->table, &joining->b, crew, &quiet);
     if (error == 0)
         error = match_all(joining, crew, call);
     if (error == 0)
@@ -217,10 +210,17 @@ static int join_nothing(struct joining *joining, const struct cupro__crew *crew,
     return error == 0 && joining->pairs == NULL ? CUPRO_ENOMEM : error;
 }
 
-static bool is_wrong(const struct cupro__joined *joined)
+/* An array, and the key of its elements. */
+struct side {
+    const void *x;
+    size_t n, size;
+    const cupro_key *key;
+};
+
+static bool is_wrong(const struct side *side)
 {
-    return cupro__array_is_wrong(joined->x, joined->n, joined->size) || joined->key == NULL ||
-           joined->key->step == NULL || joined->key->size != joined->size;
+    return cupro__array_is_wrong(side->x, side->n, side->size) || side->key == NULL ||
+           side->key->step == NULL || side->key->size != side->size;
 }
 
 /* Progress is for passes over a, but a call that cannot be is refused before all of them. */
@@ -230,19 +230,30 @@ static bool call_is_wrong(const cupro_call *call)
            (call->progress != NULL && call->progress->report == NULL);
 }
 
+static int join(struct joining *joining, const struct side *a, const struct side *b,
+                const struct cupro__crew *crew, const cupro_call *call)
+{
+    int error = cupro__keyed_open(&joining->a, a->x, a->n, a->size, a->key, call->ctx);
+    if (error == 0)
+        error = cupro__keyed_open(&joining->b, b->x, b->n, b->size, b->key, call->ctx);
+    if (error == 0)
+        error =
+            a->n > 0 && b->n > 0 ? join_on(joining, crew, call) : join_nothing(joining, crew, call);
+    cupro__keyed_close(&joining->a);
+    cupro__keyed_close(&joining->b);
+    return error;
+}
+
 int cupro_join_by_with(const void *a, size_t na, size_t size_a, const cupro_key *key_a,
                        const void *b, size_t nb, size_t size_b, const cupro_key *key_b,
                        cupro_pair **pairs, size_t *count, const cupro_call *call)
 {
     cupro_call usual = call != NULL ? *call : cupro__usual_call;
-    struct joining joining = {
-        .a = {a, na, size_a, key_a, usual.ctx, 0},
-        .blocks = na / BLOCK + (na % BLOCK != 0),
-    };
-    struct cupro__joined table_of = {b, nb, size_b, key_b, usual.ctx, 0};
+    const struct side of_a = {a, na, size_a, key_a}, of_b = {b, nb, size_b, key_b};
+    struct joining joining = {.blocks = na / BLOCK + (na % BLOCK != 0)};
     if (pairs != NULL)
         *pairs = NULL;
-    if (pairs == NULL || count == NULL || is_wrong(&joining.a) || is_wrong(&table_of) ||
+    if (pairs == NULL || count == NULL || is_wrong(&of_a) || is_wrong(&of_b) ||
         call_is_wrong(&usual))
         return CUPRO_EINVAL;
     usual.grain = usual.max_grain = 0;
@@ -250,8 +261,7 @@ int cupro_join_by_with(const void *a, size_t na, size_t size_a, const cupro_key 
     int error = cupro__crew_muster(&crew, &usual);
     if (error != 0)
         return error;
-    error = na > 0 && nb > 0 ? join_on(&joining, &table_of, &crew, &usual)
-                             : join_nothing(&joining, &crew, &usual);
+    error = join(&joining, &of_a, &of_b, &crew, &usual);
     cupro__crew_dismiss(&crew);
     if (error != 0) {
         free(joining.pairs);

@@ -2,60 +2,31 @@
 /*
  * Join tables: the elements of an array by their keys, to be looked up by many threads.
  *
- * A table is made once, in parts by hash, each by one runner, and only read then. A slot has a key
- * and says which stretch of `list` has the indexes of the elements with it, in their order.
+ * A table is made once, in parts by hash, each by one runner, and only read then. A slot is a key
+ * (keyed.h), and says which stretch of `list` has the indexes of the elements with it, in their
+ * order: where it begins, and how many there are, none in a free slot. Three of five slots are
+ * taken.
  */
 #ifndef CUPRO__JOIN_TABLE_H
 #define CUPRO__JOIN_TABLE_H
 
-#include "group/hash.h"
+#include "group/keyed.h"
 #include "runtime/engine.h"
-
-#include <cupro/key.h>
-#include <stdbool.h>
-
-enum { CUPRO__JOIN_BATCH = 256 }; /* elements whose keys are computed at a time */
-
-/* Elements with a key. */
-struct cupro__joined {
-    const char *x;
-    size_t n, size;
-    const cupro_key *key;
-    void *ctx;
-    int kind; /* of the keys */
-};
-
-/* Keys of a batch: what is compared first, and with slices, which are all of it. */
-struct cupro__join_keys {
-    uint64_t word[CUPRO__JOIN_BATCH]; /* the number; of a slice, its hash */
-    uint64_t hash[CUPRO__JOIN_BATCH];
-    cupro_slice slice[CUPRO__JOIN_BATCH];
-};
-
-/* Those of elements [at, at + n), n <= CUPRO__JOIN_BATCH. CUPRO_EINVAL. */
-int cupro__join_keys(const struct cupro__joined *joined, size_t at, size_t n,
-                     struct cupro__join_keys *keys);
-
-struct cupro__join_slot {
-    uint64_t word;
-    size_t begin, count; /* of the list; no elements: a free slot */
-};
 
 struct cupro__join_part {
     size_t base, slots; /* where its slots begin, and how many there are */
 };
 
 struct cupro__join_table {
-    struct cupro__joined of;
+    const struct cupro__keyed *keyed;
     unsigned bits; /* of hashes, that say which part */
     struct cupro__join_part *parts;
-    struct cupro__join_slot *slots;
+    uint64_t *slots; /* words + 2 each */
     size_t *list;
-    cupro_slice *slices; /* of all elements, or NULL */
 };
 
 /* CUPRO_EINVAL, CUPRO_ENOMEM, or a stop. Close it in any case. */
-int cupro__join_table_open(struct cupro__join_table *table, const struct cupro__joined *of,
+int cupro__join_table_open(struct cupro__join_table *table, const struct cupro__keyed *keyed,
                            const struct cupro__crew *crew, const cupro_call *call);
 void cupro__join_table_close(struct cupro__join_table *table);
 
@@ -73,34 +44,28 @@ static inline size_t cupro__join_home(const struct cupro__join_table *table,
     return cupro__multiply_wide(hash << table->bits, part->slots).high;
 }
 
-static inline void cupro__join_prefetch(const struct cupro__join_table *table, uint64_t hash)
+static inline void cupro__join_prefetch(const struct cupro__join_table *table, uint64_t hash,
+                                        size_t words)
 {
     const struct cupro__join_part *part = cupro__join_part(table, hash);
-    __builtin_prefetch(table->slots + part->base + cupro__join_home(table, part, hash));
-}
-
-static inline bool cupro__join_is_key(const struct cupro__join_table *table,
-                                      const struct cupro__join_slot *slot, uint64_t word,
-                                      const cupro_slice *slice)
-{
-    if (slot->word != word || table->slices == NULL)
-        return slot->word == word;
-    const cupro_slice *other = &table->slices[table->list[slot->begin]];
-    return other->length == slice->length &&
-           (slice->length == 0 || memcmp(other->begin, slice->begin, slice->length) == 0);
+    size_t at = part->base + cupro__join_home(table, part, hash);
+    __builtin_prefetch(table->slots + at * (words + 2));
 }
 
 /* The slot of a key, or the free one where it would be. */
-static inline struct cupro__join_slot *cupro__join_find(const struct cupro__join_table *table,
-                                                        uint64_t hash, uint64_t word,
-                                                        const cupro_slice *slice)
+static inline __attribute__((always_inline)) uint64_t *
+cupro__join_find(const struct cupro__join_table *table, uint64_t hash, const uint64_t *key,
+                 size_t words)
 {
     const struct cupro__join_part *part = cupro__join_part(table, hash);
-    struct cupro__join_slot *slots = table->slots + part->base;
+    uint64_t *slots = table->slots + part->base * (words + 2);
     size_t at = cupro__join_home(table, part, hash);
-    while (slots[at].count > 0 && !cupro__join_is_key(table, &slots[at], word, slice))
+    for (;;) {
+        uint64_t *slot = slots + at * (words + 2);
+        if (slot[words + 1] == 0 || cupro__keys_are_equal(slot, key, words))
+            return slot;
         at = at + 1 < part->slots ? at + 1 : 0;
-    return &slots[at];
+    }
 }
 
 #endif

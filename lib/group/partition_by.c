@@ -41,15 +41,12 @@ struct dividing {
  * classes. */
 static int choose_zero(struct dividing *dividing)
 {
-    union {
-        cupro_slice slice;
-        uint64_t number;
-    } first = {.number = 0};
-    dividing->kind = dividing->key->step(dividing->x, &first, 1, dividing->ctx);
+    uint64_t first[CUPRO_KEY_MOST_BYTES / sizeof(uint64_t)]; /* of any kind */
+    dividing->kind = dividing->key->step(dividing->x, first, 1, dividing->ctx);
     if (dividing->kind != CUPRO_KEY_NUMBER32 && dividing->kind != CUPRO_KEY_NUMBER64)
         return CUPRO_EINVAL;
     uint64_t middle = (uint64_t)1 << (dividing->kind == CUPRO_KEY_NUMBER32 ? 31 : 63);
-    dividing->zero = first.number < dividing->ways ? 0 : middle;
+    dividing->zero = first[0] < dividing->ways ? 0 : middle;
     return 0;
 }
 

@@ -113,7 +113,8 @@ expect "--bind with a list that is none" 2 \
 "$program" --help --nonsense >help 2>stderr.txt
 equal "--help: exit status" 0 $?
 same "--help: stderr" /dev/null stderr.txt
-for option in --words=RULE '-i,' '-n,' --top=N --min-count=N --total '-r,' --files0-from=F --threads=N \
+for option in --words=RULE --word-chars=CLASS --lines '--field=K[,K]...' '-t,' '-z,' '-i,' \
+  --normalize=FORM --min-length=N --max-length=N --stop-words=FILE --ngrams=N '-n,' --top=N --min-count=N --total '-r,' --files0-from=F --threads=N \
   --bind=POLICY --block-size=SIZE '--progress[=WHEN]' '-h,' --version; do
   grep -qF -e "$option" help || failed "--help does not say $option"
 done

@@ -158,8 +158,10 @@ limited() (
   trap '' XFSZ
   "$program" --save=kept a b
 )
-expect "no room" 2 "$(lines "cupro-count: kept: File too large")" /dev/null -- limited
-same "no room: the file stays" part-c kept
+if ! sanitized; then
+  expect "no room" 2 "$(lines "cupro-count: kept: File too large")" /dev/null -- limited
+  same "no room: the file stays" part-c kept
+fi
 
 # Signals leave the file as it was, and no other.
 mkdir place

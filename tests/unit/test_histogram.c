@@ -152,6 +152,90 @@ START_TEST(every_value_of_a_type)
 }
 END_TEST
 
+/* -- On edges, and next to them -----------------------------------------------------------------
+ */
+
+/* A range, half of the time of so many equal parts, and up to N numbers around its edges. */
+enum { EDGES = 1000 };
+
+#define DEFINE_THROW_EDGES(tag, T, S)                                                           \
+    static size_t edges_##tag(struct dice *dice, T *lo, T *hi, size_t *bins, T *x)              \
+    {                                                                                           \
+        T a = (T)dice_bits(dice), b = (T)dice_bits(dice);                                       \
+        *lo = a < b ? a : b;                                                                    \
+        *hi = a < b ? b : a;                                                                    \
+        uint64_t width = (uint64_t)*hi - (uint64_t)*lo;                                         \
+        if (width > *bins && dice_once_in(dice, 2)) {                                           \
+            width -= width % *bins;                                                             \
+            *hi = (T)((uint64_t)*lo + width);                                                   \
+        }                                                                                       \
+        size_t n = 0;                                                                           \
+        for (size_t e = 0; e < EDGES; e++) {                                                    \
+            size_t i = *bins < EDGES ? e % *bins : dice_below(dice, *bins);                     \
+            uint64_t distance = (uint64_t)(((wide)i * width + *bins - 1) / *bins);              \
+            for (uint64_t near = distance > 0 ? distance - 1 : 0; near <= distance + 1; near++) \
+                if (near <= width)                                                              \
+                    x[n++] = (T)((uint64_t)*lo + near);                                         \
+        }                                                                                       \
+        return n;                                                                               \
+    }
+CUPRO_INTEGERS(DEFINE_THROW_EDGES)
+#undef DEFINE_THROW_EDGES
+
+#define DEFINE_THROW_EDGES(tag, T, next)                                           \
+    static size_t edges_##tag(struct dice *dice, T *lo, T *hi, size_t *bins, T *x) \
+    {                                                                              \
+        *lo = (T)throw_float(dice, 0);                                             \
+        *hi = *lo + (T)fabs(throw_float(dice, 0));                                 \
+        double step = ((double)*hi - (double)*lo) / (double)*bins;                 \
+        for (size_t e = 0; e < EDGES; e++) {                                       \
+            size_t i = *bins < EDGES ? e % *bins : dice_below(dice, *bins);        \
+            T edge = (T)((double)*lo + (double)i * step);                          \
+            x[3 * e] = next(edge, -(T)INFINITY);                                   \
+            x[3 * e + 1] = edge;                                                   \
+            x[3 * e + 2] = next(edge, (T)INFINITY);                                \
+        }                                                                          \
+        return 3 * EDGES;                                                          \
+    }
+DEFINE_THROW_EDGES(f32, float, nextafterf)
+DEFINE_THROW_EDGES(f64, double, nextafter)
+#undef DEFINE_THROW_EDGES
+
+#define DEFINE_CHECK_EDGES(tag, T, S)                                                          \
+    static void check_edges_##tag(const struct place *place, struct dice *dice)                \
+    {                                                                                          \
+        size_t most = dice_once_in(dice, 2) ? 100 : dice_once_in(dice, 20) ? 4000000 : 100000; \
+        size_t bins = dice_below(dice, most) + 1;                                              \
+        size_t *counts = malloc(bins * sizeof *counts);                                        \
+        size_t *expected = calloc(bins + 1, sizeof *expected);                                 \
+        T lo, hi, *x = malloc(3 * EDGES * sizeof *x);                                          \
+        size_t n = edges_##tag(dice, &lo, &hi, &bins, x);                                      \
+        int error = cupro_histogram(x, n, lo, hi, bins, counts, AT(*place));                   \
+        if (error != CUPRO_EINVAL || can_be_##tag(lo, hi, bins)) {                             \
+            for (size_t i = 0; i < n; i++)                                                     \
+                expected[bin_of_##tag(x[i], lo, hi, bins)]++;                                  \
+            ck_assert_msg(error == 0 && memcmp(counts, expected, bins * sizeof *counts) == 0,  \
+                          #tag ": edges of %zu bins: %d", bins, error);                        \
+        }                                                                                      \
+        free(x);                                                                               \
+        free(expected);                                                                        \
+        free(counts);                                                                          \
+    }
+CUPRO_NUMBERS(DEFINE_CHECK_EDGES)
+
+#define CHECK_EDGES(tag, T, S) check_edges_##tag(&place, &dice);
+
+START_TEST(around_edges)
+{
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (int repeat = 0; repeat < 12; repeat++) {
+        CUPRO_NUMBERS(CHECK_EDGES)
+    }
+    place_close(&place);
+}
+END_TEST
+
 /* Neighbours that are equal, two in turn, and all values; unaligned, and of odd lengths. */
 START_TEST(bytes_of_all_kinds)
 {
@@ -248,5 +332,5 @@ int main(void)
 {
     dice_announce();
     return RUN_TESTS("histogram", PLACES, are_those_of_a_search, every_value_of_a_type,
-                     bytes_of_all_kinds, numbers_on_edges, what_is_wrong_is_refused);
+                     bytes_of_all_kinds, around_edges, numbers_on_edges, what_is_wrong_is_refused);
 }

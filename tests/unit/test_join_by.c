@@ -15,13 +15,20 @@
 struct order {
     uint64_t customer;
     char name[24];
+    uint32_t high, low; /* of the customer's number, in two ways */
+    uint64_t same, wide[2];
 };
 
 struct customer {
+    uint64_t same, wide[2];
     char more[4];
-    uint32_t id;
+    uint32_t id, high, low;
     char name[24];
 };
+
+#define FILL_FIELDS(x, number)                                                  \
+    ((x).low = (uint32_t)((number) % 10), (x).high = (uint32_t)((number) / 10), \
+     (x).wide[0] = (number))
 
 CUPRO_KEY(customer_of, struct order, o, o.customer);
 CUPRO_KEY(id_of, struct customer, c, (uint64_t)c.id);
@@ -29,6 +36,10 @@ CUPRO_KEY(small_customer_of, struct order, o, (int)o.customer);
 CUPRO_KEY(small_id_of, struct customer, c, (int)c.id);
 CUPRO_KEY(real_customer_of, struct order, o, (double)o.customer / *(const double *)ctx);
 CUPRO_KEY(real_id_of, struct customer, c, (double)c.id / *(const double *)ctx);
+CUPRO_KEY_FIELDS(order_digits, struct order, high, low, same);
+CUPRO_KEY_FIELDS(customer_digits, struct customer, high, low, same);
+CUPRO_KEY_FIELDS(order_fields, struct order, same, wide[1], wide[0], low);
+CUPRO_KEY_FIELDS(customer_fields, struct customer, same, wide[1], wide[0], low);
 CUPRO_KEY(number_of, uint64_t, x, x);
 
 /* Slices of the elements themselves, which a key does not see. */
@@ -74,6 +85,7 @@ static struct order *throw_orders(struct dice *dice, size_t n, size_t keys)
     for (size_t i = 0; i < n; i++) {
         x[i].customer = dice_below(dice, keys);
         write_name(x[i].name, x[i].customer);
+        FILL_FIELDS(x[i], x[i].customer);
     }
     return x;
 }
@@ -84,6 +96,7 @@ static struct customer *throw_customers(struct dice *dice, size_t n, size_t keys
     for (size_t i = 0; i < n; i++) {
         x[i].id = (uint32_t)dice_below(dice, keys);
         write_name(x[i].name, x[i].id);
+        FILL_FIELDS(x[i], x[i].id);
     }
     return x;
 }
@@ -109,6 +122,8 @@ static void check(const struct place *place, struct dice *dice, size_t na, size_
     } kinds[] = {{&customer_of.key, &id_of.key},
                  {&small_customer_of.key, &small_id_of.key},
                  {&real_customer_of.key, &real_id_of.key},
+                 {&order_digits.key, &customer_digits.key},
+                 {&order_fields.key, &customer_fields.key},
                  {&order_name, &customer_name}};
     struct order *a = throw_orders(dice, na, keys);
     struct customer *b = throw_customers(dice, nb, keys);
@@ -222,7 +237,7 @@ static int no_slice(const void *in, void *keys, size_t n, void *ctx)
 START_TEST(what_is_wrong_is_refused)
 {
     uint64_t a[3] = {1, 2, 5}, b[2] = {2, 1}, *none = NULL;
-    struct order orders[2] = {{1, ""}, {2, ""}};
+    struct order orders[2] = {{.customer = 1}, {.customer = 2}};
     cupro_pair unused, *pairs = &unused, **nowhere = NULL;
     size_t count = 77, *no_count = NULL;
     const cupro_key no_step = {.size = sizeof *a}, no_slices = {sizeof *orders, no_slice};
@@ -253,6 +268,9 @@ START_TEST(what_is_wrong_is_refused)
         CUPRO_EINVAL);
     ck_assert_int_eq(cupro_join_by_with(orders, 2, sizeof *orders, &small_customer_of.key, b, 2, 8,
                                         &number_of.key, &pairs, &count, NULL),
+                     CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_join_by_with(orders, 2, sizeof *orders, &order_digits.key, orders, 2,
+                                        sizeof *orders, &order_fields.key, &pairs, &count, NULL),
                      CUPRO_EINVAL);
     ck_assert_int_eq(cupro_join_by_with(orders, 2, sizeof *orders, &order_name, b, 2, 8,
                                         &number_of.key, &pairs, &count, NULL),

@@ -109,6 +109,9 @@ struct item {
     uint32_t class, at;
 };
 enum color { RED, GREEN, BLUE };
+struct wide_item {
+    uint64_t a, b, c, d, e, f, g, h;
+};
 
 CUPRO_KEY(u64_of, struct item, x, (uint64_t)x.class);
 CUPRO_KEY(i64_of, struct item, x, (int64_t)x.class);
@@ -122,6 +125,7 @@ CUPRO_KEY(color_of, struct item, x, (enum color)x.class);
 CUPRO_KEY(is_odd, struct item, x, (bool)(x.class % 2 != 0));
 CUPRO_KEY(less_of, struct item, x, x.class - *(const uint32_t *)ctx);
 CUPRO_KEY(signed_less_of, struct item, x, (int)(x.class - *(const uint32_t *)ctx));
+CUPRO_KEY_FIELDS(fields_of, struct wide_item, a, b, c, d, e, f, g, h);
 CUPRO_KEY(name_of, struct item, x, ((void)x, (cupro_slice){"name", 4}));
 
 START_TEST(classes_of_all_types)
@@ -175,6 +179,8 @@ START_TEST(other_classes_are_refused)
         cupro_partition_by(x, N, 3, &signed_less_of, out, starts, .ctx = &less, AT(place)),
         CUPRO_EINVAL);
     ck_assert_int_eq(cupro_partition_by(x, N, 3, &name_of, out, starts, AT(place)), CUPRO_EINVAL);
+    struct wide_item wide[2] = {{.a = 0}}, none[2];
+    ck_assert_int_eq(cupro_partition_by(wide, 2, 3, &fields_of, none, starts), CUPRO_EINVAL);
     ck_assert(starts[0] == 42 && starts[3] == 42 && out[0].class == 0);
     free(out);
     free(x);

@@ -9,9 +9,9 @@
 #ifndef COUNT_DOCUMENTS_H
 #define COUNT_DOCUMENTS_H
 
-#include "common/draft.h"
 #include "count/words/word_plan.h"
 
+#include "common/draft.h"
 #include "common/names.h"
 #include "common/progress.h"
 

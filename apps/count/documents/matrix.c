@@ -118,7 +118,9 @@ static int print(struct matrix *matrix)
     names_complain(matrix->names);
     int error = find_totals(matrix, &totals);
     if (!error && matrix->sheets) {
-        error = print_ranges(&matrix->printer, matrix->names->count, 1, put_sheets, matrix);
+        error = cupro_tally_merge(matrix->frequencies);
+        if (!error)
+            error = print_ranges(&matrix->printer, matrix->names->count, 1, put_sheets, matrix);
     }
     if (!error)
         printer_close(&matrix->printer, &totals);

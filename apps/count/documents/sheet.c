@@ -3,6 +3,8 @@
  * highest bit saying that another one follows; then the word. */
 #include "count/documents/sheet.h"
 
+#include "common/draft.h"
+
 #include <cupro/error.h>
 
 #include <stdlib.h>

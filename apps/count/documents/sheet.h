@@ -5,7 +5,6 @@
 #define COUNT_SHEET_H
 
 #include "count/results/listing.h"
-#include "common/draft.h"
 
 /* Zero-initialise it. */
 struct sheet {

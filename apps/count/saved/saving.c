@@ -29,8 +29,11 @@ struct saving *saving_begin(const char *name)
         fail_code(CUPRO_ENOMEM);
     saving->name = name;
     saving->standard = strcmp(name, "-") == 0;
-    if (!saving->standard && !replacement_begin(&saving->file, name))
-        fail("%s: %s", name, strerror(errno));
+    if (!saving->standard && !replacement_begin(&saving->file, name)) {
+        const int error = errno;
+        free(saving);
+        fail("%s: %s", name, strerror(error));
+    }
     output_open(&saving->out, saving->standard ? STDOUT_FILENO : saving->file.fd);
     return saving;
 }

@@ -58,6 +58,8 @@ int word_source_add(struct word_source *source, const struct text *text)
     int error = source->plan->split(source, text->bytes, text->length);
     if (!error)
         error = word_source_flush(source);
+    if (!error)
+        error = refiner_error(&source->plan->refiner);
     if (!error && source->grams.order > 1)
         error = grams_end(&source->grams, text, source->plan->borders);
     return error;

@@ -50,6 +50,21 @@ enum {
             "in several FILEs"                                                                \
     }
 
+/* What the help says of them at its end. */
+#define OPTION_NOTES_WORDS                                                               \
+    "Words of --words=unicode are the segments of UAX #29 that have a letter or a\n"     \
+    "number in them, without a dictionary: an ideograph is a word. Bytes that are not\n" \
+    "UTF-8 stand between such words, and between those of --word-chars in a UTF-8\n"     \
+    "locale; elsewhere they are like others, and -i and --normalize leave them alone.\n" \
+    "\n"                                                                                 \
+    "-i folds as Unicode does for all languages alike, so sharp s is ss and both\n"      \
+    "small sigmas are one; in locales other than UTF-8 it folds A to Z only. First\n"    \
+    "words are put in their normal form and folded, stop words too; then\n"              \
+    "--min-length, --max-length and --stop-words leave some out; then --ngrams puts\n"   \
+    "together what is left. Lengths are in characters where text is UTF-8, otherwise\n"  \
+    "in bytes.\n"                                                                        \
+    "\n"
+
 /* An option_taker for the rows above: true if it was one of them. The wish is zero-initialised. */
 bool words_options_take(struct word_wish *wish, int id, const char *argument);
 

@@ -39,19 +39,75 @@ static inline int word_list_sink(void *arg, size_t name, const cupro_slice *keys
     return 0;
 }
 
-/* The keys of a text by a plan; added to the list. */
-static inline void word_list_add(struct word_list *list, struct word_plan *plan,
-                                 const unsigned char *bytes, size_t length)
+static inline void word_list_add_text(struct word_list *list, const struct word_plan *plan,
+                                      const unsigned char *bytes, struct text text)
 {
     struct word_source source;
-    unsigned char *copy = malloc(length + BUFFER_SLACK);
+    unsigned char *copy = malloc(text.length + BUFFER_SLACK);
     ck_assert_ptr_nonnull(copy);
-    memcpy(copy, bytes, length);
-    memset(copy + length, 'x', BUFFER_SLACK);
+    memcpy(copy, bytes, text.length);
+    memset(copy + text.length, 'x', BUFFER_SLACK);
+    text.bytes = copy;
+    text.name = 7;
     word_source_open(&source, plan, word_list_sink, list);
-    const struct text text = {.bytes = copy, .length = length, .name = 7, .whole = true};
     ck_assert_int_eq(word_source_add(&source, &text), 0);
     word_source_close(&source);
+    free(copy);
+}
+
+/* The keys of a text by a plan; added to the list. */
+static inline void word_list_add(struct word_list *list, const struct word_plan *plan,
+                                 const unsigned char *bytes, size_t length)
+{
+    word_list_add_text(list, plan, bytes, (struct text){.length = length, .whole = true});
+}
+
+/* The same, of a part of an input. */
+static inline void word_list_add_part(struct word_list *list, const struct word_plan *plan,
+                                      const unsigned char *bytes, size_t length, uint64_t part)
+{
+    word_list_add_text(list, plan, bytes, (struct text){.length = length, .part = part});
+}
+
+static inline size_t word_list_count(const struct word_list *list)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->length; i++)
+        count += list->bytes[i] == KEY_END;
+    return count;
+}
+
+static inline int compare_ended(const void *a, const void *b)
+{
+    const unsigned char *x = *(const unsigned char *const *)a,
+                        *y = *(const unsigned char *const *)b;
+    while (*x == *y && *x != KEY_END) {
+        x++;
+        y++;
+    }
+    return *x - *y;
+}
+
+static inline void word_list_sort(struct word_list *list)
+{
+    const size_t count = word_list_count(list);
+    unsigned char **keys = calloc(count + 1, sizeof *keys), *copy = malloc(list->length + 1);
+    size_t filled = 0, at = 0;
+    ck_assert(keys && copy);
+    if (list->length > 0)
+        memcpy(copy, list->bytes, list->length);
+    for (size_t i = 0; i < list->length; i++) {
+        if (i == 0 || copy[i - 1] == KEY_END)
+            keys[filled++] = copy + i;
+    }
+    qsort(keys, count, sizeof *keys, compare_ended);
+    for (size_t i = 0; i < count; i++) {
+        const unsigned char *byte = keys[i];
+        do
+            list->bytes[at++] = *byte;
+        while (*byte++ != KEY_END);
+    }
+    free(keys);
     free(copy);
 }
 

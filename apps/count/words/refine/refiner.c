@@ -49,6 +49,14 @@ void refiner_close(struct refiner *refiner)
     cupro_tally_close(refiner->stop);
 }
 
+int refiner_error(const struct refiner *refiner)
+{
+    int error = refiner->folding ? code_pages_error(refiner->folding) : 0;
+    if (!error && refiner->normal.changing)
+        error = code_pages_error(refiner->normal.changing);
+    return error;
+}
+
 void refiner_room_free(struct refiner_room *room)
 {
     buffer_free(&room->made);
@@ -58,47 +66,60 @@ void refiner_room_free(struct refiner_room *room)
 
 /* -- Keys that are not ASCII ------------------------------------------------------------------- */
 
-/* Fold the bytes that are not invalid, and may be anything, into room->folded. */
-static int fold(const struct refiner *refiner, struct refiner_room *room, const unsigned char **at,
-                size_t *length)
-{
-    size_t used = 0;
-    const int error = folding_append(refiner->folding, *at, *length, &room->folded, &used);
-    *at = room->folded.bytes;
-    *length = used;
-    return error;
-}
+/* A key that is being worked on: where it stands changes when it does. */
+struct rework {
+    const unsigned char *at;
+    size_t length;
+};
 
-static int normalise(const struct refiner *refiner, struct refiner_room *room,
-                     const unsigned char **at, size_t *length)
+static int fold(const struct refiner *refiner, struct refiner_room *room, struct rework *key)
 {
-    size_t used = 0;
-    if (!refiner->normal.changing || normal_is(&refiner->normal, *at, *length))
+    size_t used = folding_begins(refiner->folding, key->at, key->length);
+    if (used == key->length)
         return 0;
-    const int error = normal_append(&refiner->normal, *at, *length, &room->normal, &used);
-    *at = room->normal.bytes;
-    *length = used;
-    return error;
-}
-
-/* Write a key anew behind the *used bytes of room->made. */
-static int rewrite(const struct refiner *refiner, struct refiner_room *room, cupro_slice key,
-                   size_t *used)
-{
-    const unsigned char *at = (const unsigned char *)key.begin;
-    size_t length = key.length;
-    int error = normalise(refiner, room, &at, &length);
-    if (!error && refiner->folding) {
-        error = fold(refiner, room, &at, &length);
-        if (!error)
-            error = normalise(refiner, room, &at, &length);
-    }
-    if (!error)
-        error = buffer_reserve(&room->made, *used + length);
+    int error = buffer_reserve(&room->folded, key->length);
     if (error)
         return error;
-    memcpy(room->made.bytes + *used, at, length);
-    *used += length;
+    const size_t before = used;
+    memcpy(room->folded.bytes, key->at, before);
+    error = folding_append(refiner->folding, key->at + before, key->length - before, &room->folded,
+                           &used);
+    *key = (struct rework){room->folded.bytes, used};
+    return error;
+}
+
+static int normalise(const struct refiner *refiner, struct refiner_room *room, struct rework *key)
+{
+    size_t used = 0;
+    if (!refiner->normal.changing || normal_is(&refiner->normal, key->at, key->length))
+        return 0;
+    const int error = normal_append(&refiner->normal, key->at, key->length, &room->normal, &used);
+    *key = (struct rework){room->normal.bytes, used};
+    return error;
+}
+
+/* A key that may have to be written anew: then it is, behind the *used bytes of room->made, and
+ * *begin says where it is; or STAYS. */
+static int rewrite(const struct refiner *refiner, struct refiner_room *room, cupro_slice *key,
+                   size_t *used, size_t *begin)
+{
+    const unsigned char *const was = (const unsigned char *)key->begin;
+    struct rework rework = {was, key->length};
+    int error = normalise(refiner, room, &rework);
+    if (!error && refiner->folding)
+        error = fold(refiner, room, &rework);
+    if (!error && rework.at == room->folded.bytes)
+        error = normalise(refiner, room, &rework);
+    *begin = STAYS;
+    if (error || rework.at == was)
+        return error;
+    error = buffer_reserve(&room->made, *used + rework.length);
+    if (error)
+        return error;
+    memcpy(room->made.bytes + *used, rework.at, rework.length);
+    *begin = *used;
+    *used += rework.length;
+    key->length = rework.length;
     return 0;
 }
 
@@ -141,11 +162,9 @@ static int rewrite_keys(const struct refiner *refiner, struct refiner_room *room
                 folding_in_place(at, keys[i].length);
             continue;
         }
-        begin[i] = used;
-        const int error = rewrite(refiner, room, keys[i], &used);
+        const int error = rewrite(refiner, room, &keys[i], &used, &begin[i]);
         if (error)
             return error;
-        keys[i].length = used - begin[i];
     }
     for (size_t i = 0; i < count; i++) { /* room->made does not move any more */
         if (begin[i] != STAYS)

@@ -33,6 +33,9 @@ struct refiner_room {
 int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool folded);
 void refiner_close(struct refiner *refiner);
 
+/* CUPRO_ENOMEM if there was no memory for a property of a character: keys may be wrong. */
+int refiner_error(const struct refiner *refiner);
+
 void refiner_room_free(struct refiner_room *room);
 
 /* Work on keys, 1 to WORD_BATCH, and on what they point to: in the order in which it stands in

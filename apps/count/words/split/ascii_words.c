@@ -30,7 +30,7 @@ void ascii_words_open(struct ascii_words *words, struct code_pages *classes)
 static inline __attribute__((always_inline)) uint64_t mask_of(const unsigned char *block,
                                                               const cupro_bytes *set, bool bits)
 {
-    return bits ? byte_set_mask_bits(block, set) : byte_set_mask(block, set);
+    return bits ? byte_set_mask_ascii(block, set) : byte_set_mask(block, set);
 }
 
 static inline __attribute__((always_inline)) size_t

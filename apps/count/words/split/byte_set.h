@@ -61,7 +61,21 @@ WITH_BITS static inline uint64_t byte_set_mask_bits(const unsigned char block[CL
     }
     return mask;
 }
+
+/* The same of a block that is ASCII. */
+WITH_BITS static inline uint64_t byte_set_mask_ascii(const unsigned char block[CLASS_BLOCK],
+                                                     const cupro_bytes *set)
+{
+    uint64_t mask = 0;
+    for (int i = 0; i < CLASS_BLOCK; i += 16) {
+        const __m128i v = _mm_loadu_si128((const __m128i *)(block + i));
+        const __m128i in = byte_set_half(v, byte_set_column(v), set->row[0]);
+        mask |= (uint64_t)_mm_movemask_epi8(in) << i;
+    }
+    return mask;
+}
 #else
-#define byte_set_mask_bits byte_set_mask
+#define byte_set_mask_bits  byte_set_mask
+#define byte_set_mask_ascii byte_set_mask
 #endif
 #endif

@@ -38,18 +38,11 @@ static inline uint16_t *put_positions(uint16_t *to, uint64_t bits, size_t base)
 
 #ifdef __x86_64__
 #define WITH_BITS __attribute__((target("bmi,popcnt,ssse3")))
-
-static inline bool has_bits(void)
-{
-    return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
-           __builtin_cpu_supports("ssse3");
-}
 #else
 #define WITH_BITS
-
-static inline bool has_bits(void)
-{
-    return false;
-}
 #endif
+
+/* Whether this processor may run what is compiled so. Not if CUPRO_ISA is "portable". */
+bool has_bits(void);
+
 #endif

@@ -157,7 +157,7 @@ int split_unicode(struct word_source *source, unsigned char *text, size_t length
             count = drop_joiners(&words->ascii, at, edges, count, &begin);
         error = put_edges(source, at, edges, count, &begin);
         at += blocks * CLASS_BLOCK;
-        carry.joiners = begin != NULL;
+        carry.joiners = begin && words->ascii.class[*begin] == CLASS_JOINER;
         if (blocks < most && !error) {
             error = walk_on(source, walk_from(&words->ascii, begin, at), &at, end);
             begin = NULL;

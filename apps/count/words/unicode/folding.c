@@ -30,6 +30,20 @@ struct code_pages *folding_new(void)
     return code_pages_new(sizeof(struct folded), describe, NULL);
 }
 
+size_t folding_begins(struct code_pages *folding, const unsigned char *text, size_t length)
+{
+    for (size_t i = 0, read; i<length; i += read> 0 ? read : 1) {
+        uint32_t code;
+        read = utf8_read(text + i, length - i, &code);
+        if (read == 0)
+            continue;
+        const struct folded *folded = code_pages_entry(folding, sizeof *folded, code);
+        if (folded && folded->length > 0)
+            return i;
+    }
+    return length;
+}
+
 int folding_append(struct code_pages *folding, const unsigned char *text, size_t length,
                    struct buffer *to, size_t *used)
 {
@@ -53,7 +67,7 @@ int folding_append(struct code_pages *folding, const unsigned char *text, size_t
         }
         text += read > 0 ? read : 1;
     }
-    return code_pages_error(folding);
+    return 0;
 }
 
 void folding_in_place(unsigned char *text, size_t length)

@@ -19,6 +19,9 @@ struct folded {
 /* NULL: no memory. The entries are `struct folded`. */
 struct code_pages *folding_new(void);
 
+/* Where the first character is that folding changes; `length`: there is none. */
+size_t folding_begins(struct code_pages *folding, const unsigned char *text, size_t length);
+
 /* Put the folded text behind the *used bytes of a buffer. Invalid bytes stay as they are. 0 or
  * CUPRO_ENOMEM. */
 int folding_append(struct code_pages *folding, const unsigned char *text, size_t length,

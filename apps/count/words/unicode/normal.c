@@ -107,5 +107,5 @@ int normal_append(const struct normal *normal, const unsigned char *text, size_t
         text += valid + (bad != NULL);
         length -= valid + (bad != NULL);
     }
-    return error ? error : code_pages_error(normal->changing);
+    return error;
 }

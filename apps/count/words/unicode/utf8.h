@@ -43,17 +43,18 @@ static inline size_t utf8_read(const unsigned char *at, size_t left, uint32_t *c
     return *code >= 0x10000 && *code < 0x110000 ? 4 : 0;
 }
 
-/* Whether there are bytes above 127. */
+/* Whether there are no bytes above 127. Up to seven bytes behind the text are read. */
 static inline bool utf8_is_ascii(const unsigned char *bytes, size_t length)
 {
+    static const unsigned char keep[16] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
     uint64_t high = 0;
-    for (; length >= sizeof high; bytes += sizeof high, length -= sizeof high) {
-        uint64_t part;
-        memcpy(&part, bytes, sizeof part);
-        high |= part;
+    for (size_t i = 0; i < length; i += sizeof high) {
+        const size_t left = length - i < sizeof high ? length - i : sizeof high;
+        uint64_t part, mask;
+        memcpy(&part, bytes + i, sizeof part);
+        memcpy(&mask, keep + sizeof mask - left, sizeof mask);
+        high |= part & mask;
     }
-    for (; length > 0; length--)
-        high |= *bytes++;
     return (high & UINT64_C(0x8080808080808080)) == 0;
 }
 
