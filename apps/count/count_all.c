@@ -4,13 +4,8 @@
 #include "count/count_all.h"
 #include "count/words/word_source.h"
 
+#include <cupro/error.h>
 #include <cupro/loop.h>
-
-static int count_keys(void *arg, size_t name, const cupro_slice *keys, size_t count)
-{
-    (void)name;
-    return cupro_tally_add_slices(arg, keys, count);
-}
 
 static int visit_feed(size_t lo, size_t hi, void *ctx)
 {
@@ -18,10 +13,11 @@ static int visit_feed(size_t lo, size_t hi, void *ctx)
     struct word_source source;
     struct feed_reader reader;
     struct text text;
-    int error = 0;
+    void *const to = job->enter(job->arg);
+    int error = to ? 0 : CUPRO_ENOMEM;
     (void)lo;
     (void)hi;
-    word_source_open(&source, job->plan, count_keys, job->tally);
+    word_source_open(&source, job->plan, job->sink, to);
     feed_reader_open(&reader, job->feed);
     while (!error) {
         error = feed_next(&reader, &text);
@@ -40,5 +36,8 @@ static int visit_feed(size_t lo, size_t hi, void *ctx)
 int count_all(struct count_job *job)
 {
     const int error = cupro_for(feed_readers(job->feed), visit_feed, job, .grain = 1);
-    return error ? error : word_plan_finish(job->plan, ALL_NAMES, count_keys, job->tally);
+    void *const to = error ? NULL : job->enter(job->arg);
+    if (error)
+        return error;
+    return to ? word_plan_finish(job->plan, ALL_NAMES, job->sink, to) : CUPRO_ENOMEM;
 }

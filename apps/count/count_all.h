@@ -3,21 +3,26 @@
 #ifndef COUNT_COUNT_ALL_H
 #define COUNT_COUNT_ALL_H
 
+#include "count/words/word_batch.h"
 #include "count/words/word_plan.h"
 
 #include "common/feed.h"
 #include "common/progress.h"
 
-#include <cupro/tally.h>
-
 struct count_job {
     struct feed *feed;
     struct progress *progress;
     const struct word_plan *plan;
-    cupro_tally *tally;
+    word_sink *sink;
+    /* What the sink's arg is for one thread, and last of all for the keys that belong to no text by
+     * itself; NULL: there is no memory. */
+    void *(*enter)(void *arg);
+    void *arg;
 };
 
-/* Add all that the feed gives to the tally. 0, or an error of the library's. */
+/* Pass all that the feed gives to the sink. 0, an error of the library's, or what the sink
+ * returned.
+ */
 int count_all(struct count_job *job);
 
 #endif

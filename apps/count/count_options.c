@@ -27,6 +27,7 @@ static const struct option_row rows[] = {
     {OPTION_NO_DECOMPRESS, "no-decompress", NULL, "read what is compressed as it is"},
     OPTION_ROWS_SAVED,
     OPTION_ROW_HEADING("How it is done"),
+    OPTION_ROWS_MEMORY,
     OPTION_ROWS_POOL,
     {OPTION_BLOCK_SIZE, "block-size", "SIZE",
      "read SIZE bytes at a time; K, M, G or T may follow\n"
@@ -87,7 +88,8 @@ static void take(int id, const char *argument, void *settings)
         tree_choice_take(&options->tree, id, argument) ||
         words_options_take(&options->words, id, argument) ||
         result_options_take(&options->result, id, argument) ||
-        saved_options_take(&options->saved, id, argument))
+        saved_options_take(&options->saved, id, argument) ||
+        memory_options_take(&options->memory, id, argument))
         return;
     switch (id) {
     case OPTION_FILES0_FROM:
@@ -114,6 +116,8 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
     words_options_check(&options->words);
     const bool merges = options->saved.merge.count > 0;
     result_options_check(&options->result,
+                         options->saved.save ? "--save" : (merges ? "--merge" : NULL));
+    memory_options_check(&options->memory, &options->result,
                          options->saved.save ? "--save" : (merges ? "--merge" : NULL));
     options->result.line_end = (char)options->words.terminator;
     if (options->list && first < argc)

@@ -3,6 +3,7 @@
 #ifndef COUNT_COUNT_OPTIONS_H
 #define COUNT_COUNT_OPTIONS_H
 
+#include "count/bounded/memory_options.h"
 #include "count/results/result_wish.h"
 #include "count/saved/saved_options.h"
 #include "count/words/word_wish.h"
@@ -17,6 +18,7 @@ struct count_options {
     struct result_wish result;
     struct saved_wish saved;
     struct tree_choice tree;
+    struct memory_wish memory;
     const char *list; /* --files0-from, or NULL */
     size_t block;     /* bytes */
     enum progress_when progress;

@@ -12,9 +12,11 @@
  *     documents/       each file by itself
  *     approx/          the commonest words, in fixed memory
  *     saved/           tallies in files
+ *     bounded/         the same in little memory, and temporary files
  *     results/         what is printed, and how
  */
 #include "count/approx/approx.h"
+#include "count/bounded/bounded.h"
 #include "count/count_all.h"
 #include "count/count_options.h"
 #include "count/documents/matrix.h"
@@ -50,10 +52,21 @@ static void gather_names(struct names *names, const struct count_options *option
 
 /* -- Counting ---------------------------------------------------------------------------------- */
 
+static int count_keys(void *arg, size_t name, const cupro_slice *keys, size_t count)
+{
+    (void)name;
+    return cupro_tally_add_slices(arg, keys, count);
+}
+
+static void *same_tally(void *arg)
+{
+    return arg;
+}
+
 static int count_together(const struct document_reading *reading, cupro_tally *tally)
 {
     struct feed feed;
-    struct count_job job = {&feed, reading->progress, reading->plan, tally};
+    struct count_job job = {&feed, reading->progress, reading->plan, count_keys, same_tally, tally};
     feed_open(&feed, reading->names, &reading->plan->records, reading->block,
               (size_t)cupro_threads(NULL));
     feed.as_is = reading->as_is;
@@ -91,7 +104,7 @@ static int count(const struct document_reading *reading, const struct count_opti
 static int print(cupro_tally *tally, const struct result_wish *wish, uint64_t files)
 {
     struct totals totals = {0};
-    int error = totals_of(&totals, tally);
+    int error = totals_of(&totals, tally, wish);
     if (wish->kind == RESULT_FILES) {
         totals.files = files;
         totals.has_files = true;
@@ -128,6 +141,8 @@ static int run_tally(const struct document_reading *reading, const struct count_
 
 static int run(const struct document_reading *reading, const struct count_options *options)
 {
+    if (options->memory.bytes > 0)
+        return print_bounded(reading, &options->result, &options->memory);
     if (options->result.counters)
         return print_approximate(reading, &options->result);
     if (options->result.kind == RESULT_PER_FILE || options->result.kind == RESULT_TF_IDF)

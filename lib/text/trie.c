@@ -7,7 +7,7 @@
  * 256, and a bit for each pair of bytes that needles begin with: places where none begins are
  * passed over two bytes at a look.
  *
- * Work: the text's bytes, and that of following failure links, which is no more. Memory: 20 bytes a
+ * Work: the text's bytes, and that of following failure links, which is no more. Memory: 25 bytes a
  * state, of which there are as many as needles have different beginnings.
  */
 #include "text/trie.h"
@@ -21,8 +21,9 @@ struct state {
     uint32_t children; /* the first one                                    */
     uint32_t failure;
     uint32_t depth;
-    uint32_t needle;     /* the longest that ends here, and its length     */
-    uint16_t n_children; /* up to 256                                      */
+    uint32_t needle; /* the longest that ends here, or NO_NEEDLE         */
+    uint32_t length; /* of that                                          */
+    uint16_t n_children;
 };
 
 struct cupro__trie {
@@ -62,8 +63,10 @@ static void add_children(struct cupro__trie *trie, struct span *spans, uint32_t 
     struct state *state = &trie->states[at];
     struct span span = spans[at];
     size_t depth = state->depth, i = span.first;
-    if (i < span.end && trie->needles[i].length == depth)
+    if (i < span.end && trie->needles[i].length == depth) {
         state->needle = (uint32_t)i++;
+        state->length = state->depth;
+    }
     state->children = trie->n;
     while (i < span.end) {
         unsigned char byte = trie->needles[i].bytes[depth];
@@ -107,8 +110,10 @@ static void link_children(struct cupro__trie *trie, uint32_t at)
     for (uint32_t i = state->children; i < state->children + state->n_children; i++) {
         struct state *next = &trie->states[i];
         next->failure = at == 0 ? 0 : next_state(trie, state->failure, trie->byte_of[i]);
-        if (next->needle == NO_NEEDLE)
+        if (next->needle == NO_NEEDLE) {
             next->needle = trie->states[next->failure].needle;
+            next->length = trie->states[next->failure].length;
+        }
     }
 }
 
@@ -204,10 +209,10 @@ bool cupro__trie_next(const struct cupro__trie *trie, const unsigned char *text,
         if (best < i + 1 - state->depth)
             return true;
         if (state->needle != NO_NEEDLE) {
-            size_t length = trie->needles[state->needle].length, begin = i + 1 - length;
+            size_t begin = i + 1 - state->length;
             if (begin <= best) {
                 best = begin;
-                *hit = (cupro_needle_hit){begin, length, state->needle};
+                *hit = (cupro_needle_hit){begin, state->length, state->needle};
             }
         }
     }

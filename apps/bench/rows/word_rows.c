@@ -50,7 +50,7 @@ TASK(lines, .contest.corpus = CORPUS_DICTIONARY,
      .contest.tidy = BY_COUNT)
 TASK(tree, .contest.corpus = CORPUS_TREE,
      .contest.ours = "exec \"$1\" --threads=\"$4\" -r \"$3\" >/dev/null",
-     .contest.theirs = "find \"$3\" -type f -print0 | xargs -0 cat >/dev/null")
+     .contest.theirs = "find \"$3/\" -type f -print0 | xargs -0 cat >/dev/null")
 
 #define FIGURE(row_name, row_what, task, theirs, row_target)                                \
     {                                                                                       \

@@ -5,20 +5,21 @@
 
 #include "search/patterns/engine/automaton.h"
 #include "search/patterns/engine/perl.h"
+#include "search/patterns/literals/stretch.h"
 #include "search/patterns/matcher.h"
 
 #include <cupro/needles.h>
 
+/* What follows where a needle stands: the line may match; it does; it does if that is the whole of
+ * it; all lines match, and needles are only the spans. All but the first need nothing else. */
+enum meaning { NEEDLES_HINT, NEEDLES_MATCH, NEEDLES_LINE, NEEDLES_SPAN };
+
 struct matcher {
     unsigned char end;
-    cupro_needles *needles; /* every match contains one of them; NULL: unknown */
-    enum {
-        NEEDLES_HINT,
-        NEEDLES_MATCH,
-        NEEDLES_LINE
-    } meaning;    /* at a needle something may match;
-does; does if it is the whole line. The latter two need no more */
-    bool has_nfa; /* all lines that match, match it; without `perl`, only these */
+    enum meaning meaning;
+    cupro_needles *needles; /* NULL: none are known */
+    struct stretch stretch; /* another hint, where there are no needles */
+    bool has_nfa;           /* all lines that match, match it; without `perl`, only these */
     struct nfa nfa;
     struct perl *perl; /* decides, if there is one */
 };

@@ -94,7 +94,7 @@ static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
 /* -- Compiling --------------------------------------------------------------------------------- */
 
 /* Strings that are found more often than once in so many bytes are no help. */
-static const double most_hints = 1.0 / 200;
+static const double most_hints = 1.0 / 60;
 
 static bool words_hold(const struct words *words, unsigned char byte)
 {
@@ -124,14 +124,16 @@ static int find_needles(struct matcher *matcher, const struct tree *tree, const 
 {
     struct required required;
     int error = required_find(&required, tree, inner) ? 0 : CUPRO_ENOMEM;
-    if (error == 0 && required.words.n > 0 && !words_hold(&required.words, matcher->end)) {
-        matcher->meaning = !required.whole      ? NEEDLES_HINT
-                           : wish->whole_lines  ? NEEDLES_LINE
-                           : !wish->whole_words ? NEEDLES_MATCH
-                                                : NEEDLES_HINT;
-        if (matcher->meaning != NEEDLES_HINT || words_rate(&required.words) <= most_hints)
-            error = make_needles(matcher, &required);
-    }
+    bool usable = error == 0 && !words_hold(&required.words, matcher->end);
+    bool whole = required.whole && !wish->whole_words && !(wish->whole_lines && required.empty);
+    if (usable && whole)
+        matcher->meaning = wish->whole_lines ? NEEDLES_LINE
+                           : required.empty  ? NEEDLES_SPAN
+                                             : NEEDLES_MATCH;
+    else if (required.empty || words_rate(&required.words) > most_hints)
+        usable = false;
+    if (usable && required.words.n > 0)
+        error = make_needles(matcher, &required);
     words_free(&required.words);
     return error;
 }
@@ -142,8 +144,10 @@ static int compile_tree(struct matcher *matcher, const struct tree *tree, const 
 {
     if (find_needles(matcher, tree, inner, wish) != 0)
         return fail(trouble, NULL, "memory exhausted");
-    if (matcher->needles != NULL && matcher->meaning != NEEDLES_HINT)
+    if (matcher->meaning != NEEDLES_HINT)
         return 0;
+    if (matcher->needles == NULL)
+        matcher->stretch = stretch_find(tree, inner, matcher->end);
     matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end) == 0;
     if (tree->has_back)
         return perl_new_from_tree(&matcher->perl, tree, back, trouble);

@@ -6,12 +6,11 @@
 #include "sort/options/sort_size.h"
 
 #include "common/diagnostics.h"
+#include "common/temporary_file.h"
 
 #include <cupro/error.h>
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,9 +21,7 @@
 int temporary_open(struct temporary_store *store, const char *const *paths, size_t count,
                    const char *compress_program)
 {
-    const char *usual = getenv("TMPDIR");
-    if (!usual || !*usual)
-        usual = "/tmp";
+    const char *const usual = temporary_directory();
     if (count == 0)
         paths = &usual;
     *store = (struct temporary_store){.count = count > 0 ? count : 1,
@@ -46,19 +43,9 @@ void temporary_close(struct temporary_store *store)
     free(store->directories);
 }
 
-/* A file without a name; where the file system has none, one whose name is removed at once. */
 static int create_file(const char *directory)
 {
-    int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
-        char *path;
-        if (asprintf(&path, "%s/sortXXXXXX", directory) < 0)
-            fail("memory exhausted");
-        fd = mkostemp(path, O_CLOEXEC);
-        if (fd >= 0)
-            unlink(path);
-        free(path);
-    }
+    const int fd = temporary_file(directory);
     if (fd < 0)
         fail("cannot create temporary file in %s: %s", quote_name_always(directory),
              strerror(errno));

@@ -72,6 +72,7 @@ int cupro_tally_clear(cupro_tally *tally)
         return CUPRO_ENOMEM;
     free_shards(tally->shards);
     tally->shards = shards;
+    tally->listed = NULL;
     tally->size = 0;
     tally->total = 0;
     tally->bytes = sizeof *tally + sizeof *shards;
@@ -83,18 +84,29 @@ size_t cupro_tally_bytes(const cupro_tally *tally)
     return tally != NULL ? atomic_load_explicit(&tally->bytes, memory_order_relaxed) : 0;
 }
 
+/* -- The list of shards -------------------------------------------------------------------------
+ */
+
+void cupro__tally_list(cupro_tally *tally, struct cupro__tally_shard *shard)
+{
+    if (shard->listed)
+        return;
+    shard->listed = true;
+    shard->next = atomic_load_explicit(&tally->listed, memory_order_relaxed);
+    /* Pairs with the load by whoever walks along the list. */
+    while (!atomic_compare_exchange_weak_explicit(&tally->listed, &shard->next, shard,
+                                                  memory_order_release, memory_order_relaxed))
+        ;
+}
+
 struct cupro__tally_shard *cupro__tally_next(const cupro_tally *tally,
                                              const struct cupro__tally_shard *shard)
 {
-    struct cupro__tally_shards *shards = tally->shards;
-    bool passed = shard == NULL;
-    for (; shards != NULL; shards = shards->more)
-        for (size_t i = 0; i < CUPRO__SHARDS; i++) {
-            if (passed && shards->shard[i].table.used > 0)
-                return &shards->shard[i];
-            passed = passed || &shards->shard[i] == shard;
-        }
-    return NULL;
+    struct cupro__tally_shard *next =
+        shard != NULL ? shard->next : atomic_load_explicit(&tally->listed, memory_order_acquire);
+    while (next != NULL && next->table.used == 0)
+        next = next->next;
+    return next;
 }
 
 /* -- Shards ------------------------------------------------------------------------------------ */

@@ -25,7 +25,9 @@ enum { CUPRO__SHARDS = 64 };
 
 struct cupro__tally_shard {
     _Alignas(128) atomic_bool taken;
-    bool fresh; /* something was added since the last merge */
+    bool fresh;  /* something was added since the last merge */
+    bool listed; /* in the tally's list of those that have a table */
+    struct cupro__tally_shard *next;
     struct cupro__tally_table table;
     struct cupro__tally_arena arena;
 };
@@ -38,6 +40,7 @@ struct cupro__tally_shards {
 struct cupro_tally {
     bool of_numbers;
     struct cupro__tally_shards *shards;
+    struct cupro__tally_shard *_Atomic listed;
     size_t size;    /* keys, as of the last merge           */
     uint64_t total; /* of their counts, as of the last merge */
     atomic_size_t bytes;
@@ -47,8 +50,8 @@ struct cupro_tally {
 struct cupro__tally_shard *cupro__tally_take(cupro_tally *tally);
 void cupro__tally_give(struct cupro__tally_shard *shard);
 
-/* Make room in a shard's table. */
-int cupro__tally_reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t keys);
+/* Put a shard that one has for oneself into the list. */
+void cupro__tally_list(cupro_tally *tally, struct cupro__tally_shard *shard);
 
 /* The shard behind this one, or the first for NULL, that has keys; NULL behind the last. */
 struct cupro__tally_shard *cupro__tally_next(const cupro_tally *tally,

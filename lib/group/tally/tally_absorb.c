@@ -71,6 +71,7 @@ static int move(cupro_tally *tally, struct cupro__tally_shard *to, cupro_tally *
     }
     cupro__arena_join(&to->arena, &from->arena);
     to->fresh = true;
+    cupro__tally_list(tally, to);
     from->fresh = false;
     cupro__tally_count_bytes(tally, bytes_of(to), before);
     return 0;

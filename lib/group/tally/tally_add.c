@@ -30,13 +30,16 @@ static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,
     return 0;
 }
 
-int cupro__tally_reserve(cupro_tally *tally, struct cupro__tally_table *table, size_t keys)
+static int reserve(cupro_tally *tally, struct cupro__tally_shard *shard, size_t keys)
 {
+    struct cupro__tally_table *table = &shard->table;
     if (__builtin_expect(keys <= table->limit - table->used, 1))
         return 0;
     size_t before = cupro__table_bytes(table);
     int error = cupro__table_reserve(table, keys);
     cupro__tally_count_bytes(tally, cupro__table_bytes(table), before);
+    if (error == 0)
+        cupro__tally_list(tally, shard);
     return error;
 }
 
@@ -63,7 +66,7 @@ static int add_one(cupro_tally *tally, const struct cupro__tally_slot *slot)
     struct cupro__tally_shard *shard = cupro__tally_take(tally);
     if (shard == NULL)
         return CUPRO_ENOMEM;
-    int error = cupro__tally_reserve(tally, &shard->table, 1);
+    int error = reserve(tally, shard, 1);
     if (error == 0)
         error = look_up(tally, shard, slot, 1);
     cupro__tally_give(shard);
@@ -101,7 +104,7 @@ static int add_batches(cupro_tally *tally, loader *load, const void *keys, size_
     int error = shard != NULL || n == 0 ? 0 : CUPRO_ENOMEM;
     for (size_t done = 0; done < n && error == 0; done += CUPRO__BATCH) {
         size_t some = n - done < CUPRO__BATCH ? n - done : CUPRO__BATCH;
-        error = cupro__tally_reserve(tally, &shard->table, some);
+        error = reserve(tally, shard, some);
         if (error != 0)
             break;
         size_t loaded = load(batch, &shard->table, (const char *)keys + done * size,

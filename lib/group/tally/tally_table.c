@@ -19,8 +19,9 @@ enum {
     LEAST_SLOTS = 256,
     LINE = 64,
     LARGE = (8 << 20) / (int)sizeof(struct cupro__tally_slot), /* slots */
-    ROOM = 32,   /* times a large table's size when it is made */
-    ASIDE = 2048 /* keys that are put aside at most */
+    DOUBLED = 4 * LARGE, /* what is smaller grows to twice its size */
+    ROOM = 32,           /* times a large table's size when it is made */
+    ASIDE = 2048         /* keys that are put aside at most */
 };
 
 static size_t limit_of(size_t size)
@@ -157,7 +158,7 @@ int cupro__table_reserve(struct cupro__tally_table *table, size_t keys)
     if (least < keys || least > SIZE_MAX / sizeof *table->slots / 8)
         return CUPRO_ENOMEM;
     if (table->size > 0)
-        size = table->size < LARGE ? 2 * table->size : table->size + table->size / 2;
+        size = table->size < DOUBLED ? 2 * table->size : table->size + table->size / 2;
     if (limit_of(size) < least)
         size = least + least / 2 + LEAST_SLOTS;
     return grow_in_place(table, size) ? 0 : grow_by_copy(table, size);

@@ -44,11 +44,22 @@ static inline size_t cupro__home(uint64_t tag, size_t size)
     return (size_t)cupro__multiply_wide(tag, size).high;
 }
 
-/* The slot that holds the key, or the free one where it belongs. */
+/* All bits of both are the same, but for the count: so are the keys. */
+static inline bool cupro__slots_alike(const struct cupro__tally_slot *a,
+                                      const struct cupro__tally_slot *b)
+{
+    return ((a->tag ^ b->tag) | (a->key.half[0] ^ b->key.half[0]) |
+            (a->key.half[1] ^ b->key.half[1])) == 0;
+}
+
+/* The slot that holds the key, or the free one where it belongs. Nearly all lookups find the key at
+ * its home. */
 static inline struct cupro__tally_slot *cupro__table_find(const struct cupro__tally_table *table,
                                                           const struct cupro__tally_slot *key)
 {
     struct cupro__tally_slot *slot = table->slots + cupro__home(key->tag, table->size);
+    if (__builtin_expect(cupro__slots_alike(slot, key), 1))
+        return slot;
     while (slot->tag != 0 && !(slot->tag == key->tag && cupro__slots_same_key(slot, key)))
         if (++slot == table->slots + table->size)
             slot = table->slots;

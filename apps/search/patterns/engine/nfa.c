@@ -12,7 +12,7 @@
 #include <string.h>
 #include <wctype.h>
 
-enum { MOST_STATES = 1 << 19 };
+enum { MOST_STATES = 1 << 20 };
 
 /* Room for one more. */
 static bool grow(void **array, size_t n, size_t *room, size_t size)
@@ -86,13 +86,14 @@ static uint32_t add_character(struct nfa *nfa, uint32_t character, uint32_t next
     return next;
 }
 
-static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next);
-
 static uint32_t compile_choice(struct nfa *nfa, const struct node *node, uint32_t next)
 {
-    uint32_t start = compile(nfa, node->child[node->children - 1], next);
+    uint32_t start;
+    if (nfa_add_words(nfa, node, next, &start))
+        return start;
+    start = nfa_compile(nfa, node->child[node->children - 1], next);
     for (size_t i = node->children - 1; i-- > 0 && !nfa->too_big;)
-        start = add_fork(nfa, compile(nfa, node->child[i], next), start);
+        start = add_fork(nfa, nfa_compile(nfa, node->child[i], next), start);
     return start;
 }
 
@@ -102,7 +103,7 @@ static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_
     uint32_t start = next;
     if (most == REPEAT_FOREVER) {
         uint32_t fork = add_fork(nfa, next, next);
-        start = compile(nfa, node->child[0], fork);
+        start = nfa_compile(nfa, node->child[0], fork);
         if (nfa->n > 0)
             nfa->states[fork].to = start;
         if (least == 0)
@@ -111,10 +112,10 @@ static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_
             least--;
     } else {
         for (int i = least; i < most && !nfa->too_big && !nfa->no_memory; i++)
-            start = add_fork(nfa, compile(nfa, node->child[0], start), next);
+            start = add_fork(nfa, nfa_compile(nfa, node->child[0], start), next);
     }
     for (int i = 0; i < least && !nfa->too_big && !nfa->no_memory; i++)
-        start = compile(nfa, node->child[0], start);
+        start = nfa_compile(nfa, node->child[0], start);
     return start;
 }
 
@@ -129,8 +130,7 @@ static uint32_t compile_anything(struct nfa *nfa, uint32_t next)
     return fork;
 }
 
-/* The state from which what the node matches leads to `next`. */
-static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next)
+uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next)
 {
     if (nfa->too_big || nfa->no_memory)
         return 0;
@@ -145,7 +145,7 @@ static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next)
         return nfa_add_set(nfa, node->of.set, next);
     case NODE_SEQUENCE:
         for (size_t i = node->children; i-- > 0;)
-            next = compile(nfa, node->child[i], next);
+            next = nfa_compile(nfa, node->child[i], next);
         return next;
     case NODE_CHOICE:
         return compile_choice(nfa, node, next);
@@ -156,7 +156,7 @@ static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next)
                                                .assertion = (unsigned char)node->of.assertion,
                                                .to = next});
     case NODE_GROUP:
-        return compile(nfa, node->child[0], next);
+        return nfa_compile(nfa, node->child[0], next);
     case NODE_BACK:
         return compile_anything(nfa, next);
     }
@@ -215,7 +215,7 @@ int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end)
     for (int byte = 0; byte < (tree->utf8 ? 0x80 : 0x100); byte++)
         nfa->is_word[byte] = isalnum(byte) || byte == '_';
     uint32_t match = nfa_add(nfa, (struct nfa_state){.kind = NFA_MATCH});
-    nfa->start = compile(nfa, tree->root, match);
+    nfa->start = nfa_compile(nfa, tree->root, match);
     if (nfa->no_memory || nfa->too_big)
         return -1;
     find_classes(nfa);

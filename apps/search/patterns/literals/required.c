@@ -9,7 +9,9 @@
 
 #include "search/patterns/syntax/utf8.h"
 
-enum { MOST_OF_PRODUCT = 48, MOST_OF_SET = 8, LONGEST = 256 };
+#include <stdlib.h>
+
+enum { MOST_OF_PRODUCT = 64, MOST_OF_SET = 16, LONGEST = 256 };
 
 struct finding {
     bool exact;
@@ -243,18 +245,32 @@ static struct finding find(struct finder *finder, const struct node *node)
     return (struct finding){0};
 }
 
+/* Leave out the empty strings; were there any? */
+static bool drop_empty(struct words *words)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < words->n; i++) {
+        if (words->word[i].length > 0)
+            words->word[kept++] = words->word[i];
+        else
+            free(words->word[i].bytes);
+    }
+    bool some = kept < words->n;
+    words->n = kept;
+    return some;
+}
+
 bool required_find(struct required *required, const struct tree *tree, const struct node *node)
 {
     struct finder finder = {.utf8 = tree->utf8, .folded = tree->ignore_case};
     struct finding finding = find(&finder, node);
-    bool no_memory = finding.words.no_memory;
-    bool useless = no_memory;
-    for (size_t i = 0; i < finding.words.n; i++)
-        useless |= finding.words.word[i].length == 0;
-    if (useless)
+    bool whole = finding.exact && !finder.loose && finding.words.n > 0;
+    bool no_memory = finding.words.no_memory, empty = drop_empty(&finding.words);
+    if (no_memory || (empty && !whole))
         words_free(&finding.words);
     *required = (struct required){.words = finding.words,
                                   .folded = tree->ignore_case,
-                                  .whole = finding.exact && !finder.loose && finding.words.n > 0};
+                                  .empty = empty && whole,
+                                  .whole = whole};
     return !no_memory;
 }

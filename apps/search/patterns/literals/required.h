@@ -14,6 +14,7 @@
 struct required {
     struct words words; /* none: nothing of use is known       */
     bool folded;        /* the words are in lower case, whatever case the text is in */
+    bool empty;         /* the empty string matches too, so every line does                  */
     bool whole;         /* wherever one stands, that is a match, and there are no others */
 };
 

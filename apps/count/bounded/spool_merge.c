@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* Merging (see spool_merge.h): a heap of readers, the one with the first entry on top. (Knuth, The
+ * Art of Computer Programming 3, 5.4.1.) */
+#include "count/bounded/spool_merge.h"
+
+#include <cupro/error.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_WINDOW = 16 << 10, LARGEST_WINDOW = 1 << 20 };
+
+struct merging {
+    entry_order *before;
+    struct spool_reader *readers;
+    size_t *heap; /* numbers of readers that have an entry */
+    size_t size;
+};
+
+static bool reader_is_before(const struct merging *merging, size_t a, size_t b)
+{
+    return merging->before(&merging->readers[a].entry, &merging->readers[b].entry);
+}
+
+static void sink(struct merging *merging, size_t at)
+{
+    size_t *heap = merging->heap;
+    for (;;) {
+        size_t below = 2 * at + 1;
+        if (below >= merging->size)
+            return;
+        if (below + 1 < merging->size && reader_is_before(merging, heap[below + 1], heap[below]))
+            below++;
+        if (!reader_is_before(merging, heap[below], heap[at]))
+            return;
+        const size_t was = heap[at];
+        heap[at] = heap[below];
+        heap[below] = was;
+        at = below;
+    }
+}
+
+/* Go on to the next entry. */
+static int advance(struct merging *merging)
+{
+    struct spool_reader *reader = &merging->readers[merging->heap[0]];
+    const int error = spool_read(reader);
+    if (!error && reader->ended)
+        merging->heap[0] = merging->heap[--merging->size];
+    sink(merging, 0);
+    return error;
+}
+
+static bool same_key(cupro_slice a, cupro_slice b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.begin, b.begin, a.length) == 0);
+}
+
+/* Put the key into a place where it stays while its reader goes on. */
+static int keep(struct buffer *kept, cupro_tally_entry *entry)
+{
+    if (buffer_reserve(kept, entry->key.length))
+        return CUPRO_ENOMEM;
+    if (entry->key.length > 0)
+        memcpy(kept->bytes, entry->key.begin, entry->key.length);
+    entry->key.begin = (const char *)kept->bytes;
+    return 0;
+}
+
+static int hand_out(struct merging *merging, bool sum, entry_taker *take, void *arg)
+{
+    struct buffer kept = {0};
+    int error = 0;
+    while (merging->size > 0 && !error) {
+        cupro_tally_entry entry = merging->readers[merging->heap[0]].entry;
+        error = keep(&kept, &entry);
+        if (!error)
+            error = advance(merging);
+        while (sum && !error && merging->size > 0) {
+            const cupro_tally_entry *next = &merging->readers[merging->heap[0]].entry;
+            if (!same_key(entry.key, next->key))
+                break;
+            const uint64_t total = entry.count + next->count;
+            entry.count = total >= entry.count ? total : UINT64_MAX;
+            error = advance(merging);
+        }
+        if (!error)
+            error = take(arg, &entry);
+    }
+    buffer_free(&kept);
+    return error;
+}
+
+static int merge_some(struct spool *spool, const struct spool_run *runs, size_t count,
+                      entry_order *before, bool sum, size_t memory, entry_taker *take, void *arg)
+{
+    struct merging merging = {before, calloc(count, sizeof *merging.readers),
+                              calloc(count, sizeof *merging.heap), 0};
+    size_t window = memory / count;
+    window = window < LEAST_WINDOW ? LEAST_WINDOW : window;
+    window = window < LARGEST_WINDOW ? window : LARGEST_WINDOW;
+    int error = merging.readers && merging.heap ? 0 : CUPRO_ENOMEM;
+    for (size_t i = 0; i < count && !error; i++) {
+        struct spool_reader *reader = &merging.readers[i];
+        *reader = (struct spool_reader){.spool = spool, .left = runs[i], .window = window};
+        error = spool_read(reader);
+        if (!reader->ended)
+            merging.heap[merging.size++] = i;
+    }
+    for (size_t at = merging.size; at-- > 0 && !error;)
+        sink(&merging, at);
+    if (!error)
+        error = hand_out(&merging, sum, take, arg);
+    for (size_t i = 0; i < count && merging.readers; i++)
+        buffer_free(&merging.readers[i].buffer);
+    free(merging.readers);
+    free(merging.heap);
+    return error;
+}
+
+static int put_again(void *arg, const cupro_tally_entry *entry)
+{
+    return spool_put(arg, entry);
+}
+
+/* Replace the first `count` runs by one, the last. */
+static int merge_to_one(struct spool *spool, size_t count, entry_order *before, bool sum,
+                        size_t memory)
+{
+    struct spool_writer writer;
+    int error = spool_begin(&writer, spool);
+    if (!error)
+        error = merge_some(spool, spool->runs, count, before, sum, memory, put_again, &writer);
+    if (!writer.error)
+        writer.error = error;
+    error = spool_end(&writer);
+    if (error)
+        return error;
+    spool->count -= count;
+    memmove(spool->runs, spool->runs + count, spool->count * sizeof *spool->runs);
+    return 0;
+}
+
+int spool_merge(struct spool *spool, entry_order *before, bool sum, size_t memory,
+                entry_taker *take, void *arg)
+{
+    const size_t most = memory / LEAST_WINDOW > 2 ? memory / LEAST_WINDOW : 2;
+    int error = 0;
+    while (spool->count > most && !error)
+        error = merge_to_one(spool, most, before, sum, memory);
+    if (error || spool->count == 0)
+        return error;
+    return merge_some(spool, spool->runs, spool->count, before, sum, memory, take, arg);
+}
