@@ -104,7 +104,7 @@ static int count(const struct document_reading *reading, const struct count_opti
 static int print(cupro_tally *tally, const struct result_wish *wish, uint64_t files)
 {
     struct totals totals = {0};
-    int error = totals_of(&totals, tally);
+    int error = totals_of(&totals, tally, wish);
     if (wish->kind == RESULT_FILES) {
         totals.files = files;
         totals.has_files = true;

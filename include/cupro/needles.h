@@ -60,6 +60,14 @@ typedef struct cupro_needle_hit {
 CUPRO_API bool cupro_needles_next(const cupro_needles *needles, const void *text, size_t n,
                                   size_t from, cupro_needle_hit *hit);
 
+/*
+ * The first place at or after `from` in the n bytes of text where `length` bytes of a set (text.h)
+ * stand in a row, or CUPRO_NOWHERE; `from` if the length is 0. Arguments are not checked. Cost:
+ * some 10 GB a second, whatever the set and the length.
+ */
+CUPRO_API size_t cupro_next_run(const cupro_bytes *set, size_t length, const void *text, size_t n,
+                                size_t from);
+
 CUPRO_END_DECLS
 
 #endif

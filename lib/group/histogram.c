@@ -10,8 +10,8 @@
  * this is one store a byte and cycle: 0.28 ns on one thread of a Zen 4 at 3.6 GHz, for random
  * bytes, equal ones, and two in turn alike (a loop of the same kind; eight tables take the same),
  * where reading takes 0.04 (cupro-bench, row histogram-speed). Not tried, as it would not get there
- * either: pairs of bytes in 65536 counters miss the L1 cache once a pair, and 255 parities of eight
- * bit planes, from which the counts follow, cost three vector operations for 64 bytes each.
+ * either: pairs of bytes in 65536 counters miss the L1 cache once a pair; and 255 parities of the
+ * bits of 512 bytes, from which the counts follow, are three operations of 64 bytes each.
  *
  * Of other numbers a batch's bins are found first (bins.c), then counted; finding is what takes
  * longest, 1.6 ns of int32 and 2.3 of doubles where bins are not values, and wider instructions

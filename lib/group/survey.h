@@ -19,6 +19,7 @@ enum { CUPRO__NOT_HEAVY = 0x7fff, CUPRO__GOES_ON = 0x8000, CUPRO__MOST_HEAVY = 5
 struct cupro__survey {
     size_t groups; /* of all elements, about; no more than there are elements */
     struct cupro__heavy heavy;
+    unsigned char *fields; /* the sample's, if they are long */
 };
 
 /* Draw a sample, which depends on the array only, and so does which keys are heavy:

@@ -40,8 +40,8 @@ broken "--plot=nowhere/plots: No such file or directory" --plot=nowhere/plots
 
 "$program" --list >list
 equal "--list: rows that have no name of their own" '' "$(awk '{ print $1 }' list | sort | uniq -d)"
-for row in join sum-1000 find find-first scan filter-new any all sum-f64 sizes-sum sizes-map \
-  histogram words-slices lines files; do
+for row in join sum-1000 find find-first scan filter-new any all sum-f64 sizes-sum sizes-map count-by-100 \
+  group-by histogram words-slices lines files; do
   grep -q "^$row " list || failed "--list has no $row"
 done
 
@@ -65,6 +65,25 @@ equal "--markdown: exit status" 0 $?
 equal "--markdown: columns" 1 "$(grep '^|' markdown | awk -F '|' '{ print NF }' | sort -u | wc -l)"
 # shellcheck disable=SC2016
 grep -q '^| 1e7 | `fill`: ' markdown || failed "--markdown has no row for fill"
+
+"$program" --quick --runs=1 --threads=2 --only=count-by-100 --markdown >markdown
+! grep -q 'std::execution' markdown || failed "--markdown: a column for a peer without such a work"
+
+# Killed, it leaves nothing.
+mkdir kept
+TMPDIR=$PWD/kept "$program" --quick --runs=9 --threads=2 --only=file-lines >/dev/null &
+for _ in $(seq 300); do
+  [ -z "$(ls kept)" ] || break
+  sleep 0.1
+done
+[ -n "$(ls kept)" ] || failed "no file while it runs"
+kill -9 $!
+wait $! 2>/dev/null
+for _ in $(seq 300); do
+  [ -n "$(ls kept)" ] || break
+  sleep 0.1
+done
+equal "files after it was killed" '' "$(ls kept)"
 
 # Drawn or not, the data is there: a line for each number of threads, and all of it in the JSON.
 "$program" --quick --runs=1 --threads=2 --only=fill --plot=plots --json=figures >table 2>stderr.txt

@@ -114,8 +114,10 @@ expect "--bind with a list that is none" 2 \
 equal "--help: exit status" 0 $?
 same "--help: stderr" /dev/null stderr.txt
 for option in --words=RULE --word-chars=CLASS --lines '--field=K[,K]...' '-t,' '-z,' '-i,' \
-  --normalize=FORM --min-length=N --max-length=N --stop-words=FILE --ngrams=N '-n,' --top=N --min-count=N --total '-r,' --files0-from=F --threads=N \
-  --bind=POLICY --block-size=SIZE '--progress[=WHEN]' '-h,' --version; do
+  --normalize=FORM --min-length=N --max-length=N --stop-words=FILE --ngrams=N --per-file --df --tf-idf \
+  '--approx[=N]' '-n,' --top=N --min-count=N --max-count=N --sort=ORDER --reverse --format=FORMAT \
+  --total --totals '-r,' --include=GLOB --exclude=GLOB --exclude-dir=GLOB --files0-from=F --save=FILE \
+  --merge=FILE --threads=N --bind=POLICY --block-size=SIZE '--progress[=WHEN]' '-h,' --version; do
   grep -qF -e "$option" help || failed "--help does not say $option"
 done
 head -n 1 help | grep -q '^Usage: cupro-count ' || failed "--help does not begin with the usage"

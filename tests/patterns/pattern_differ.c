@@ -150,6 +150,7 @@ static void throw_trial(struct trial *trial, struct dice *dice)
         break;
     case 1:
         trial->whole_words = true;
+        trial->whole_lines = false;
         for (size_t n = 1 + dice_below(dice, 3); n > 0; n--)
             scribe_atom(&trial->pattern);
         break;

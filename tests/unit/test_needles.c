@@ -169,6 +169,30 @@ START_TEST(needles_within_each_other)
 }
 END_TEST
 
+/* Runs of all lengths and in all places, against counting. */
+START_TEST(runs_are_found)
+{
+    enum { TEXT = 9000 };
+    struct dice dice = dice_for(9);
+    struct fence fence = fence_new(TEXT);
+    cupro_bytes set = cupro_bytes_of("ab", 2);
+    for (int round = 0; round < 3000; round++) {
+        size_t n = dice_below(&dice, dice_once_in(&dice, 10) ? TEXT : 300);
+        size_t length = 1 + dice_below(&dice, dice_once_in(&dice, 2) ? 20 : 200), run = 0;
+        size_t rare = 2 + dice_below(&dice, 2 * length), from = dice_below(&dice, n + 1), i;
+        unsigned char *text = fence_last(&fence, n);
+        for (i = 0; i < n; i++)
+            text[i] = dice_once_in(&dice, rare) ? 'x' : dice_once_in(&dice, 2) ? 'a' : 'b';
+        for (i = from; i < n && run < length; i++)
+            run = text[i] == 'x' ? 0 : run + 1;
+        size_t expected = run == length ? i - length : CUPRO_NOWHERE;
+        ck_assert_uint_eq(cupro_next_run(&set, length, text, n, from), expected);
+    }
+    ck_assert_uint_eq(cupro_next_run(&set, 0, "", 0, 0), 0);
+    fence_free(&fence);
+}
+END_TEST
+
 START_TEST(what_is_no_needle_is_refused)
 {
     cupro_needles *needles = (cupro_needles *)&needles;
@@ -190,5 +214,5 @@ int main(void)
     dice_announce();
     return RUN_TESTS("needles", 1, one_needle_is_found, few_needles_are_found,
                      many_needles_are_found, every_byte_can_be_a_needle, needles_within_each_other,
-                     what_is_no_needle_is_refused);
+                     runs_are_found, what_is_no_needle_is_refused);
 }

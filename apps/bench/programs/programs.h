@@ -27,7 +27,7 @@ bool bench_same_files(const char *one, const char *other);
 /* A program of ours stands beside this one. False: it does not. */
 bool bench_find_program(const char *name, char *path, size_t room);
 
-/* The name of a file that is this process's own, in TMPDIR. */
+/* The name of a file or folder that is this process's own, in TMPDIR; gone after its end. */
 void bench_temporary_name(const char *what, char *path, size_t room);
 
 /* Xorshift64 (Marsaglia, 2003). The state begins as anything but 0. */

@@ -323,16 +323,6 @@ void cupro_side_is_sorted(struct bench_arrays *arrays)
         arrays->number = yes;
 }
 
-/* -- Groups --------------------------------------------------------------------------------------
- */
-
-void cupro_side_histogram(struct bench_arrays *arrays)
-{
-    size_t *bins = (size_t *)arrays->word_out;
-    if (cupro_histogram(arrays->bytes, arrays->n, 0, 255, bench_bins, bins) == 0)
-        bench_show_bins(arrays);
-}
-
 /* -- Tasks ------------------------------------------------------------------------------------- */
 
 struct fib {

@@ -6,7 +6,7 @@
  * Adding is absorbing: no word moves before it is asked how many there are.
  */
 #include "count/approx/summary.h"
-#include "count/spread.h"
+#include "count/entries.h"
 
 #include <cupro/error.h>
 #include <cupro/select.h>
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #define GROWTH 3
+
 int summary_open(struct summary *summary, size_t counters)
 {
     *summary = (struct summary){.counters = counters};
@@ -48,7 +49,7 @@ static int take_away(cupro_tally *tally, const cupro_tally_entry *entries, size_
     int error = cupro_tally_open(&rest);
     if (error)
         return error;
-    error = add_spread(rest, entries, count, SPREAD_COUNTS, taken);
+    error = entries_add_rest(rest, entries, count, taken);
     if (!error)
         error = cupro_tally_clear(tally);
     if (!error)
@@ -65,7 +66,7 @@ int summary_reduce(cupro_tally *tally, size_t counters, uint64_t *bound)
     int error = cupro_tally_size(tally, &words, NULL);
     if (error || words <= counters)
         return error;
-    error = copy_entries(tally, &entries, &words);
+    error = entries_copy(tally, &entries, &words);
     if (!error)
         error = count_behind(entries, words, counters, &taken);
     if (!error)

@@ -8,16 +8,18 @@
 #include "count/documents/sheet.h"
 #include "count/documents/weights.h"
 #include "count/results/print_listing.h"
-#include "count/spread.h"
+#include "count/entries.h"
 
 #include <cupro/error.h>
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct matrix {
     const struct result_wish *wish;
     struct names *names;
+    struct progress *progress;
     struct printer printer;
     cupro_tally *frequencies; /* in how many documents each word occurs */
     cupro_tally *sums;        /* --totals: how often each word occurs */
@@ -61,9 +63,9 @@ static int finish(void *arg, size_t name, cupro_tally *tally, struct draft *draf
     uint64_t tokens;
     int error = cupro_tally_size(tally, NULL, &tokens);
     if (!error && matrix->frequencies)
-        error = add_tally(matrix->frequencies, tally, SPREAD_ONCE);
+        error = entries_add_tally(matrix->frequencies, tally, ENTRIES_ONCE);
     if (!error && matrix->sums)
-        error = add_tally(matrix->sums, tally, SPREAD_COUNTS);
+        error = entries_add_tally(matrix->sums, tally, ENTRIES_COUNTED);
     if (error)
         return error;
     atomic_fetch_add(&matrix->files, 1);
@@ -105,7 +107,7 @@ static int find_totals(struct matrix *matrix, struct totals *totals)
 {
     int error = 0;
     if (matrix->sums)
-        error = totals_of(totals, matrix->sums);
+        error = totals_of(totals, matrix->sums, matrix->wish);
     totals->tokens = atomic_load(&matrix->tokens);
     totals->files = atomic_load(&matrix->files);
     totals->has_files = totals->has_tokens = true;
@@ -115,6 +117,7 @@ static int find_totals(struct matrix *matrix, struct totals *totals)
 static int print(struct matrix *matrix)
 {
     struct totals totals = {0};
+    progress_end(matrix->progress);
     names_complain(matrix->names);
     int error = find_totals(matrix, &totals);
     if (!error && matrix->sheets) {
@@ -151,12 +154,15 @@ static void free_parts(struct matrix *matrix)
 
 int print_matrix(const struct document_reading *reading, const struct result_wish *wish)
 {
-    struct matrix matrix = {.wish = wish, .names = reading->names};
+    struct matrix matrix = {.wish = wish, .names = reading->names, .progress = reading->progress};
     struct document_reading own = *reading;
     own.finish = finish;
     own.pass = wish->kind == RESULT_PER_FILE ? pass : NULL;
     own.arg = &matrix;
     int error = open_parts(&matrix);
+    /* Lines of the result and the one of the progress would stand in each other. */
+    if (own.pass && isatty(STDOUT_FILENO))
+        progress_end(reading->progress);
     if (!error)
         error = documents_read(&own);
     /* What could not be written is told by the printer. Weights without some of the files would
@@ -182,7 +188,7 @@ static int count_document(void *arg, size_t name, cupro_tally *tally, struct dra
     (void)name;
     (void)draft;
     atomic_fetch_add(&count->files, 1);
-    return add_tally(count->frequencies, tally, SPREAD_ONCE);
+    return entries_add_tally(count->frequencies, tally, ENTRIES_ONCE);
 }
 
 int count_frequencies(const struct document_reading *reading, cupro_tally *frequencies,

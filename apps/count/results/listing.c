@@ -142,15 +142,16 @@ static int count_hapax(const cupro_tally_entry *entries, size_t n, void *ctx)
     return 0;
 }
 
-int totals_of(struct totals *totals, cupro_tally *tally)
+int totals_of(struct totals *totals, cupro_tally *tally, const struct result_wish *wish)
 {
     size_t types = 0;
     _Atomic uint64_t hapax = 0;
     int error = cupro_tally_size(tally, &types, &totals->tokens);
-    if (!error)
-        error = cupro_tally_each(tally, count_hapax, &hapax);
     totals->types = types;
+    totals->has_tokens = totals->has_types = true;
+    totals->has_hapax = wish->totals || wish->format == FORMAT_JSON;
+    if (!error && totals->has_hapax)
+        error = cupro_tally_each(tally, count_hapax, &hapax);
     totals->hapax = atomic_load(&hapax);
-    totals->has_tokens = totals->has_types = totals->has_hapax = true;
     return error;
 }

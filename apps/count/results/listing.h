@@ -37,7 +37,7 @@ static inline size_t listing_at(const struct listing *listing, const struct resu
 
 void listing_free(struct listing *listing);
 
-/* Add up a tally. 0, or an error of the library's. */
-int totals_of(struct totals *totals, cupro_tally *tally);
+/* Add up a tally, as far as it is wished for. 0, or an error of the library's. */
+int totals_of(struct totals *totals, cupro_tally *tally, const struct result_wish *wish);
 
 #endif

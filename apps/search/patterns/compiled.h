@@ -5,6 +5,7 @@
 
 #include "search/patterns/engine/automaton.h"
 #include "search/patterns/engine/perl.h"
+#include "search/patterns/literals/stretch.h"
 #include "search/patterns/matcher.h"
 
 #include <cupro/needles.h>
@@ -17,6 +18,7 @@ struct matcher {
     unsigned char end;
     enum meaning meaning;
     cupro_needles *needles; /* NULL: none are known */
+    struct stretch stretch; /* another hint, where there are no needles */
     bool has_nfa;           /* all lines that match, match it; without `perl`, only these */
     struct nfa nfa;
     struct perl *perl; /* decides, if there is one */

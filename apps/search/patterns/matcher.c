@@ -94,7 +94,7 @@ static int read_all(struct tree *tree, const struct pattern *patterns, size_t n,
 /* -- Compiling --------------------------------------------------------------------------------- */
 
 /* Strings that are found more often than once in so many bytes are no help. */
-static const double most_hints = 1.0 / 200;
+static const double most_hints = 1.0 / 60;
 
 static bool words_hold(const struct words *words, unsigned char byte)
 {
@@ -146,6 +146,8 @@ static int compile_tree(struct matcher *matcher, const struct tree *tree, const 
         return fail(trouble, NULL, "memory exhausted");
     if (matcher->meaning != NEEDLES_HINT)
         return 0;
+    if (matcher->needles == NULL)
+        matcher->stretch = stretch_find(tree, inner, matcher->end);
     matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end) == 0;
     if (tree->has_back)
         return perl_new_from_tree(&matcher->perl, tree, back, trouble);

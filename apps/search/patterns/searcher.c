@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One thread's search (see matcher.h), in layers: needles that every match contains, then the
+ * One thread's search (see matcher.h), in layers: needles that every match contains, or a
+ * stretch of some bytes, then the
  * automaton on the line around one, then PCRE2 where only that can decide. What a matcher lacks is
  * left out.
  *
@@ -84,25 +85,46 @@ static int confirm(struct searcher *searcher, const struct line *line)
     return matcher->perl != NULL ? perl_matches(searcher->perl, line) : 1;
 }
 
-/* More than one line in 256 bytes of text is looked at for nothing. */
+/* More than one line in 100 bytes of text is looked at for nothing. */
 static bool hints_fail(const struct searcher *searcher)
 {
-    return searcher->in_vain > 64 && searcher->in_vain > searcher->searched / 256 &&
+    return searcher->in_vain > 64 && searcher->in_vain > searcher->searched / 100 &&
            searcher->matcher->has_nfa;
 }
 
-static int next_by_needles(struct searcher *searcher, const unsigned char **from,
-                           const unsigned char *end, struct line *line)
+static bool has_hints(const struct matcher *matcher)
+{
+    return matcher->needles != NULL || matcher->stretch.length > 0;
+}
+
+/* The first place from which on something may match. */
+static bool next_hint(const struct matcher *matcher, const unsigned char *from,
+                      const unsigned char *end, const unsigned char **at)
+{
+    size_t n = (size_t)(end - from);
+    cupro_needle_hit hit;
+    if (matcher->needles != NULL) {
+        bool found = cupro_needles_next(matcher->needles, from, n, 0, &hit);
+        *at = found ? from + hit.at : end;
+        return found;
+    }
+    hit.at = cupro_next_run(&matcher->stretch.set, matcher->stretch.length, from, n, 0);
+    *at = hit.at != CUPRO_NOWHERE ? from + hit.at : end;
+    return hit.at != CUPRO_NOWHERE;
+}
+
+static int next_by_hints(struct searcher *searcher, const unsigned char **from,
+                         const unsigned char *end, struct line *line)
 {
     const struct matcher *matcher = searcher->matcher;
-    cupro_needle_hit hit;
+    const unsigned char *at;
     while (!hints_fail(searcher)) {
-        if (!cupro_needles_next(matcher->needles, *from, (size_t)(end - *from), 0, &hit)) {
+        if (!next_hint(matcher, *from, end, &at)) {
             searcher->searched += (size_t)(end - *from);
             *from = end;
             return 0;
         }
-        *line = line_around(matcher, *from, *from + hit.at, end);
+        *line = line_around(matcher, *from, at, end);
         int found = confirm(searcher, line);
         if (found != 0)
             return found;
@@ -138,8 +160,8 @@ int searcher_line(struct searcher *searcher, const unsigned char *from, const un
             *line = line_around(matcher, from, from, end);
         return from < end;
     }
-    if (matcher->needles != NULL) {
-        int found = next_by_needles(searcher, &from, end, line);
+    if (has_hints(matcher)) {
+        int found = next_by_hints(searcher, &from, end, line);
         if (found != 0 || from == end)
             return found;
     } else if (!matcher->has_nfa && matcher->perl == NULL) {
@@ -154,7 +176,7 @@ int searcher_count(struct searcher *searcher, const unsigned char *from, const u
     const struct matcher *matcher = searcher->matcher;
     *lines = 0;
     if (matcher->has_nfa && matcher->perl == NULL &&
-        (matcher->needles == NULL || hints_fail(searcher))) {
+        (!has_hints(matcher) || hints_fail(searcher))) {
         *lines = automaton_count(&searcher->automaton, from, end);
         return 0;
     }

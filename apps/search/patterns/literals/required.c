@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_OF_PRODUCT = 48, MOST_OF_SET = 8, LONGEST = 256 };
+enum { MOST_OF_PRODUCT = 64, MOST_OF_SET = 16, LONGEST = 256 };
 
 struct finding {
     bool exact;
