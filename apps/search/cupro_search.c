@@ -2,6 +2,7 @@
 /* cupro-search: grep on all processors. */
 #include "search/job.h"
 #include "search/output/json.h"
+#include "search/output/replacement.h"
 
 #include "common/diagnostics.h"
 
@@ -92,7 +93,7 @@ static void make_plan(struct job *job)
                               (plan->prints && options->context &&
                                (options->before > 0 || options->after > 0 || options->separator)));
     plan->before = plan->prints && options->context ? options->before : 0;
-    plan->colors_lines = options->only_matching || options->colors.on;
+    plan->colors_lines = options->only_matching || options->colors.on || options->replace;
     plan->decompresses = !options->as_is;
 }
 
@@ -176,8 +177,10 @@ int main(int argc, char **argv)
     search_options_parse(&options, argc, argv);
     make_plan(&job);
     compile_patterns(&job);
+    job.replacement = replacement_new(&options, job.plan.utf8);
     if (!is_in_vain(&options))
         run(&job);
+    replacement_free(job.replacement);
     matcher_free(job.matcher);
     search_options_free(&options);
     return exit_status(&job);
