@@ -101,11 +101,10 @@ static void make_plan(struct job *job)
 static bool is_in_vain(const struct search_options *options)
 {
     const struct pattern_list *patterns = &options->patterns;
-    const bool takes_nothing = patterns->count == 0
-                                   ? !options->invert
-                                   : patterns->count == 1 && patterns->item[0].length == 0 &&
-                                         options->invert && !options->whole_lines &&
-                                         !options->whole_words;
+    bool takes_all = patterns->count > 0 && !options->whole_lines && !options->whole_words;
+    for (size_t i = 0; i < patterns->count && takes_all; i++)
+        takes_all = patterns->item[i].length == 0;
+    const bool takes_nothing = options->invert ? takes_all : patterns->count == 0;
     return (options->most == 0 || takes_nothing) && options->list != LIST_OTHERS;
 }
 
