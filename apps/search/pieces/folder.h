@@ -19,7 +19,7 @@ struct folder {
     size_t top;                  /* bytes of the path that lead to the folder that was named */
     bool has_rules;              /* there are ignore files in it */
     struct ignore_level *ignore; /* --gitignore: what holds in it, if anything does */
-    int fd; /* while somebody opens what is in it; or -1 */
+    int fd;                      /* while somebody opens what is in it; or -1 */
     atomic_size_t openers;
     dev_t device;
     ino_t inode;

@@ -82,11 +82,11 @@ static int open_it(const struct search_options *options, const struct opening *o
 /* As many columns as the largest number may need; a stream's is not known. */
 static int column_width(const struct search_options *options, const struct stat *status)
 {
-    uint64_t number = S_ISREG(status->st_mode) ? (uint64_t)status->st_size : UINT64_MAX;
+    uint64_t number = S_ISREG(status->st_mode) ? (uint64_t)status->st_size : INT64_MAX;
     int width = 0;
     if (!options->tabs)
         return 0;
-    number += options->line_numbers && number < UINT64_MAX;
+    number += options->line_numbers;
     for (; number > 0 || width == 0; number /= 10)
         width++;
     return width;
