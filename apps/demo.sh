@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds cupro, counts the words and the lines of a real book on all cores, and sorts its lines: the
-# GNU Collaborative International Dictionary of English, 40 MB, from Debian's package dict-gcide. Then
-# the same with sort and uniq, to compare. Installs what is missing (Debian 12, root or sudo), and leaves
+# Builds cupro, counts the words and the lines of a real book on all cores, sorts its lines and searches
+# them: the GNU Collaborative International Dictionary of English, 40 MB, from Debian's package dict-gcide.
+# Then the same with sort, uniq and grep, to compare. Installs what is missing (Debian 12, root or sudo), and leaves
 # nothing outside build/.
 #   sh apps/demo.sh
 set -eu
@@ -68,3 +68,16 @@ compare_sort() {
 printf '\nAll %s lines of it, sorted:\n' "$(wc -l <"$text")"
 compare_sort
 compare_sort -f -k2
+
+# compare_search OPTION…: lines of the book that both programs find.
+compare_search() {
+  ours=$(seconds_of build/demo/by-cupro build/demo/apps/cupro-search "$@" "$text")
+  theirs=$(seconds_of build/demo/by-grep grep "$@" "$text")
+  printf '  cupro-search %-22s %6s s\n' "$*" "$ours"
+  printf '  grep %-22s         %6s s\n' "$*" "$theirs"
+  cmp build/demo/by-cupro build/demo/by-grep && echo "  The same, byte for byte."
+}
+
+printf '\nLines of it that were searched for:\n'
+compare_search -an whale
+compare_search -aciE '(sea|whale)[a-z]{3}'

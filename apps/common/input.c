@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One open input (see input.h). */
 #include "common/input.h"
+#include "common/decoder.h"
 
 #include <cupro/error.h>
 
@@ -57,6 +58,16 @@ int input_open(struct input *input, const char *path, bool decompress)
         return input_adopt(input, input->fd, &status, decompress);
     input_close(input);
     return error;
+}
+
+int input_decompress(struct input *input, const unsigned char *bytes, size_t length)
+{
+    if (packing_of(bytes, length < PACKING_BYTES ? length : PACKING_BYTES) <= PACKING_NONE)
+        return 0;
+    if (input->fd == STDIN_FILENO)
+        lseek(input->fd, (off_t)input->begin, SEEK_SET);
+    input->stream = stream_new(input->fd, STREAM_DECODED_AHEAD);
+    return input->stream ? 0 : ENOMEM;
 }
 
 void input_close(struct input *input)

@@ -55,6 +55,10 @@ int input_open(struct input *input, const char *path, bool decompress);
  * where it stands. On failure the descriptor is closed. */
 int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress);
 
+/* Is a file that was opened as it is compressed, going by its first bytes? Then make it what
+ * input_open() makes of such a file. 0, or ENOMEM; the input stays open. */
+int input_decompress(struct input *input, const unsigned char *bytes, size_t length);
+
 /* Close it, but leave standard input open. */
 void input_close(struct input *input);
 

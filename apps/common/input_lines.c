@@ -11,6 +11,10 @@
 #define LOOK_AHEAD 4096
 #define LOOK_BACK  256
 
+/* The kernel copies faster from and to places that are alike: 1.3 GB in 0.22 s of processor time,
+ * and in 0.25 to 0.60 s where they are not. mmap takes 0.22 s too, with the search in it. */
+#define ALIGNMENT 64
+
 #define STREAM_BYTES ((size_t)96 << 10) /* at a time */
 
 size_t lines_back(const unsigned char *bytes, size_t from, size_t at, size_t count,
@@ -79,27 +83,37 @@ static int read_back(const struct input *input, const struct line_wish *wish, st
     return 0;
 }
 
+/* The first place in memory that is to multiples of ALIGNMENT what the offset is. */
+static size_t place_like(const unsigned char *bytes, uint64_t offset)
+{
+    return (size_t)(offset - (uintptr_t)bytes) % ALIGNMENT;
+}
+
 int input_read_lines(const struct input *input, uint64_t lo, uint64_t hi,
                      const struct line_wish *wish, struct buffer *buffer, struct lines *lines)
 {
     *lines = (struct lines){0};
-    /* The byte before tells whether a line begins here. */
-    const size_t before = lo > input->begin;
-    const uint64_t offset = lo - before;
-    if (hi - offset > SIZE_MAX / 4)
-        return CUPRO_ENOMEM;
-    size_t end = (size_t)(hi - offset);
-    size_t filled = 0;
+    /* The byte before tells whether a line begins here; and some more, for the sake of places. */
+    const size_t before = lo - input->begin < ALIGNMENT ? (size_t)(lo - input->begin) : ALIGNMENT;
+    const uint64_t length = hi - lo + before;
     const size_t ahead = hi < input->size ? LOOK_AHEAD : 1;
-    int error = buffer_reserve(buffer, end + ahead);
-    if (!error)
-        error = input_fill(input, buffer, &filled, end, end + ahead, offset);
+    if (length > SIZE_MAX / 4)
+        return CUPRO_ENOMEM;
+    int error = buffer_reserve(buffer, (size_t)length + ahead + ALIGNMENT);
+    if (error)
+        return error;
+    const size_t first = place_like(buffer->bytes, lo - before);
+    const uint64_t offset = lo - before - first; /* of the buffer; may be below 0 */
+    size_t filled = first, end = first + (size_t)length;
+    error = input_fill(input, buffer, &filled, end, end + ahead, offset);
     if (error)
         return error;
     if (end > filled)
         end = filled;
-    const size_t begin =
-        before && end > 0 ? next_beginning(buffer->bytes, before, end, wish->end) : 0;
+    size_t begin = first;
+    if (before > 0)
+        begin = end > first + before ? next_beginning(buffer->bytes, first + before, end, wish->end)
+                                     : end;
     if (begin >= end)
         return 0;
     if (buffer->bytes[end - 1] != wish->end)

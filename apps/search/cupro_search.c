@@ -2,6 +2,7 @@
 /* cupro-search: grep on all processors. */
 #include "search/job.h"
 #include "search/output/json.h"
+#include "search/output/replacement.h"
 
 #include "common/diagnostics.h"
 
@@ -92,7 +93,7 @@ static void make_plan(struct job *job)
                               (plan->prints && options->context &&
                                (options->before > 0 || options->after > 0 || options->separator)));
     plan->before = plan->prints && options->context ? options->before : 0;
-    plan->colors_lines = options->only_matching || options->colors.on;
+    plan->colors_lines = options->only_matching || options->colors.on || options->replace;
     plan->decompresses = !options->as_is;
 }
 
@@ -100,11 +101,10 @@ static void make_plan(struct job *job)
 static bool is_in_vain(const struct search_options *options)
 {
     const struct pattern_list *patterns = &options->patterns;
-    const bool takes_nothing = patterns->count == 0
-                                   ? !options->invert
-                                   : patterns->count == 1 && patterns->item[0].length == 0 &&
-                                         options->invert && !options->whole_lines &&
-                                         !options->whole_words;
+    bool takes_all = patterns->count > 0 && !options->whole_lines && !options->whole_words;
+    for (size_t i = 0; i < patterns->count && takes_all; i++)
+        takes_all = patterns->item[i].length == 0;
+    const bool takes_nothing = options->invert ? takes_all : patterns->count == 0;
     return (options->most == 0 || takes_nothing) && options->list != LIST_OTHERS;
 }
 
@@ -176,8 +176,10 @@ int main(int argc, char **argv)
     search_options_parse(&options, argc, argv);
     make_plan(&job);
     compile_patterns(&job);
+    job.replacement = replacement_new(&options, job.plan.utf8);
     if (!is_in_vain(&options))
         run(&job);
+    replacement_free(job.replacement);
     matcher_free(job.matcher);
     search_options_free(&options);
     return exit_status(&job);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The work of all threads (see job.h). */
 #include "search/job.h"
+#include "search/output/replacement.h"
 #include "search/pieces/cut.h"
 #include "search/pieces/folder.h"
 #include "search/pieces/leave.h"
@@ -59,21 +60,30 @@ static void run_item(struct worker *worker, struct item *item)
     }
 }
 
+static bool open_worker(struct worker *worker)
+{
+    const struct job *job = worker->job;
+    worker->searcher = searcher_new(job->matcher);
+    if (job->replacement)
+        worker->replacer = replacer_new(job->replacement);
+    return worker->searcher && (worker->replacer || !job->replacement);
+}
+
 static void work(struct job *job)
 {
     struct worker worker = {.job = job};
     struct ordered_item *head = ordered_take(&job->ordered);
-    if (head)
-        worker.searcher = searcher_new(job->matcher);
-    if (head && !worker.searcher)
+    const bool ready = head && open_worker(&worker);
+    if (head && !ready)
         job_stop(job, CUPRO_ENOMEM);
-    while (head && worker.searcher) {
+    while (head && ready) {
         if (atomic_load(&job->error))
             ordered_stop(&job->ordered);
         run_item(&worker, (struct item *)head);
         head = ordered_take(&job->ordered);
     }
     searcher_free(worker.searcher);
+    replacer_free(worker.replacer);
     buffer_free(&worker.buffer);
     free(worker.picked);
 }

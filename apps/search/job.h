@@ -43,6 +43,7 @@ struct job {
     const struct search_options *options;
     struct plan plan;
     struct matcher *matcher;
+    struct replacement *replacement; /* NULL: nothing is replaced */
     struct ordered ordered;
     struct progress progress;
     atomic_int error; /* CUPRO_ENOMEM, or what cupro_for fails with */
@@ -60,8 +61,9 @@ struct job {
 struct worker {
     struct job *job;
     struct searcher *searcher;
-    struct buffer buffer;  /* pieces of files are read into it */
-    struct picked *picked; /* lines that were selected and are not printed yet */
+    struct replacer *replacer; /* NULL: nothing is replaced */
+    struct buffer buffer;      /* pieces of files are read into it */
+    struct picked *picked;     /* lines that were selected and are not printed yet */
     size_t picked_count, picked_room;
 };
 

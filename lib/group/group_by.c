@@ -4,11 +4,11 @@
  * (parted.h), so that where a group begins in the result is known when all have been counted, and
  * each part's indexes can be written there, in their order.
  *
- * Written once more for n elements: 4 n bytes of numbers and 8 n of indexes.
+ * Written once more for n elements: 8 n bytes of numbers and 8 n of indexes.
  */
 #include <cupro/group.h>
 
-#include "group/parted.h"
+#include "group/parts/parted.h"
 #include "memory/pages.h"
 
 #include <cupro/error.h>
@@ -58,8 +58,12 @@ static int write_parts(size_t lo, size_t hi, int runner, void *arg)
         for (size_t block = 0; block < divided->blocks && list->count > 0; block++) {
             struct cupro__segment segment =
                 cupro__divided_segment(divided, block, part + divided->heavy->count);
-            for (size_t row = segment.row; row < segment.row + segment.n; row++)
-                writing->order[next[parted->number[row]]++] = segment.at + divided->within[row];
+            cupro__divided_fetch(divided, block, part + divided->heavy->count);
+            for (size_t row = segment.row; row < segment.row + segment.n; row++) {
+                const uint64_t numbered = cupro__numbered_row(divided, row);
+                writing->order[next[cupro__row_group(numbered)]++] =
+                    segment.at + cupro__row_within(numbered);
+            }
         }
     }
     return 0;

@@ -10,7 +10,7 @@
  */
 #include <cupro/group.h>
 
-#include "group/parted.h"
+#include "group/parts/parted.h"
 #include "memory/pages.h"
 #include "primitives/fold.h"
 
@@ -164,8 +164,11 @@ line_up(const struct cupro__parted *parted, size_t part, size_t *next, char *to,
     const struct cupro__divided *divided = &parted->divided;
     for (size_t block = 0; block < divided->blocks; block++) {
         struct cupro__segment segment = cupro__divided_segment(divided, block, part);
-        for (size_t row = segment.row; row < segment.row + segment.n; row++)
-            memcpy(to + next[parted->number[row]]++ * size, divided->values + row * size, size);
+        cupro__divided_fetch(divided, block, part);
+        for (size_t row = segment.row; row < segment.row + segment.n; row++) {
+            const size_t group = cupro__row_group(cupro__numbered_row(divided, row));
+            memcpy(to + next[group]++ * size, divided->values + row * size, size);
+        }
     }
 }
 

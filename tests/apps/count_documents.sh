@@ -60,6 +60,7 @@ cut -f 2 few | by_count >few_frequencies
 # by_count leaves out a first empty line; there is none.
 for threads in 1 2 7 64; do
   for block in 2M 4K 100; do
+    [ $threads != 64 ] || [ $block = 100 ] || continue
     cp rows expected
     check "--per-file, $threads threads, $block" --per-file --threads=$threads --block-size=$block "$@"
     cp frequencies expected
@@ -166,10 +167,10 @@ limited() (
   "$@"
 )
 if ! sanitized; then
-  seq 100000 | sed 's/.*/& &-is-a-long-word-&/' >distinct
+  seq 40000 | sed 's/.*/& &-is-a-long-word-&/' >distinct
   for kind in --per-file --df --tf-idf --approx=100; do
     "$program" $kind distinct b >expected 2>/dev/null
-    for limit in 70000 90000 110000 1000000; do
+    for limit in 70000 80000 100000; do
       limited $limit "$program" --threads=1 $kind distinct b >got 2>stderr.txt
       status=$?
       if [ $status -eq 0 ]; then

@@ -15,9 +15,9 @@ awk 'BEGIN {
   srand(9)
   for (i = 0; i < 120000; i++) {
     r = int(rand() ^ 2 * 100000)
-    printf "%s%d%s", r % 5 == 0 ? "a word of many bytes:" : "w", r, i % 10 == 9 ? "\n" : " "
+    printf "%s%d%s", r % 5 == 0 ? "a-word-of-many-bytes:" : "w", r, i % 10 == 9 ? "\n" : " "
   }
-}' | tr ': ' '_\n' >many
+}' >many
 random_text 71 50000 >few
 
 same_with() {

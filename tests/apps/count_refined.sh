@@ -88,6 +88,8 @@ equal "--stop-words as they are" "the=1" "$(counts C 'the and The' --stop-words=
 equal "--stop-words folded" "of=1" \
   "$(counts $u 'the and The of \303\251' --stop-words=stop -i --normalize=nfc)"
 equal "an empty line stops empty lines" "a=1" "$(counts C '\n\na\n' --lines --stop-words=stop)"
+printf '\na\n' >stop
+equal "an empty line comes first" "b=1" "$(counts C 'a\n\nb\n' --lines --stop-words=stop)"
 expect "no stop words" 2 \
   "$(lines "cupro-count: cannot open 'nowhere' for reading: No such file or directory")" /dev/null -- \
   "$program" --stop-words=nowhere /dev/null

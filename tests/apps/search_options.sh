@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # cupro-search BINARY: options, names, colours, contexts, binary files: what grep does with them.
 
+# shellcheck disable=SC2016 # dollars are the program's
 # shellcheck source-path=SCRIPTDIR source=like_grep.sh
 . "$(dirname "$0")/like_grep.sh"
 # shellcheck source=expect.sh
@@ -261,6 +262,14 @@ done
 awk 'length($0) > 100 { bad = 1 } END { exit bad }' stdout.txt || failed "--help has long lines"
 equal "--version" "cupro-search" "$("$program" -V | sed 's/ .*//')"
 equal "--max-depth" "d/x:a" "$("$program" -r --max-depth=1 a d)"
+equal "--replace" "<a>1 <a>2 <a>3 <a>4" "$("$program" --replace='<$0>' a c | xargs)"
+equal "--replace of groups" "x1-a x2-a x3-a x4-a" \
+  "$("$program" -P --replace='x${digit}-$1' '(a)(?<digit>\d)' c | xargs)"
+equal "--replace -o -n" "1:[$] 4:[$] 9:[$] 10:[$]" "$("$program" -on --replace='[$$]' a c | xargs)"
+expect "no such group" 2 "$(lines \
+  "cupro-search: --replace: there is no group '1' in the pattern; groups need -P" \
+  "Usage: cupro-search [OPTION]... PATTERNS [FILE]..." \
+  "Try 'cupro-search --help' for more information.")" -- "$program" --replace='$1' '\(a\)' c
 gzip -c c >c.gz
 expect "compressed" 0 /dev/null "$(lines a1 a2 a3 a4)" -- "$program" a c.gz
 equal "compressed from a pipe" 4 "$("$program" -c a <c.gz)"

@@ -4,6 +4,8 @@
 #include "places.h"
 #include "run_tests.h"
 
+#include "group/hash.h"
+
 #include <cupro.h>
 #include <stdatomic.h>
 
@@ -125,8 +127,36 @@ START_TEST(counts_as_an_array_does)
 }
 END_TEST
 
+/* Large tables in which keys stand far from their homes, so far that they cannot grow in place, or
+ * not quite so far. */
+START_TEST(large_tables_of_keys_that_collide)
+{
+    enum { MANY = 300000 };
+    static const unsigned bits[] = {6, 12, 40};
+    struct cupro__hash_key key = *cupro__hash_key();
+    cupro_tally *tally;
+    size_t distinct;
+    uint64_t total, count;
+    key.mask = ~(UINT64_MAX >> bits[_i]);
+    cupro__hash_key_set(&key);
+    ck_assert_int_eq(cupro_tally_open_numbers(&tally), 0);
+    for (uint64_t i = 0; i < MANY; i++)
+        ck_assert_int_eq(cupro_tally_add_number(tally, i, 1 + i % 3), 0);
+    ck_assert_int_eq(cupro_tally_size(tally, &distinct, &total), 0);
+    ck_assert_uint_eq(distinct, MANY);
+    ck_assert_uint_eq(total, 2 * MANY);
+    for (uint64_t i = 0; i < MANY + 10; i += 13) {
+        ck_assert_int_eq(cupro_tally_get_number(tally, i, &count), 0);
+        ck_assert_uint_eq(count, i < MANY ? 1 + i % 3 : 0);
+    }
+    cupro_tally_close(tally);
+    cupro__hash_key_set(NULL);
+}
+END_TEST
+
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("tally of numbers", PLACES, counts_as_an_array_does);
+    int failed = RUN_TESTS("tally of colliding numbers", 3, large_tables_of_keys_that_collide);
+    return failed | RUN_TESTS("tally of numbers", PLACES, counts_as_an_array_does);
 }

@@ -89,7 +89,7 @@ struct bench_figure_rows {
 };
 
 extern const struct bench_figure_rows bench_engine_rows, bench_count_rows, bench_word_rows,
-    bench_sort_rows, bench_histogram_rows;
+    bench_sort_rows, bench_search_rows, bench_histogram_rows;
 extern const struct bench_work_rows bench_array_rows, bench_group_rows;
 
 /* All of them, in the order of measuring. A NULL ends each list. */

@@ -174,7 +174,7 @@ static int print_all(struct spool *spool, cupro_tally *tally, const struct resul
     struct totals totals = {0};
     if (spool->count > 0)
         return print_runs(spool, wish, shares->merge);
-    const int error = totals_of(&totals, tally);
+    const int error = totals_of(&totals, tally, wish);
     return error ? error : print_tally(tally, wish, &totals);
 }
 

@@ -138,7 +138,8 @@ static int fill(struct spool_reader *reader, size_t size)
     const size_t have = reader->filled - reader->at;
     if (have >= size || reader->left.begin == reader->left.end)
         return 0;
-    memmove(reader->buffer.bytes, reader->buffer.bytes + reader->at, have);
+    if (have > 0)
+        memmove(reader->buffer.bytes, reader->buffer.bytes + reader->at, have);
     reader->at = 0;
     reader->filled = have;
     if (buffer_reserve(&reader->buffer, size > reader->window ? size : reader->window))

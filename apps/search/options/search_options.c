@@ -30,6 +30,7 @@ enum {
     OPTION_MAX_DEPTH,
     OPTION_STATS,
     OPTION_JSON,
+    OPTION_REPLACE,
     OPTION_GITIGNORE,
     OPTION_TYPE_LIST,
     OPTION_PROGRESS,
@@ -134,6 +135,9 @@ static const struct option_row rows[] = {
      "print objects in JSON, one a line, for each selected\n"
      "line, and for the beginning and end of each file, as\n"
      "ripgrep does"},
+    {OPTION_REPLACE, "replace", "TEXT",
+     "print TEXT in place of each match: $0 is the match,\n"
+     "with -P $1 and ${name} are groups in it, $$ is $"},
     {OPTION_STATS, "stats", NULL, "print figures on standard error at the end"},
     OPTION_ROWS_POOL,
     {OPTION_PROGRESS, "progress", "[WHEN]",
@@ -357,6 +361,9 @@ static void take_value(struct search_options *options, int id, const char *argum
     case OPTION_COLOR:
         options->colors.on = color_value(&table, argument);
         break;
+    case OPTION_REPLACE:
+        options->replace = argument;
+        break;
     case OPTION_PIECE_SIZE:
         options->piece = (size_t)number_value("--piece-size", argument);
         break;
@@ -422,9 +429,10 @@ static void settle_context(struct search_options *options, size_t both)
 static void check_together(const struct search_options *options)
 {
     const bool less = options->count || options->quiet || options->only_matching ||
-                      options->list != LIST_NOTHING || options->colors.on;
+                      options->list != LIST_NOTHING || options->colors.on || options->replace;
     if (options->json && less)
-        fail_usage("option '--json' cannot be combined with -c, -l, -L, -o, -q or --color");
+        fail_usage("option '--json' cannot be combined with -c, -l, -L, -o, -q, --color or"
+                   " --replace");
 }
 
 void search_options_parse(struct search_options *options, int argc, char **argv)

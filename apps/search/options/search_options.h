@@ -54,6 +54,7 @@ struct search_options {
     unsigned char end;             /* of lines */
     bool as_is;                    /* compressed data is not decoded */
 
+    const char *replace; /* what to print in place of matches, or NULL */
     bool stats, json;
     size_t piece; /* bytes of a file that are searched at once */
     enum progress_when progress;

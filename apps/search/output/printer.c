@@ -9,6 +9,7 @@
 #include "search/output/line_count.h"
 #include "search/output/line_head.h"
 #include "search/output/match_walk.h"
+#include "search/output/replacement.h"
 
 #include "common/utf8_check.h"
 
@@ -92,9 +93,10 @@ struct line_colors {
 
 /* Print a match, and with colours what stands before it from `from` on. */
 static bool print_match(struct printer *printer, const unsigned char *from,
-                        const unsigned char *begin, const unsigned char *end,
-                        const struct line_colors *colors)
+                        const struct match_walk *walk, const struct line_colors *colors)
 {
+    const unsigned char *begin = walk->line.begin + walk->span.begin;
+    const unsigned char *end = walk->line.begin + walk->span.end;
     const struct job *job = printer->worker->job;
     const struct search_options *options = job->options;
     struct draft *draft = &printer->item->page.draft;
@@ -107,7 +109,10 @@ static bool print_match(struct printer *printer, const unsigned char *from,
         draft_bytes(draft, from, (size_t)(begin - from));
     }
     color_begin(job, draft, colors->match);
-    draft_bytes(draft, begin, (size_t)(end - begin));
+    if (printer->worker->replacer)
+        replacer_put(printer->worker->replacer, &walk->line, &walk->span, draft);
+    else
+        draft_bytes(draft, begin, (size_t)(end - begin));
     color_end(job, draft, colors->match);
     if (options->only_matching)
         draft_byte(draft, (char)options->end);
@@ -124,7 +129,7 @@ static const unsigned char *print_matches(struct printer *printer, const unsigne
     struct match_walk walk;
     match_walk_open(&walk, printer->worker, begin, end);
     while (match_walk_next(&walk)) {
-        if (!print_match(printer, printed, begin + walk.span.begin, begin + walk.span.end, colors))
+        if (!print_match(printer, printed, &walk, colors))
             return NULL;
         printed = begin + walk.span.end;
         printer->findings->matches++;
@@ -196,7 +201,7 @@ static void print_line(struct printer *printer, const unsigned char *begin,
         return;
     if (job->plan.colors_lines) {
         const struct line_colors colors = colors_of(options, separator == SELECTED);
-        if (matching && (only || *colors.match))
+        if (matching && (only || options->replace || *colors.match))
             begin = print_matches(printer, begin, end, &colors);
         if (!begin)
             return;

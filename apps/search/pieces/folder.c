@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Directories (see folder.h). They are read when their turn comes, whole, and their entries are
- * then handed out in the order of their names; no more are open at once than there are threads. */
+ * then handed out in the order of their names. */
 #include "search/pieces/folder.h"
 
 #include "common/long_path.h"
@@ -15,6 +15,10 @@
 #include <unistd.h>
 
 #define MOST_NAMES 16 /* handed out at once */
+
+/* Directories down to here stay open while there are files in them to be opened, so that the kernel
+ * need not follow their paths. Each level may have one. */
+#define MOST_OPEN 32
 
 /* Bytes that stand before what is in a folder. */
 static size_t below(const char *path)
@@ -35,6 +39,8 @@ struct folder *folder_new(struct folder *above, const char *path)
     atomic_init(&folder->users, 1);
     folder->above = above;
     folder->path = copy;
+    atomic_init(&folder->openers, 1);
+    folder->fd = -1;
     folder->depth = above ? above->depth + 1 : 0;
     folder->top = above ? above->top : below(path);
     if (above)
@@ -60,6 +66,19 @@ void folder_release(struct folder *folder)
         free(folder);
         folder = above;
     }
+}
+
+void folder_hold_open(struct folder *folder)
+{
+    folder_hold(folder);
+    atomic_fetch_add(&folder->openers, 1);
+}
+
+void folder_release_open(struct folder *folder)
+{
+    if (folder && atomic_fetch_sub(&folder->openers, 1) == 1 && folder->fd >= 0)
+        close(folder->fd);
+    folder_release(folder);
 }
 
 char *folder_path_of(const struct folder *folder, const char *name)
@@ -222,6 +241,8 @@ static void read_entries(struct job *job, struct item *item)
         if (!go_on)
             job_stop(job, CUPRO_ENOMEM);
     }
+    if (folder->depth < MOST_OPEN)
+        folder->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     closedir(directory);
     if (job->options->gitignore && !apply_ignore_files(folder))
         job_stop(job, CUPRO_ENOMEM);
@@ -271,7 +292,7 @@ struct item *folder_split(struct job *job, struct item *item)
     struct item *part = item_new(job, ITEM_NAMES);
     if (!part)
         return NULL;
-    folder_hold(folder);
+    folder_hold_open(folder);
     part->folder = folder;
     part->name = item->name;
     while (item->name < item->last && item->name - part->name < MOST_NAMES &&

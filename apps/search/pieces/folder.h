@@ -19,6 +19,8 @@ struct folder {
     size_t top;                  /* bytes of the path that lead to the folder that was named */
     bool has_rules;              /* there are ignore files in it */
     struct ignore_level *ignore; /* --gitignore: what holds in it, if anything does */
+    int fd;                      /* while somebody opens what is in it; or -1 */
+    atomic_size_t openers;
     dev_t device;
     ino_t inode;
     struct entry *entry; /* in the order of their names */
@@ -30,6 +32,10 @@ struct folder *folder_new(struct folder *above, const char *path);
 
 void folder_hold(struct folder *folder);
 void folder_release(struct folder *folder); /* NULL is allowed */
+
+/* The same, and keep it open meanwhile. */
+void folder_hold_open(struct folder *folder);
+void folder_release_open(struct folder *folder); /* NULL is allowed */
 
 /* The path of what is in it. NULL: no memory. */
 char *folder_path_of(const struct folder *folder, const char *name);

@@ -37,7 +37,7 @@ void item_free(struct item *item)
         return;
     page_free(&item->page);
     buffer_free(&item->buffer);
-    folder_release(item->folder);
+    folder_release_open(item->folder);
     file_release(item->file);
     free(item);
 }

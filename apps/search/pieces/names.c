@@ -22,7 +22,9 @@
 /* A name that is being opened. */
 struct opening {
     const char *path, *name;
-    bool given; /* on the command line */
+    int folder;        /* the directory it is in, or AT_FDCWD, */
+    const char *entry; /* and its name there */
+    bool given;        /* on the command line */
     bool is_standard;
     struct stat status;
 };
@@ -72,17 +74,19 @@ static int open_it(const struct search_options *options, const struct opening *o
         flags |= O_NOFOLLOW;
     if (skips_devices(options, opening->given))
         flags |= O_NONBLOCK;
+    if (opening->folder >= 0)
+        return openat(opening->folder, opening->entry, flags | O_CLOEXEC);
     return long_path_open(opening->path, flags);
 }
 
 /* As many columns as the largest number may need; a stream's is not known. */
 static int column_width(const struct search_options *options, const struct stat *status)
 {
-    uint64_t number = S_ISREG(status->st_mode) ? (uint64_t)status->st_size : UINT64_MAX;
+    uint64_t number = S_ISREG(status->st_mode) ? (uint64_t)status->st_size : INT64_MAX;
     int width = 0;
     if (!options->tabs)
         return 0;
-    number += options->line_numbers && number < UINT64_MAX;
+    number += options->line_numbers;
     for (; number > 0 || width == 0; number /= 10)
         width++;
     return width;
@@ -110,15 +114,19 @@ static bool has_binary_head(const struct file *file, const unsigned char *bytes,
     return hole >= 0 && (uint64_t)hole < file->input.size;
 }
 
-/* It fits one piece. */
-static void search_whole(struct worker *worker, struct item *item, struct file *file)
+/* It fits one piece. True: it is compressed, and has to be read otherwise. */
+static bool search_whole(struct worker *worker, struct item *item, struct file *file)
 {
     struct job *job = worker->job;
     const struct line_wish wish = {job->options->end, 0};
     struct lines lines;
     struct findings findings = findings_none;
-    const int error = input_read_lines(&file->input, file->input.begin, file->input.size, &wish,
-                                       &worker->buffer, &lines);
+    int error = input_read_lines(&file->input, file->input.begin, file->input.size, &wish,
+                                 &worker->buffer, &lines);
+    if (!error && job->plan.decompresses)
+        error = input_decompress(&file->input, lines.bytes, lines.length);
+    if (file->input.stream)
+        return true;
     if (error == CUPRO_ENOMEM)
         job_stop(job, error);
     if (error)
@@ -129,6 +137,7 @@ static void search_whole(struct worker *worker, struct item *item, struct file *
     if (lines.length > 0)
         search_lines(worker, file, item, &lines, true, &findings);
     item->matched |= file_finish(job, &item->totals, file, &findings, &item->page);
+    return false;
 }
 
 /* The names that are left come behind what is put behind the item next. */
@@ -139,7 +148,7 @@ static void put_rest_behind(struct worker *worker, struct item *item)
         return;
     rest->folder = item->folder;
     if (rest->folder)
-        folder_hold(rest->folder);
+        folder_hold_open(rest->folder);
     rest->name = item->name;
     rest->last = item->last;
     ordered_put_behind(&worker->job->ordered, &item->head, &rest->head);
@@ -209,16 +218,19 @@ static bool search_open(struct worker *worker, struct item *item, const struct o
         input_close(&file.input);
         return false;
     }
-    const int error = input_adopt(&file.input, fd, &opening->status, job->plan.decompresses);
+    const bool small =
+        S_ISREG(opening->status.st_mode) && (uint64_t)opening->status.st_size <= options->piece;
+    const int error =
+        input_adopt(&file.input, fd, &opening->status, job->plan.decompresses && !small);
     if (error) {
         finish_unread(worker, item, &file, error);
         return false;
     }
-    if (file.input.stream || file.input.size - file.input.begin > options->piece) {
+    if (file.input.stream || file.input.size - file.input.begin > options->piece ||
+        search_whole(worker, item, &file)) {
         put_file_behind(worker, item, &file);
         return true;
     }
-    search_whole(worker, item, &file);
     input_close(&file.input);
     return false;
 }
@@ -264,7 +276,7 @@ static bool run_operand(struct worker *worker, struct item *item)
     const bool recurses = options->directories == DIRECTORIES_RECURSE;
     const char *path =
         options->input_count > 0 ? options->inputs[item->name] : (recurses ? "." : "-");
-    struct opening opening = {.path = path, .name = path, .given = true};
+    struct opening opening = {.path = path, .name = path, .folder = AT_FDCWD, .given = true};
     opening.is_standard = strcmp(path, "-") == 0;
     if (opening.is_standard)
         opening.name = standard_name(worker->job);
@@ -275,14 +287,18 @@ static bool run_operand(struct worker *worker, struct item *item)
 static bool run_entry(struct worker *worker, struct item *item)
 {
     struct folder *folder = item->folder;
-    char *path = folder_path_of(folder, folder->entry[item->name].name);
+    const char *entry = folder->entry[item->name].name;
+    char *path = folder_path_of(folder, entry);
     item->name++;
     if (!path) {
         job_stop(worker->job, CUPRO_ENOMEM);
         return false;
     }
     const bool bare = worker->job->options->input_count == 0;
-    struct opening opening = {.path = path, .name = bare ? path + strlen("./") : path};
+    struct opening opening = {.path = path,
+                              .name = bare ? path + strlen("./") : path,
+                              .folder = folder->fd,
+                              .entry = entry};
     const bool behind = open_name(worker, item, &opening);
     free(path);
     return behind;

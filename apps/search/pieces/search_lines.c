@@ -86,7 +86,9 @@ static void survey_lines(struct hunt *hunt)
     const unsigned char end = job->options->end;
     struct lines *lines = hunt->lines;
     unsigned char *bytes = lines->bytes;
-    if (lines->length > 0 && bytes[lines->length - 1] != end)
+    /* A zero byte at the end will be one. */
+    const unsigned char last = lines->length > 0 ? bytes[lines->length - 1] : end;
+    if (last != end && !(last == '\0' && job->plan.notes_nuls))
         bytes[lines->length++] = end;
     hunt->text_end = bytes + lines->length;
     unsigned char *nul =

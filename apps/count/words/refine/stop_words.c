@@ -39,7 +39,8 @@ static int add(cupro_tally *words, const char *line, size_t length, const struct
     int error = buffer_reserve(copy, length);
     if (error)
         return error;
-    memcpy(copy->bytes, line, length);
+    if (length > 0)
+        memcpy(copy->bytes, line, length);
     cupro_slice key = {(const char *)copy->bytes, length};
     error = refine(refiner, room, &key, &count);
     return error ? error : cupro_tally_add_slices(words, &key, count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of groups are opened, filled and closed (see group_lists.h). */
-#include "group/group_lists.h"
+#include "group/lists/group_lists.h"
 
 #include "memory/pages.h"
 
@@ -42,14 +42,12 @@ take(struct cupro__group_list *list, const struct cupro__group_table *table, siz
 {
     const uint64_t *slot = table->slots;
     size_t taken = 0;
-    for (size_t at = 0; at < table->capacity; at++, slot += words + 1) {
-        if (slot[words] == 0)
-            continue;
+    for (size_t at = 0; at < table->capacity && taken < list->count; at++, slot += words + 1) {
         list->first[taken] = table->firsts[at];
         list->size[taken] = slot[words];
         if (list->key != NULL)
             list->key[taken] = slot[0];
-        taken++;
+        taken += slot[words] != 0; /* which slots are free cannot be foretold */
     }
 }
 

@@ -3,7 +3,7 @@
 #ifndef CUPRO__SURVEY_H
 #define CUPRO__SURVEY_H
 
-#include "group/group_table.h"
+#include "group/tables/group_table.h"
 
 /* Keys that are a large share of all, each with a number of its own, in open addressing. */
 struct cupro__heavy {
@@ -19,6 +19,7 @@ enum { CUPRO__NOT_HEAVY = 0x7fff, CUPRO__GOES_ON = 0x8000, CUPRO__MOST_HEAVY = 5
 struct cupro__survey {
     size_t groups; /* of all elements, about; no more than there are elements */
     struct cupro__heavy heavy;
+    unsigned char *fields; /* the sample's, if they are long */
 };
 
 /* Draw a sample, which depends on the array only, and so does which keys are heavy:

@@ -48,6 +48,11 @@ void cupro__keyed_close(struct cupro__keyed *keyed);
 int cupro__keyed_load(const struct cupro__keyed *keyed, size_t at, size_t n, uint64_t *room,
                       const uint64_t **keys);
 
+/* One element's key, with `bytes` for those of fields, where it stays as long as these do: keys
+ * that are loaded later are written elsewhere. */
+int cupro__keyed_draw(const struct cupro__keyed *keyed, size_t at, unsigned char *bytes,
+                      uint64_t *room, const uint64_t **key);
+
 /* The bytes of one element's key that is no number; fields are written to `room`. */
 int cupro__keyed_slice(const struct cupro__keyed *keyed, size_t at, unsigned char *room,
                        cupro_slice *slice);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening, growing and emptying tables of groups (see group_table.h). */
-#include "group/group_table.h"
+#include "group/tables/group_table.h"
 
 #include "memory/pages.h"
 
@@ -23,13 +23,16 @@ static int open_slots(struct cupro__group_table *table, size_t capacity, size_t 
 {
     size_t bytes;
     if (capacity == 0 ||
-        __builtin_mul_overflow(capacity, (words + 1) * sizeof *table->slots, &bytes))
+        __builtin_mul_overflow(capacity, (words + 1) * sizeof *table->slots, &bytes) ||
+        bytes > SIZE_MAX - CUPRO__TABLE_LINE)
         return CUPRO_ENOMEM;
     table->capacity = capacity;
     table->shift = 64 - (unsigned)__builtin_ctzll(capacity);
-    table->slots = cupro__pages_zeroed(bytes);
+    table->memory = cupro__pages_zeroed(bytes + CUPRO__TABLE_LINE);
+    table->slots = (uint64_t *)(((uintptr_t)table->memory + CUPRO__TABLE_LINE - 1) &
+                                ~(uintptr_t)(CUPRO__TABLE_LINE - 1));
     table->firsts = cupro__pages_new(capacity * sizeof *table->firsts);
-    if (table->slots != NULL && table->firsts != NULL)
+    if (table->memory != NULL && table->firsts != NULL)
         return 0;
     cupro__group_table_close(table);
     return CUPRO_ENOMEM;
@@ -44,8 +47,9 @@ int cupro__group_table_open(struct cupro__group_table *table, size_t groups, uns
 
 void cupro__group_table_close(struct cupro__group_table *table)
 {
-    free(table->slots);
+    free(table->memory);
     free(table->firsts);
+    table->memory = NULL;
     table->slots = NULL;
     table->firsts = NULL;
     table->capacity = 0;
@@ -59,7 +63,7 @@ static void move_slots(struct cupro__group_table *to, const struct cupro__group_
         const uint64_t *slot = from->slots + at * size;
         if (slot[words] == 0)
             continue;
-        size_t place = cupro__table_home(to, cupro__key_hash(to->hash, slot, words));
+        size_t place = cupro__table_home(to, cupro__key_hash(to->hash, slot, words), words);
         while (to->slots[place * size + words] != 0)
             place = (place + 1) & (to->capacity - 1);
         cupro__key_copy(to->slots + place * size, slot, words + 1);

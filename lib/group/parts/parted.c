@@ -5,15 +5,20 @@
  * A part's keys go through a table that stays in a core's cache, in the order of their elements, so
  * that the first one of a group is its first in all. Only heavy keys need none.
  */
-#include "group/parted.h"
+#include "group/parts/parted.h"
+
+#include "group/tables/count_kernels.h"
 
 #include "memory/pages.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>
 
-enum { AHEAD = 8 /* cache lines of the next segment */ };
-static const size_t far = 8192; /* slots: larger tables are fetched ahead */
+enum {
+    BATCH = 512,
+    COUNTED = 16384, /* groups of a part, for a table of 512 KiB that counts                  */
+    NUMBERED = 1024  /* the same for a table of numbers, and for places that are written next */
+};
 
 struct runner {
     struct cupro__group_table table;
@@ -26,6 +31,7 @@ struct job {
     struct cupro__parted *parted;
     struct runner *runner;
     size_t groups; /* of a part, about */
+    bool numbered;
 };
 
 /* -- Heavy keys -------------------------------------------------------------------------------- */
@@ -62,53 +68,49 @@ static int count_heavy(struct cupro__parted *parted)
 
 /* -- Counting a part --------------------------------------------------------------------------- */
 
-static void fetch_segment(const struct cupro__divided *divided, size_t block, size_t part,
-                          size_t words)
+/* Keys that are no numbers. */
+static void find_homes(const struct cupro__group_table *table, const uint64_t *keys, size_t n,
+                       size_t *homes)
 {
-    if (block >= divided->blocks)
-        return;
-    struct cupro__segment next = cupro__divided_segment(divided, block, part);
-    const char *at = (const char *)(divided->keys + next.row * words);
-    for (size_t line = 0; line < AHEAD && line * 64 < next.n * words * sizeof(uint64_t); line++)
-        __builtin_prefetch(at + line * 64);
-    __builtin_prefetch(divided->within + next.row);
-}
-
-static inline __attribute__((always_inline)) void find_homes(const struct cupro__group_table *table,
-                                                             const uint64_t *keys, size_t n,
-                                                             size_t *homes, size_t words)
-{
+    const size_t words = CUPRO__BYTES_WORDS;
     for (size_t k = 0; k < n; k++) {
-        homes[k] = cupro__table_home(table, cupro__key_hash(table->hash, keys + k * words, words));
-        if (table->capacity > far)
-            __builtin_prefetch(table->slots + homes[k] * (words + 1), 1);
+        homes[k] = cupro__table_home(table, keys[k * words], words);
+        __builtin_prefetch(table->slots + homes[k] * (words + 1), 1);
     }
 }
 
-static inline __attribute__((always_inline)) int
-count_part(const struct cupro__divided *divided, struct runner *runner, size_t part, size_t words)
+static void count_bytes(struct cupro__group_table *table, const uint64_t *keys, size_t n, size_t at,
+                        const uint16_t *within)
 {
-    struct cupro__group_table table = runner->table;
-    size_t homes[CUPRO__TABLE_BATCH];
-    int error = 0;
-    for (size_t block = 0; block < divided->blocks && error == 0; block++) {
+    const size_t words = CUPRO__BYTES_WORDS;
+    size_t homes[BATCH];
+    find_homes(table, keys, n, homes);
+    for (size_t k = 0; k < n; k++)
+        cupro__table_count(table, keys + k * words, homes[k], 1, at + within[k], words, false);
+}
+
+static int count_part(const struct cupro__divided *divided, struct runner *runner, size_t part)
+{
+    const struct cupro__count_kernels *kernels = cupro__count_kernels();
+    const size_t words = divided->keyed->words;
+    struct cupro__group_table *table = &runner->table;
+    for (size_t block = 0; block < divided->blocks; block++) {
         struct cupro__segment segment = cupro__divided_segment(divided, block, part);
-        fetch_segment(divided, block + 1, part, words);
-        for (size_t done = 0, n; done < segment.n && error == 0; done += n) {
-            n = segment.n - done < CUPRO__TABLE_BATCH ? segment.n - done : CUPRO__TABLE_BATCH;
+        cupro__divided_fetch(divided, block, part);
+        for (size_t done = 0, n; done < segment.n; done += n) {
+            n = segment.n - done < BATCH ? segment.n - done : BATCH;
             const uint64_t *keys = divided->keys + (segment.row + done) * words;
             const uint16_t *within = divided->within + segment.row + done;
-            error = cupro__group_table_reserve(&table, n, words);
+            int error = cupro__group_table_reserve(table, n, words);
             if (error != 0)
-                break;
-            find_homes(&table, keys, n, homes, words);
-            for (size_t k = 0; k < n; k++)
-                cupro__table_count(&table, keys + k * words, homes[k], 1, segment.at + within[k],
-                                   words, false);
+                return error;
+            if (words == CUPRO__NUMBER_WORDS)
+                kernels->count(table, keys, n, segment.at, within);
+            else
+                count_bytes(table, keys, n, segment.at, within);
         }
     }
-    runner->table = table;
-    return error;
+    return 0;
 }
 
 /* -- Numbering the groups of a part ------------------------------------------------------------ */
@@ -125,45 +127,51 @@ static int reserve_numbers(struct runner *runner, size_t more, size_t words)
     size_t *size = realloc(runner->size, room * sizeof *size);
     if (size != NULL)
         runner->size = size;
-    if (first == NULL || size == NULL || room > UINT32_MAX)
+    if (first == NULL || size == NULL)
         return CUPRO_ENOMEM;
     runner->room = room;
     return 0;
 }
 
-static inline __attribute__((always_inline)) uint32_t
-number_key(struct runner *runner, const uint64_t *key, size_t home, size_t at, size_t words)
+static void number_bytes(struct runner *runner, uint64_t *keys, size_t n, size_t at,
+                         const uint16_t *within)
 {
-    uint64_t *slot = cupro__table_slot(&runner->table, key, home, words);
-    if (__builtin_expect(slot[words] == 0, 0)) {
-        runner->first[runner->table.count] = at;
-        runner->size[runner->table.count] = 0;
-        slot[words] = ++runner->table.count;
+    const size_t words = CUPRO__BYTES_WORDS;
+    size_t homes[BATCH];
+    find_homes(&runner->table, keys, n, homes);
+    for (size_t k = 0; k < n; k++) {
+        uint64_t *slot = cupro__table_slot(&runner->table, keys + k * words, homes[k], words);
+        if (slot[words] == 0) {
+            runner->first[runner->table.count] = at + within[k];
+            runner->size[runner->table.count] = 0;
+            slot[words] = ++runner->table.count;
+        }
+        runner->size[slot[words] - 1]++;
+        keys[k * words] = (slot[words] - 1) << 16 | within[k];
     }
-    const size_t number = slot[words] - 1;
-    runner->size[number]++;
-    return (uint32_t)number;
 }
 
-static inline __attribute__((always_inline)) int
-number_part(const struct cupro__parted *parted, struct runner *runner, size_t part, size_t words)
+static int number_part(const struct cupro__parted *parted, struct runner *runner, size_t part)
 {
     const struct cupro__divided *divided = &parted->divided;
-    size_t homes[CUPRO__TABLE_BATCH];
+    const struct cupro__count_kernels *kernels = cupro__count_kernels();
+    const size_t words = divided->keyed->words;
     for (size_t block = 0; block < divided->blocks; block++) {
         struct cupro__segment segment = cupro__divided_segment(divided, block, part);
-        fetch_segment(divided, block + 1, part, words);
+        cupro__divided_fetch(divided, block, part);
         for (size_t done = 0, n; done < segment.n; done += n) {
-            n = segment.n - done < CUPRO__TABLE_BATCH ? segment.n - done : CUPRO__TABLE_BATCH;
+            n = segment.n - done < BATCH ? segment.n - done : BATCH;
             const size_t row = segment.row + done;
-            const uint64_t *keys = divided->keys + row * words;
+            uint64_t *keys = divided->keys + row * words;
+            const uint16_t *within = divided->within + row;
             int error = reserve_numbers(runner, n, words);
             if (error != 0)
                 return error;
-            find_homes(&runner->table, keys, n, homes, words);
-            for (size_t k = 0; k < n; k++)
-                parted->number[row + k] = number_key(runner, keys + k * words, homes[k],
-                                                     segment.at + divided->within[row + k], words);
+            if (words == CUPRO__NUMBER_WORDS)
+                kernels->number(&runner->table, keys, n, segment.at, within, runner->first,
+                                runner->size);
+            else
+                number_bytes(runner, keys, n, segment.at, within);
         }
     }
     return 0;
@@ -190,16 +198,11 @@ static int find_groups(const struct job *job, struct runner *runner, size_t part
 {
     struct cupro__parted *parted = job->parted;
     const struct cupro__divided *divided = &parted->divided;
-    const bool is_number = divided->keyed->words == CUPRO__NUMBER_WORDS;
     const size_t list = part - divided->heavy->count + 1;
-    int error;
-    if (parted->number != NULL) {
-        error = is_number ? number_part(parted, runner, part, CUPRO__NUMBER_WORDS)
-                          : number_part(parted, runner, part, CUPRO__BYTES_WORDS);
-        return error == 0 ? take_numbered(parted, runner, list) : error;
-    }
-    error = is_number ? count_part(divided, runner, part, CUPRO__NUMBER_WORDS)
-                      : count_part(divided, runner, part, CUPRO__BYTES_WORDS);
+    int error =
+        job->numbered ? number_part(parted, runner, part) : count_part(divided, runner, part);
+    if (error == 0 && job->numbered)
+        return take_numbered(parted, runner, list);
     return error == 0 ? cupro__group_list_take(&parted->lists, list, &runner->table) : error;
 }
 
@@ -245,20 +248,16 @@ int cupro__parted_open(struct cupro__parted *parted, const struct cupro__groupin
 {
     const struct cupro__survey *survey = &grouping->survey;
     const cupro_call *call = &grouping->call;
-    const size_t n = grouping->keyed.n;
     struct cupro__divided *divided = &parted->divided;
-    *parted = (struct cupro__parted){.number = NULL};
-    int error =
-        cupro__divided_open(divided, &grouping->keyed, survey, value, &grouping->crew, call);
+    *parted = (struct cupro__parted){.before = NULL};
+    int error = cupro__divided_open(divided, &grouping->keyed, survey,
+                                    numbered ? NUMBERED : COUNTED, value, &grouping->crew, call);
     if (error != 0)
         return error;
     const size_t light = divided->parts - divided->heavy->count;
-    struct job job = {.parted = parted, .groups = survey->groups / light / 8 * 9};
+    struct job job = {
+        .parted = parted, .groups = survey->groups / light / 8 * 9, .numbered = numbered};
     error = cupro__group_lists_open(&parted->lists, &grouping->keyed, call->sorted, light + 1);
-    if (error == 0 && numbered) {
-        parted->number = cupro__pages_new((n + 1) * sizeof *parted->number);
-        error = parted->number != NULL ? 0 : CUPRO_ENOMEM;
-    }
     if (error == 0)
         error = count_heavy(parted);
     return error == 0 ? find_all_groups(&job, &grouping->crew, call) : error;
@@ -269,5 +268,4 @@ void cupro__parted_close(struct cupro__parted *parted)
     cupro__divided_close(&parted->divided);
     cupro__group_lists_close(&parted->lists);
     free(parted->before);
-    free(parted->number);
 }

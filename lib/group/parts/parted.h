@@ -6,8 +6,8 @@
 #ifndef CUPRO__PARTED_H
 #define CUPRO__PARTED_H
 
-#include "group/divided.h"
-#include "group/group_lists.h"
+#include "group/parts/divided.h"
+#include "group/lists/group_lists.h"
 #include "group/grouping.h"
 
 struct cupro__parted {
@@ -17,10 +17,26 @@ struct cupro__parted {
      * is how many elements heavy key h has before stretch s; for s = stretches, in all. */
     size_t stretch, stretches; /* blocks of one, and how many */
     size_t *before;
-    uint32_t *number; /* of each row's group in its list; NULL: they are only counted */
 };
 
 enum { CUPRO__STRETCHES = 64 };
+
+/* A numbered row's group in its list, and where in its block its element stands: they take the
+ * place of its key, which is not needed any more. */
+static inline uint64_t cupro__numbered_row(const struct cupro__divided *divided, size_t row)
+{
+    return divided->keys[row * divided->keyed->words];
+}
+
+static inline size_t cupro__row_group(uint64_t numbered)
+{
+    return (size_t)(numbered >> 16);
+}
+
+static inline size_t cupro__row_within(uint64_t numbered)
+{
+    return (size_t)(numbered & UINT16_MAX);
+}
 
 /* Divide all, and find the groups; with `numbered` also which rows are in which. Lists have no
  * places yet. CUPRO_ENOMEM, a stop, or what a key or value fails with. Close it in any case. */

@@ -8,7 +8,7 @@
  * semisort (Gu, Shun, Sun, Blelloch: A top-down parallel semisort, SPAA 2015): there a heavy key is
  * certain to be a large share of all, and the others are not.
  */
-#include "group/survey.h"
+#include "group/keys/survey.h"
 
 #include "sort/numbers/mixed.h"
 
@@ -28,7 +28,8 @@ static size_t place_of(size_t n, size_t samples, size_t i)
 
 static inline __attribute__((always_inline)) int draw(const struct cupro__keyed *keyed,
                                                       struct cupro__group_table *table,
-                                                      size_t samples, size_t words)
+                                                      size_t samples, unsigned char *fields,
+                                                      size_t words)
 {
     uint64_t room[CUPRO__BYTES_WORDS];
     const uint64_t *key;
@@ -36,10 +37,11 @@ static inline __attribute__((always_inline)) int draw(const struct cupro__keyed 
         if (i % ONCE == 0)
             for (size_t k = i; k < i + ONCE && k < samples; k++)
                 __builtin_prefetch(keyed->x + place_of(keyed->n, samples, k) * keyed->size);
-        int error = cupro__keyed_load(keyed, place_of(keyed->n, samples, i), 1, room, &key);
+        int error = cupro__keyed_draw(keyed, place_of(keyed->n, samples, i),
+                                      fields + i * keyed->width, room, &key);
         if (error != 0)
             return error;
-        size_t home = cupro__table_home(table, cupro__key_hash(keyed->hash, key, words));
+        size_t home = cupro__table_home(table, cupro__key_hash(keyed->hash, key, words), words);
         cupro__table_count(table, key, home, 1, i, words, false);
     }
     return 0;
@@ -122,11 +124,15 @@ int cupro__survey_open(struct cupro__survey *survey, const struct cupro__keyed *
     *survey = (struct cupro__survey){0};
     if (samples == 0)
         return 0;
+    survey->fields = malloc(samples * keyed->width + 1);
+    if (survey->fields == NULL)
+        return CUPRO_ENOMEM;
     int error = cupro__group_table_open(&table, samples, 0, keyed->words);
     if (error != 0)
         return error;
-    error = keyed->words == CUPRO__NUMBER_WORDS ? draw(keyed, &table, samples, CUPRO__NUMBER_WORDS)
-                                                : draw(keyed, &table, samples, CUPRO__BYTES_WORDS);
+    error = keyed->words == CUPRO__NUMBER_WORDS
+                ? draw(keyed, &table, samples, survey->fields, CUPRO__NUMBER_WORDS)
+                : draw(keyed, &table, samples, survey->fields, CUPRO__BYTES_WORDS);
     survey->groups = estimate(keyed, &table, samples);
     if (error == 0)
         error = find_heavy(&survey->heavy, &table, samples, keyed->words);
@@ -138,4 +144,5 @@ void cupro__survey_close(struct cupro__survey *survey)
 {
     free(survey->heavy.keys);
     free(survey->heavy.number);
+    free(survey->fields);
 }

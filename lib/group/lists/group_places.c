@@ -9,7 +9,7 @@
  *
  * In the order of keys: these are sorted, with the groups' numbers beside them.
  */
-#include "group/group_lists.h"
+#include "group/lists/group_lists.h"
 
 #include "memory/pages.h"
 #include "sort/rows/moving.h"
@@ -18,7 +18,11 @@
 #include <cupro/sort_strings.h>
 #include <stdlib.h>
 
-enum { FEW = 256 /* elements a group */, WORDS = 4096 /* of a stretch */ };
+enum {
+    FEW = 256,    /* elements a group                     */
+    WORDS = 4096, /* of a stretch                         */
+    AT_ONCE = 64  /* groups whose bits or places are fetched */
+};
 
 struct word {
     uint64_t bits;
@@ -52,7 +56,8 @@ static int set_bits(size_t lo, size_t hi, int runner, void *arg)
     for (size_t i = lo; i < hi; i++) {
         const struct cupro__group_list *list = &placing->lists->list[i];
         for (size_t g = 0; g < list->count; g++) {
-            size_t at = list->first[g];
+            size_t at = list->first[g], next = g + AT_ONCE < list->count ? g + AT_ONCE : g;
+            __builtin_prefetch(&placing->word[list->first[next] / 64].bits, 1);
             __atomic_fetch_or(&placing->word[at / 64].bits, (uint64_t)1 << at % 64,
                               __ATOMIC_RELAXED);
         }
@@ -94,19 +99,30 @@ static int list_firsts(size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
+/* The places of up to AT_ONCE groups: what they need is anywhere in memory. */
+static void look_up(const struct placing *placing, size_t *at, const size_t *size, size_t n)
+{
+    for (size_t g = 0; g < n; g++)
+        __builtin_prefetch(&placing->word[at[g] / 64]);
+    for (size_t g = 0; g < n; g++) {
+        const struct word *word = &placing->word[at[g] / 64];
+        uint64_t below = word->bits & (((uint64_t)1 << at[g] % 64) - 1);
+        at[g] = word->before + (size_t)__builtin_popcountll(below);
+        __builtin_prefetch(&placing->size[at[g]], 1);
+    }
+    for (size_t g = 0; g < n; g++)
+        placing->size[at[g]] = size[g];
+}
+
 static int look_up_places(size_t lo, size_t hi, int runner, void *arg)
 {
     (void)runner;
     const struct placing *placing = arg;
     for (size_t i = lo; i < hi; i++) {
         const struct cupro__group_list *list = &placing->lists->list[i];
-        for (size_t g = 0; g < list->count; g++) {
-            size_t at = list->first[g];
-            struct word word = placing->word[at / 64];
-            uint64_t below = word.bits & (((uint64_t)1 << at % 64) - 1);
-            size_t place = word.before + (size_t)__builtin_popcountll(below);
-            list->first[g] = place;
-            placing->size[place] = list->size[g];
+        for (size_t g = 0, n; g < list->count; g += n) {
+            n = list->count - g < AT_ONCE ? list->count - g : AT_ONCE;
+            look_up(placing, list->first + g, list->size + g, n);
         }
     }
     return 0;

@@ -6,21 +6,27 @@
  * has, or its number, from 1. The index of a group's first element is written when the group is
  * new, beside the slots, so that it does not take part in the traffic of what is only counted.
  *
- * A key's home is where the highest bits of its hash say, without those that say which part of all
- * keys the table is for. So the slots are in the order of the hashes, but for what a full slot
- * pushes on, and tables of any size can be merged by ranges of hashes.
+ * A key's home is the cache line that the highest bits of its hash say, without those that say
+ * which part of all keys the table is for. So the slots are in the order of the hashes, but for
+ * what full lines push on, and tables of any size can be merged by ranges of hashes. With a home
+ * that is a line the kernels (count_kernels.h) find most keys without a branch that could be
+ * foretold wrongly.
  *
  * At most half of the slots are taken. Room for a batch is made before it, never within.
  */
 #ifndef CUPRO__GROUP_TABLE_H
 #define CUPRO__GROUP_TABLE_H
 
-#include "group/keyed.h"
+#include "group/keys/keyed.h"
 
-enum { CUPRO__TABLE_BATCH = 64 }; /* keys that are looked up at the same time */
+enum {
+    CUPRO__TABLE_BATCH = 64, /* keys that are looked up at the same time */
+    CUPRO__TABLE_LINE = 64   /* bytes of a cache line                    */
+};
 
 struct cupro__group_table {
-    uint64_t *slots; /* words + 1 each */
+    uint64_t *slots; /* words + 1 each, on cache lines */
+    void *memory;    /* that they are in               */
     size_t *firsts;
     size_t capacity; /* a power of two           */
     size_t count;    /* slots that are taken     */
@@ -47,23 +53,12 @@ static inline int cupro__group_table_reserve(struct cupro__group_table *table, s
 /* No groups any more. */
 void cupro__group_table_clear(struct cupro__group_table *table, size_t words);
 
-static inline size_t cupro__table_home(const struct cupro__group_table *table, uint64_t hash)
+/* A cache line is the home: its first slot, and those behind are looked at in their order. */
+static inline size_t cupro__table_home(const struct cupro__group_table *table, uint64_t hash,
+                                       size_t words)
 {
-    return (size_t)(hash << table->skip >> table->shift);
-}
-
-/* Numbers nearly always stand at their home or one or two places further on; which one cannot be
- * foretold, so these are looked at without a branch. (count_by of 2e7 numbers on one thread of a
- * Zen 4, 4000 groups: 109 ms with one at a time, some fewer so.) */
-static inline __attribute__((always_inline)) uint64_t *
-cupro__table_near(const struct cupro__group_table *table, uint64_t key, size_t home)
-{
-    const uint64_t *slots = table->slots;
-    const size_t mask = table->capacity - 1;
-    size_t at = home;
-    at = (at + (slots[2 * at] != key)) & mask;
-    at = (at + (slots[2 * at] != key)) & mask;
-    return table->slots + 2 * at;
+    const size_t a_line = CUPRO__TABLE_LINE / sizeof(uint64_t) / (words + 1);
+    return (size_t)(hash << table->skip >> table->shift) & ~(a_line - 1);
 }
 
 /* The slot of a key, found from its home on; if it is new, the key is put there, and the word
@@ -73,19 +68,14 @@ cupro__table_slot(const struct cupro__group_table *table, const uint64_t *key, s
                   size_t words)
 {
     const size_t size = words + 1;
-    if (words == CUPRO__NUMBER_WORDS) {
-        uint64_t *near = cupro__table_near(table, key[0], home);
-        if (__builtin_expect(near[0] == key[0] && near[1] != 0, 1))
-            return near;
-    }
     for (size_t at = home;; at = (at + 1) & (table->capacity - 1)) {
         uint64_t *slot = table->slots + at * size;
-        if (__builtin_expect(cupro__keys_are_equal(slot, key, words) && slot[words] != 0, 1))
-            return slot;
         if (slot[words] == 0) {
             cupro__key_copy(slot, key, words);
             return slot;
         }
+        if (cupro__keys_are_equal(slot, key, words))
+            return slot;
     }
 }
 

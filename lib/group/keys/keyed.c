@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keyed elements (see keyed.h): keys of all kinds become words. */
-#include "group/keyed.h"
+#include "group/keys/keyed.h"
 
 #include "memory/pages.h"
 
@@ -107,12 +107,14 @@ static int load_slices(const struct cupro__keyed *keyed, const void *items, size
     return 0;
 }
 
-static int load_fields(const struct cupro__keyed *keyed, const void *items, size_t at, size_t n,
-                       uint64_t *room)
+/* `bytes` is for what is to be kept; NULL: nothing is. */
+static int load_fields(const struct cupro__keyed *keyed, const void *items, size_t n,
+                       unsigned char *bytes, uint64_t *room)
 {
     unsigned char few[CUPRO__KEYED_BATCH * 16];
     const size_t width = keyed->width;
-    unsigned char *bytes = keyed->kept != NULL ? keyed->kept + at * width : few;
+    if (bytes == NULL)
+        bytes = few;
     if (keyed->step(items, bytes, n, keyed->ctx) != keyed->kind)
         return CUPRO_EINVAL;
     for (size_t k = 0; k < n; k++)
@@ -122,8 +124,8 @@ static int load_fields(const struct cupro__keyed *keyed, const void *items, size
 
 /* -- All of them ------------------------------------------------------------------------------- */
 
-int cupro__keyed_load(const struct cupro__keyed *keyed, size_t at, size_t n, uint64_t *room,
-                      const uint64_t **keys)
+static int load(const struct cupro__keyed *keyed, size_t at, size_t n, unsigned char *bytes,
+                uint64_t *room, const uint64_t **keys)
 {
     const char *items = keyed->x + at * keyed->size;
     *keys = room;
@@ -137,8 +139,21 @@ int cupro__keyed_load(const struct cupro__keyed *keyed, size_t at, size_t n, uin
     if (keyed->kind == CUPRO_KEY_SLICE)
         return load_slices(keyed, items, n, room);
     if (keyed->width > 0)
-        return load_fields(keyed, items, at, n, room);
+        return load_fields(keyed, items, n, bytes, room);
     return keyed->step(items, room, n, keyed->ctx) == keyed->kind ? 0 : CUPRO_EINVAL;
+}
+
+int cupro__keyed_load(const struct cupro__keyed *keyed, size_t at, size_t n, uint64_t *room,
+                      const uint64_t **keys)
+{
+    unsigned char *bytes = keyed->kept != NULL ? keyed->kept + at * keyed->width : NULL;
+    return load(keyed, at, n, bytes, room, keys);
+}
+
+int cupro__keyed_draw(const struct cupro__keyed *keyed, size_t at, unsigned char *bytes,
+                      uint64_t *room, const uint64_t **key)
+{
+    return load(keyed, at, 1, keyed->kept != NULL ? bytes : NULL, room, key);
 }
 
 int cupro__keyed_slice(const struct cupro__keyed *keyed, size_t at, unsigned char *room,

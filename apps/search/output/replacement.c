@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* Replacing matches (see replacement.h). Which groups there are, and what they matched, PCRE2 says,
+ * which matches again where a match was found. */
+#include "search/output/replacement.h"
+
+#include "common/diagnostics.h"
+
+#include <cupro/error.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A piece of the text, or, if it has no text, a group. */
+struct part {
+    const char *text;
+    size_t length;
+    uint32_t group;
+};
+
+struct replacement {
+    struct part *part;
+    size_t count;
+    pcre2_code *code; /* NULL: there are no groups but the match */
+};
+
+struct replacer {
+    const struct replacement *replacement;
+    pcre2_match_data *data;
+};
+
+/* -- Reading the text -------------------------------------------------------------------------- */
+
+static bool is_name(char byte)
+{
+    return isalnum((unsigned char)byte) || byte == '_';
+}
+
+static _Noreturn void refuse(const char *name, size_t length)
+{
+    fail_usage("--replace: there is no group '%.*s' in the pattern; groups need -P", (int)length,
+               name);
+}
+
+static uint32_t group_of(const struct replacement *replacement, const char *name, size_t length)
+{
+    char copy[64];
+    uint32_t groups = 0;
+    if (length == 0 || length >= sizeof copy)
+        refuse(name, length);
+    memcpy(copy, name, length);
+    copy[length] = '\0';
+    if (replacement->code)
+        pcre2_pattern_info(replacement->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    if (copy[strspn(copy, "0123456789")] == '\0') {
+        const unsigned long number = strtoul(copy, NULL, 10);
+        if (number > groups)
+            refuse(name, length);
+        return (uint32_t)number;
+    }
+    const int number = replacement->code
+                           ? pcre2_substring_number_from_name(replacement->code, (PCRE2_SPTR)copy)
+                           : -1;
+    if (number <= 0)
+        refuse(name, length);
+    return (uint32_t)number;
+}
+
+static void add(struct replacement *replacement, struct part part)
+{
+    if (!part.text || part.length > 0)
+        replacement->part[replacement->count++] = part;
+}
+
+/* A dollar and what belongs to it; where it ends. */
+static const char *add_group(struct replacement *replacement, const char *at)
+{
+    if (at[1] == '$') {
+        add(replacement, (struct part){at, 1, 0});
+        return at + 2;
+    }
+    const bool braces = at[1] == '{';
+    const char *name = at + 1 + braces;
+    size_t length = 0;
+    while (is_name(name[length]))
+        length++;
+    if (length == 0 || (braces && name[length] != '}')) {
+        add(replacement, (struct part){at, 1, 0});
+        return at + 1;
+    }
+    add(replacement, (struct part){NULL, 0, group_of(replacement, name, length)});
+    return name + length + braces;
+}
+
+static void read_text(struct replacement *replacement, const char *text)
+{
+    while (*text) {
+        const size_t plain = strcspn(text, "$");
+        add(replacement, (struct part){text, plain, 0});
+        text += plain;
+        if (*text)
+            text = add_group(replacement, text);
+    }
+}
+
+/* It compiles: the matcher has compiled it too. */
+static pcre2_code *compile(const struct search_options *options, bool utf8)
+{
+    const struct pattern *pattern = options->patterns.item;
+    uint32_t flags = PCRE2_DOLLAR_ENDONLY | (utf8 ? PCRE2_UTF | PCRE2_MATCH_INVALID_UTF : 0);
+    flags |= options->ignore_case ? PCRE2_CASELESS : 0;
+    int error;
+    PCRE2_SIZE at;
+    return pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, flags, &error, &at, NULL);
+}
+
+struct replacement *replacement_new(const struct search_options *options, bool utf8)
+{
+    if (!options->replace)
+        return NULL;
+    struct replacement *replacement = calloc(1, sizeof *replacement);
+    if (replacement)
+        replacement->part = calloc(strlen(options->replace) + 1, sizeof *replacement->part);
+    if (!replacement || !replacement->part)
+        fail_code(CUPRO_ENOMEM);
+    if (options->syntax == SYNTAX_PERL && options->patterns.count == 1)
+        replacement->code = compile(options, utf8);
+    read_text(replacement, options->replace);
+    return replacement;
+}
+
+void replacement_free(struct replacement *replacement)
+{
+    if (!replacement)
+        return;
+    pcre2_code_free(replacement->code);
+    free(replacement->part);
+    free(replacement);
+}
+
+/* -- Replacing --------------------------------------------------------------------------------- */
+
+struct replacer *replacer_new(const struct replacement *replacement)
+{
+    struct replacer *replacer = calloc(1, sizeof *replacer);
+    if (!replacer)
+        return NULL;
+    replacer->replacement = replacement;
+    if (!replacement->code)
+        return replacer;
+    replacer->data = pcre2_match_data_create_from_pattern(replacement->code, NULL);
+    if (replacer->data)
+        return replacer;
+    free(replacer);
+    return NULL;
+}
+
+void replacer_free(struct replacer *replacer)
+{
+    if (!replacer)
+        return;
+    pcre2_match_data_free(replacer->data);
+    free(replacer);
+}
+
+/* How many groups are known: 1, the match itself, at least. */
+static int find_groups(const struct replacer *replacer, const struct line *line,
+                       const struct span *span)
+{
+    if (!replacer->data)
+        return 1;
+    const int found =
+        pcre2_match(replacer->replacement->code, line->begin, (size_t)(line->end - line->begin),
+                    span->begin, PCRE2_ANCHORED, replacer->data, NULL);
+    return found > 0 && pcre2_get_ovector_pointer(replacer->data)[1] == span->end ? found : 1;
+}
+
+void replacer_put(struct replacer *replacer, const struct line *line, const struct span *span,
+                  struct draft *draft)
+{
+    const struct replacement *replacement = replacer->replacement;
+    const int groups = find_groups(replacer, line, span);
+    const PCRE2_SIZE *places = replacer->data ? pcre2_get_ovector_pointer(replacer->data) : NULL;
+    for (size_t i = 0; i < replacement->count; i++) {
+        const struct part *part = &replacement->part[i];
+        if (part->text) {
+            draft_bytes(draft, part->text, part->length);
+        } else if (part->group == 0) {
+            draft_bytes(draft, line->begin + span->begin, span->end - span->begin);
+        } else if ((int)part->group < groups && places[2 * part->group] != PCRE2_UNSET) {
+            const size_t begin = places[2 * part->group], end = places[2 * part->group + 1];
+            draft_bytes(draft, line->begin + begin, end - begin);
+        }
+    }
+}

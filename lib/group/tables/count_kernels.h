@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Kernels of groups by numbers: keys are hashed, counted, and their groups numbered, a batch at a
+ * time. They exist for each instruction set that gains (count_kernels_*.c).
+ */
+#ifndef CUPRO__COUNT_KERNELS_H
+#define CUPRO__COUNT_KERNELS_H
+
+#include "group/tables/group_table.h"
+
+struct cupro__count_kernels {
+    /* out[k] = hash of keys[k] << skip >> shift. */
+    void (*hash)(const struct cupro__hash_key *hash, const uint64_t *keys, size_t n, unsigned skip,
+                 unsigned shift, uint64_t *out);
+    /* Count each of n keys, for which there is room. Element k has index at + k, or with `within`
+     * at
+     * + within[k]; indexes rise from call to call. */
+    void (*count)(struct cupro__group_table *table, const uint64_t *keys, size_t n, size_t at,
+                  const uint16_t *within);
+    /* The same for slots that hold the groups' numbers, from 1. Group g, from 0, has a first
+     * element and a size. A key becomes its group's number << 16 | within. */
+    void (*number)(struct cupro__group_table *table, uint64_t *keys, size_t n, size_t at,
+                   const uint16_t *within, size_t *first, size_t *size);
+};
+
+/* Those for this processor. */
+const struct cupro__count_kernels *cupro__count_kernels(void);
+
+extern const struct cupro__count_kernels cupro__count_kernels_portable;
+extern const struct cupro__count_kernels cupro__count_kernels_avx512;
+
+#endif
