@@ -25,11 +25,12 @@
  * A key is computed once for each element, for some thousand of them, a sample, twice, and with
  * `.sorted` once more for each group.
  *
- * Memory. Few groups (some 2^18, as a sample has it) are counted in tables: 24 bytes a place and
- * two to eight places a group, on each thread. Otherwise, and for cupro_group_by and
- * cupro_reduce_by, while it lasts for each element: a number key 10 bytes, another one 26 (fields
- * of more than 16 bytes also these), 4 for what is more than counted, and a value's; for each group
- * 24 and, in the order of first elements, n / 4 bytes. Results are the caller's and to be released.
+ * Memory. Counting few groups, up to some 260000 as a sample has it: tables of 24 bytes a place,
+ * two to eight places a group (numbers; others 40 bytes), on each thread. Otherwise, and for
+ * cupro_group_by and cupro_reduce_by, while it lasts: for each element 10 bytes if keys are
+ * numbers, else 26, and fields of more than 16 bytes also these; cupro_reduce_by also the values;
+ * for each group 24 bytes, and, unless `.sorted`, n / 4 bytes in all. Results are the caller's, to
+ * be released.
  *
  * Cost: elements are read once. Counting few groups needs nothing else; else keys are written once,
  * in parts by their hash, and read once or twice, a part at a time in a core's cache. Keys that are

@@ -3,9 +3,9 @@
  * their first elements known. */
 #include <cupro/group.h>
 
-#include "group/few_groups.h"
+#include "group/tables/few_groups.h"
 #include "group/grouping.h"
-#include "group/parted.h"
+#include "group/parts/parted.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>

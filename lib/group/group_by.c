@@ -8,7 +8,7 @@
  */
 #include <cupro/group.h>
 
-#include "group/parted.h"
+#include "group/parts/parted.h"
 #include "memory/pages.h"
 
 #include <cupro/error.h>

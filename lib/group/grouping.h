@@ -4,7 +4,7 @@
 #ifndef CUPRO__GROUPING_H
 #define CUPRO__GROUPING_H
 
-#include "group/survey.h"
+#include "group/keys/survey.h"
 #include "runtime/engine.h"
 
 struct cupro__grouping {

@@ -10,7 +10,7 @@
 #ifndef CUPRO__JOIN_TABLE_H
 #define CUPRO__JOIN_TABLE_H
 
-#include "group/keyed.h"
+#include "group/keys/keyed.h"
 #include "runtime/engine.h"
 
 struct cupro__join_part {

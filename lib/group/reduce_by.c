@@ -10,7 +10,7 @@
  */
 #include <cupro/group.h>
 
-#include "group/parted.h"
+#include "group/parts/parted.h"
 #include "memory/pages.h"
 #include "primitives/fold.h"
 

@@ -17,6 +17,8 @@
 
 #define NO_NEEDLE UINT32_MAX
 
+enum { MOST_ROWS = 2048 };
+
 struct state {
     uint32_t children; /* the first one                                    */
     uint32_t failure;
@@ -31,7 +33,10 @@ struct cupro__trie {
     unsigned char *byte_of; /* the byte that leads to a state */
     const struct cupro__needle *needles;
     uint32_t n;
-    uint32_t root[256];
+    uint32_t n_rows; /* states below have a row */
+    uint32_t *rows;  /* of 1 << shift states, by the class of the next byte */
+    unsigned shift;
+    unsigned char class_of[256];
     uint64_t begins[1024]; /* bit (a << 8 | b): needles begin with bytes a, b; or one is a alone */
     bool folded;
 };
@@ -91,16 +96,17 @@ static inline uint32_t child(const struct cupro__trie *trie, const struct state 
     return 0;
 }
 
+/* From `at` on, with a byte as needles have it. */
 static inline uint32_t next_state(const struct cupro__trie *trie, uint32_t at, unsigned char byte)
 {
-    while (at != 0) {
+    while (at >= trie->n_rows) {
         const struct state *state = &trie->states[at];
         uint32_t next = child(trie, state, byte);
         if (next != 0)
             return next;
         at = state->failure;
     }
-    return trie->root[byte];
+    return trie->rows[((size_t)at << trie->shift) + trie->class_of[byte]];
 }
 
 /* Links of the children of a state whose own are known. */
@@ -117,13 +123,38 @@ static void link_children(struct cupro__trie *trie, uint32_t at)
     }
 }
 
-static void fill_root(struct cupro__trie *trie)
+/* A state's row: that of its failure link, but for its own children. */
+static void fill_row(struct cupro__trie *trie, uint32_t at)
+{
+    const struct state *state = &trie->states[at];
+    uint32_t *row = trie->rows + ((size_t)at << trie->shift);
+    if (at > 0)
+        memcpy(row, trie->rows + ((size_t)state->failure << trie->shift),
+               sizeof *row << trie->shift);
+    for (uint32_t i = state->children; i < state->children + state->n_children; i++)
+        row[trie->class_of[trie->byte_of[i]]] = i;
+}
+
+/* Class 0: bytes that no needle has. False: no memory. */
+static bool make_rows(struct cupro__trie *trie)
+{
+    unsigned classes = 1;
+    for (uint32_t i = 1; i < trie->n; i++)
+        if (trie->class_of[trie->byte_of[i]] == 0 && classes < 256)
+            trie->class_of[trie->byte_of[i]] = (unsigned char)classes++;
+    while (1u << trie->shift < classes)
+        trie->shift++;
+    trie->n_rows = trie->n < MOST_ROWS ? trie->n : MOST_ROWS;
+    trie->rows = calloc((size_t)trie->n_rows << trie->shift, sizeof *trie->rows);
+    return trie->rows != NULL;
+}
+
+static void mark_pairs(struct cupro__trie *trie)
 {
     const struct state *root = &trie->states[0];
     for (uint32_t i = root->children; i < root->children + root->n_children; i++) {
         const struct state *first = &trie->states[i];
         unsigned byte = trie->byte_of[i];
-        trie->root[byte] = i;
         for (uint32_t k = 0; k < first->n_children; k++) {
             unsigned second = trie->byte_of[first->children + k];
             trie->begins[byte << 2 | second >> 6] |= (uint64_t)1 << second % 64;
@@ -152,9 +183,14 @@ int cupro__trie_new(struct cupro__trie **trie, const struct cupro__needle *needl
     spans[0] = (struct span){0, count};
     for (uint32_t at = 0; at < new->n; at++)
         add_children(new, spans, at);
-    fill_root(new);
-    for (uint32_t at = 0; at < new->n; at++)
+    if (!make_rows(new))
+        goto out;
+    mark_pairs(new);
+    for (uint32_t at = 0; at < new->n; at++) {
+        if (at < new->n_rows)
+            fill_row(new, at);
         link_children(new, at);
+    }
     *trie = new;
     new = NULL;
     error = 0;
@@ -170,6 +206,7 @@ void cupro__trie_free(struct cupro__trie *trie)
         return;
     free(trie->states);
     free(trie->byte_of);
+    free(trie->rows);
     free(trie);
 }
 

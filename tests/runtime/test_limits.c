@@ -133,9 +133,43 @@ START_TEST(stacks_beyond_the_address_space_are_refused)
 }
 END_TEST
 
+/* It says so, and has what it had. */
+static int fill_a_tally(void *arg)
+{
+    (void)arg;
+    rlim_t most = address_space() + (200 << 20);
+    struct rlimit limit = {most, most};
+    cupro_tally *tally;
+    uint64_t added = 0, total, count = 0;
+    size_t distinct;
+    if (setrlimit(RLIMIT_AS, &limit) != 0 || cupro_tally_open_numbers(&tally) != 0)
+        return 1;
+    int error = 0;
+    while (error == 0 && added < 20000000) {
+        error = cupro_tally_add_number(tally, added, 1);
+        added += error == 0;
+    }
+    if (error != CUPRO_ENOMEM)
+        return 2;
+    error = cupro_tally_size(tally, &distinct, &total, .threads = 1);
+    if (error != 0 || distinct != added || total != added)
+        return 3;
+    for (uint64_t i = 0; i < added && error == 0; i += 1001)
+        error = cupro_tally_get_number(tally, i, &count) != 0 || count != 1;
+    cupro_tally_close(tally);
+    return error != 0 ? 4 : 0;
+}
+
+START_TEST(a_tally_beyond_the_address_space)
+{
+    ck_assert_int_eq(in_child(fill_a_tally, NULL), 0);
+}
+END_TEST
+
 int main(void)
 {
-    return RUN_TESTS(
-        "limits", 1, a_pool_beyond_the_limit_is_refused, the_default_pool_does_with_fewer,
-        an_inherited_pool_beyond_the_limit_is_refused, stacks_beyond_the_address_space_are_refused);
+    return RUN_TESTS("limits", 1, a_pool_beyond_the_limit_is_refused,
+                     the_default_pool_does_with_fewer,
+                     an_inherited_pool_beyond_the_limit_is_refused,
+                     stacks_beyond_the_address_space_are_refused, a_tally_beyond_the_address_space);
 }

@@ -20,7 +20,7 @@ struct matcher {
     cupro_needles *needles; /* NULL: none are known */
     struct stretch stretch; /* another hint, where there are no needles */
     bool has_nfa;           /* all lines that match, match it; without `perl`, only these */
-    struct nfa nfa;
+    struct nfa nfa, mirrored;
     struct perl *perl; /* decides, if there is one */
 };
 

@@ -148,12 +148,14 @@ static int compile_tree(struct matcher *matcher, const struct tree *tree, const 
         return 0;
     if (matcher->needles == NULL)
         matcher->stretch = stretch_find(tree, inner, matcher->end);
-    matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end) == 0;
+    matcher->has_nfa = nfa_make(&matcher->nfa, tree, matcher->end, false) == 0 &&
+                       nfa_make(&matcher->mirrored, tree, matcher->end, true) == 0;
     if (tree->has_back)
         return perl_new_from_tree(&matcher->perl, tree, back, trouble);
     if (!matcher->has_nfa)
         return fail(trouble, NULL,
-                    matcher->nfa.too_big ? "Regular expression too big" : "memory exhausted");
+                    matcher->nfa.too_big || matcher->mirrored.too_big ? "Regular expression too big"
+                                                                      : "memory exhausted");
     return 0;
 }
 
@@ -197,6 +199,7 @@ void matcher_free(struct matcher *matcher)
         return;
     cupro_needles_free(matcher->needles);
     nfa_free(&matcher->nfa);
+    nfa_free(&matcher->mirrored);
     perl_free(matcher->perl);
     free(matcher);
 }

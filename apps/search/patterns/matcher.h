@@ -95,7 +95,7 @@ struct span {
 
 /* The next match in a line that begins at or after `from`: the leftmost, and of those that begin
  * there the longest (with SYNTAX_PERL the one Perl would find). It may be empty, but empty ones may
- * also be left out. 1, 0 or -1 as above. */
+ * also be left out. The first call for a line is with `from` = 0. 1, 0 or -1 as above. */
 int searcher_span(struct searcher *searcher, const struct line *line, size_t from,
                   struct span *span);
 

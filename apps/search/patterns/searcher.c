@@ -26,7 +26,8 @@ struct searcher *searcher_new(const struct matcher *matcher)
     if (searcher == NULL)
         return NULL;
     searcher->matcher = matcher;
-    bool works = !matcher->has_nfa || automaton_open(&searcher->automaton, &matcher->nfa);
+    bool works = !matcher->has_nfa ||
+                 automaton_open(&searcher->automaton, &matcher->nfa, &matcher->mirrored);
     if (works && matcher->perl != NULL) {
         searcher->perl = perl_runner_new(matcher->perl);
         works = searcher->perl != NULL;

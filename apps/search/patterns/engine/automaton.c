@@ -10,15 +10,17 @@
 
 #include "search/patterns/syntax/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { SEARCH_BYTES = 2 << 20, FROM_HERE_BYTES = 1 << 20 };
+enum { SEARCH_BYTES = 2 << 20, SPAN_BYTES = 512 << 10 };
 
-bool automaton_open(struct automaton *automaton, const struct nfa *nfa)
+bool automaton_open(struct automaton *automaton, const struct nfa *nfa, const struct nfa *mirrored)
 {
     *automaton = (struct automaton){0};
     if (dfa_open(&automaton->search, nfa, true, SEARCH_BYTES) &&
-        dfa_open(&automaton->from_here, nfa, false, FROM_HERE_BYTES) &&
+        dfa_open(&automaton->from_here, nfa, false, SPAN_BYTES) &&
+        dfa_open(&automaton->back, mirrored, true, SPAN_BYTES) &&
         simulation_open(&automaton->simulation, nfa))
         return true;
     automaton_close(automaton);
@@ -29,7 +31,10 @@ void automaton_close(struct automaton *automaton)
 {
     dfa_close(&automaton->search);
     dfa_close(&automaton->from_here);
+    dfa_close(&automaton->back);
     simulation_close(&automaton->simulation);
+    free(automaton->beginnings);
+    automaton->beginnings = NULL;
 }
 
 /* -- Lines ------------------------------------------------------------------------------------- */
@@ -200,16 +205,74 @@ static bool match_from(struct automaton *automaton, const struct line *line, siz
                                : found;
 }
 
-bool automaton_span(struct automaton *automaton, const struct line *line, size_t from,
-                    struct span *span)
+static bool has_words(struct automaton *automaton, size_t n)
+{
+    if (n <= automaton->words)
+        return true;
+    free(automaton->beginnings);
+    automaton->words = 0;
+    automaton->beginnings = malloc(n * sizeof *automaton->beginnings);
+    if (automaton->beginnings == NULL)
+        return false;
+    automaton->words = n;
+    return true;
+}
+
+static void mark(struct automaton *automaton, size_t at)
+{
+    automaton->beginnings[at / 64] |= (uint64_t)1 << at % 64;
+}
+
+/* From the line's end to its beginning. Where that is not sure, all places are marked. */
+static bool mark_beginnings(struct automaton *automaton, const struct line *line)
+{
+    struct dfa *dfa = &automaton->back;
+    size_t n = (size_t)(line->end - line->begin), words = n / 64 + 1;
+    if (!has_words(automaton, words))
+        return false;
+    automaton->marked = *line;
+    memset(automaton->beginnings, 0, words * sizeof *automaton->beginnings);
+    uint32_t value = dfa_start(dfa, NEAR_EDGE);
+    for (size_t at = n; value < DFA_UNSEEN; at--) {
+        value = dfa_next(dfa, value, at > 0 ? line->begin[at - 1] : dfa->nfa->end);
+        if (value & DFA_MATCHED)
+            mark(automaton, at);
+        value &= ~DFA_MATCHED;
+        if (at == 0)
+            break;
+    }
+    if (value == DFA_UNSURE)
+        memset(automaton->beginnings, 0xff, words * sizeof *automaton->beginnings);
+    return true;
+}
+
+/* The first place at or after `from` that is marked, or one beyond n. */
+static size_t next_beginning(const struct automaton *automaton, size_t from, size_t n)
+{
+    if (from > n)
+        return n + 1;
+    size_t word = from / 64;
+    uint64_t bits = automaton->beginnings[word] & UINT64_MAX << from % 64;
+    while (bits == 0 && word < n / 64)
+        bits = automaton->beginnings[++word];
+    size_t at = bits != 0 ? word * 64 + (size_t)__builtin_ctzll(bits) : n + 1;
+    return at <= n ? at : n + 1;
+}
+
+int automaton_span(struct automaton *automaton, const struct line *line, size_t from,
+                   struct span *span)
 {
     size_t n = (size_t)(line->end - line->begin);
-    bool utf8 = automaton->from_here.nfa->utf8;
-    for (size_t at = from; at <= n; at++)
+    bool utf8 = automaton->from_here.nfa->utf8,
+         is_new = line->begin != automaton->marked.begin || line->end != automaton->marked.end;
+    if ((from == 0 || is_new) && !mark_beginnings(automaton, line))
+        return -1;
+    for (size_t at = next_beginning(automaton, from, n); at <= n;
+         at = next_beginning(automaton, at + 1, n))
         if (!(utf8 && utf8_is_inside(line->begin, n, at)) &&
             match_from(automaton, line, at, &span->end)) {
             span->begin = at;
-            return true;
+            return 1;
         }
-    return false;
+    return 0;
 }

@@ -4,8 +4,9 @@
  *
  * Its deterministic states decide; where they are not sure, because a character beyond ASCII stands
  * where words are asked for, the sets of states themselves are carried along the line
- * (simulation.h). Either way time is linear in a line's length, and where a span is wanted, in that
- * times the number of places where it might begin.
+ * (simulation.h). Where matches begin in a line is found by reading it from its end, all at once;
+ * so time is linear in a line's length, and in that of the spans and what was looked at for longer
+ * ones.
  */
 #ifndef SEARCH_AUTOMATON_H
 #define SEARCH_AUTOMATON_H
@@ -15,21 +16,26 @@
 #include "search/patterns/matcher.h"
 
 struct automaton {
-    struct dfa search, from_here;
+    struct dfa search, from_here, back;
     struct simulation simulation;
+    struct line marked;   /* the line whose beginnings are known                       */
+    uint64_t *beginnings; /* bit i: a match may begin at byte i of it, or at its end */
+    size_t words;         /* that there is room for */
 };
 
-/* False: no memory. */
-bool automaton_open(struct automaton *automaton, const struct nfa *nfa);
+/* One of a pattern, forwards and mirrored. False: no memory. */
+bool automaton_open(struct automaton *automaton, const struct nfa *nfa, const struct nfa *mirrored);
 void automaton_close(struct automaton *automaton);
 
-/* As searcher_line and so on; they do not fail. */
+/* As searcher_line and so on. */
 bool automaton_line(struct automaton *automaton, const unsigned char *from,
                     const unsigned char *end, struct line *line);
 uint64_t automaton_count(struct automaton *automaton, const unsigned char *from,
                          const unsigned char *end);
 bool automaton_matches(struct automaton *automaton, const struct line *line);
-bool automaton_span(struct automaton *automaton, const struct line *line, size_t from,
-                    struct span *span);
+
+/* 1, 0, or -1: no memory. */
+int automaton_span(struct automaton *automaton, const struct line *line, size_t from,
+                   struct span *span);
 
 #endif

@@ -81,8 +81,9 @@ static uint32_t add_character(struct nfa *nfa, uint32_t character, uint32_t next
     if (!nfa->utf8)
         return add_byte(nfa, character, next);
     unsigned char bytes[4];
-    for (size_t i = utf8_write(bytes, character); i-- > 0;)
-        next = add_byte(nfa, bytes[i], next);
+    size_t n = utf8_write(bytes, character);
+    for (size_t i = 0; i < n; i++)
+        next = add_byte(nfa, bytes[nfa->reversed ? i : n - 1 - i], next);
     return next;
 }
 
@@ -119,6 +120,22 @@ static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_
     return start;
 }
 
+/* What an assertion is to those who come from the other side. */
+static unsigned char assertion_of(const struct nfa *nfa, const struct node *node)
+{
+    static const unsigned char mirrored[] = {
+        [AT_BEGIN] = AT_END,
+        [AT_END] = AT_BEGIN,
+        [AT_WORD_BEGIN] = AT_WORD_END,
+        [AT_WORD_END] = AT_WORD_BEGIN,
+        [AT_BOUNDARY] = AT_BOUNDARY,
+        [NOT_AT_BOUNDARY] = NOT_AT_BOUNDARY,
+        [NOT_AFTER_WORD] = NOT_BEFORE_WORD,
+        [NOT_BEFORE_WORD] = NOT_AFTER_WORD,
+    };
+    return nfa->reversed ? mirrored[node->of.assertion] : (unsigned char)node->of.assertion;
+}
+
 /* Anything, as often as there is. */
 static uint32_t compile_anything(struct nfa *nfa, uint32_t next)
 {
@@ -144,8 +161,8 @@ uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next)
     case NODE_SET:
         return nfa_add_set(nfa, node->of.set, next);
     case NODE_SEQUENCE:
-        for (size_t i = node->children; i-- > 0;)
-            next = nfa_compile(nfa, node->child[i], next);
+        for (size_t i = 0, n = node->children; i < n; i++)
+            next = nfa_compile(nfa, node->child[nfa->reversed ? i : n - 1 - i], next);
         return next;
     case NODE_CHOICE:
         return compile_choice(nfa, node, next);
@@ -153,7 +170,7 @@ uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next)
         return compile_repeat(nfa, node, next);
     case NODE_ASSERTION:
         return nfa_add(nfa, (struct nfa_state){.kind = NFA_CHECK,
-                                               .assertion = (unsigned char)node->of.assertion,
+                                               .assertion = assertion_of(nfa, node),
                                                .to = next});
     case NODE_GROUP:
         return nfa_compile(nfa, node->child[0], next);
@@ -208,10 +225,12 @@ static void find_classes(struct nfa *nfa)
     }
 }
 
-int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end)
+int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end, bool reversed)
 {
-    *nfa =
-        (struct nfa){.utf8 = tree->utf8, .end = end, .has_checks_of_words = tree->has_word_edges};
+    *nfa = (struct nfa){.utf8 = tree->utf8,
+                        .reversed = reversed,
+                        .end = end,
+                        .has_checks_of_words = tree->has_word_edges};
     for (int byte = 0; byte < (tree->utf8 ? 0x80 : 0x100); byte++)
         nfa->is_word[byte] = isalnum(byte) || byte == '_';
     uint32_t match = nfa_add(nfa, (struct nfa_state){.kind = NFA_MATCH});

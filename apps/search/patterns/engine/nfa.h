@@ -36,6 +36,7 @@ struct nfa {
     size_t n, room, n_edges, edge_room;
     uint32_t start;
     bool utf8;
+    bool reversed;     /* reads texts from their ends: what it matches is mirrored */
     unsigned char end; /* of a line */
     bool has_checks_of_words;
     bool no_memory, too_big;
@@ -47,7 +48,7 @@ struct nfa {
 
 /* Make one of a tree. 0, or -1: no memory, or more than 2^20 states (too_big). Free it either way.
  */
-int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end);
+int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end, bool reversed);
 void nfa_free(struct nfa *nfa);
 
 /* For its makers: new states, and edges of the newest. */

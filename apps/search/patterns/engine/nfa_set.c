@@ -6,6 +6,8 @@
  */
 #include "search/patterns/engine/nfa.h"
 
+#include <stdlib.h>
+
 struct filling {
     struct nfa *nfa;
     const struct char_set *set;
@@ -107,7 +109,7 @@ static void add_single_bytes(struct nfa *nfa, uint32_t state, const struct char_
     }
 }
 
-uint32_t nfa_add_set(struct nfa *nfa, const struct char_set *set, uint32_t next)
+static uint32_t add_forward(struct nfa *nfa, const struct char_set *set, uint32_t next)
 {
     struct filling filling = {.nfa = nfa, .set = set, .any = {next}, .n_any = 1, .next = next};
     static const struct {
@@ -130,4 +132,76 @@ uint32_t nfa_add_set(struct nfa *nfa, const struct char_set *set, uint32_t next)
     for (unsigned i = 0; i < forks; i++)
         state = nfa_add(nfa, (struct nfa_state){.kind = NFA_FORK, .to = state, .second = fork[i]});
     return state;
+}
+
+/* -- Mirrored ---------------------------------------------------------------------------------- */
+
+struct arc {
+    uint32_t from, to;
+    unsigned char first, last;
+};
+
+static int by_end(const void *a, const void *b)
+{
+    const struct arc *x = a, *y = b;
+    return (x->to > y->to) - (x->to < y->to);
+}
+
+/* All edges of an automaton, by where they lead to. */
+static struct arc *sorted_arcs(const struct nfa *nfa)
+{
+    struct arc *arcs = malloc((nfa->n_edges + 1) * sizeof *arcs);
+    size_t n = 0;
+    for (uint32_t at = 0; arcs != NULL && at < nfa->n; at++) {
+        struct nfa_state state = nfa->states[at];
+        for (uint32_t i = 0; state.kind == NFA_BYTES && i < state.second; i++) {
+            struct nfa_edge edge = nfa->edges[state.to + i];
+            arcs[n++] = (struct arc){at, edge.to, edge.first, edge.last};
+        }
+    }
+    if (arcs != NULL)
+        qsort(arcs, n, sizeof *arcs, by_end);
+    return arcs;
+}
+
+/* States of `mirror` for those of `forward`, whose start and what it forks to become `next`. */
+static void map_states(struct nfa *mirror, const struct nfa *forward, uint32_t start, uint32_t next,
+                       uint32_t *map)
+{
+    for (uint32_t at = 0; at < forward->n; at++)
+        map[at] = UINT32_MAX;
+    for (; forward->states[start].kind == NFA_FORK; start = forward->states[start].to)
+        map[start] = map[forward->states[start].second] = next;
+    map[start] = next;
+    for (uint32_t at = 0; at < forward->n; at++)
+        if (map[at] == UINT32_MAX)
+            map[at] = nfa_add(mirror, (struct nfa_state){.kind = NFA_BYTES});
+}
+
+/* The tree is built forwards, aside, and its edges turned around; its only end, state 0, is where
+ * the mirrored one begins. */
+static uint32_t add_mirrored(struct nfa *nfa, const struct char_set *set, uint32_t next)
+{
+    struct nfa forward = {.utf8 = nfa->utf8, .end = nfa->end};
+    uint32_t end = nfa_add(&forward, (struct nfa_state){.kind = NFA_MATCH}), result = 0;
+    uint32_t start = add_forward(&forward, set, end);
+    uint32_t *map = malloc((forward.n + 1) * sizeof *map);
+    struct arc *arcs = sorted_arcs(&forward);
+    if (map == NULL || arcs == NULL || forward.no_memory || forward.n == 0) {
+        nfa->no_memory = true;
+    } else {
+        map_states(nfa, &forward, start, next, map);
+        for (size_t i = 0; i < forward.n_edges; i++)
+            nfa_add_edge(nfa, map[arcs[i].to], arcs[i].first, arcs[i].last, map[arcs[i].from]);
+        result = map[end];
+    }
+    free(map);
+    free(arcs);
+    nfa_free(&forward);
+    return result;
+}
+
+uint32_t nfa_add_set(struct nfa *nfa, const struct char_set *set, uint32_t next)
+{
+    return nfa->reversed && nfa->utf8 ? add_mirrored(nfa, set, next) : add_forward(nfa, set, next);
 }

@@ -22,6 +22,12 @@ struct strings {
     uint32_t next;
 };
 
+/* Part i from the side that the automaton comes from. */
+static const struct node *part_of(const struct string *string, bool reversed, size_t i)
+{
+    return string->part[reversed ? string->length - 1 - i : i];
+}
+
 /* Any order of nodes that puts equal ones together. */
 static int compare_parts(const struct node *a, const struct node *b)
 {
@@ -36,11 +42,12 @@ static int compare_parts(const struct node *a, const struct node *b)
 }
 
 /* Beginnings come before what goes on. */
-static int compare_strings(const void *a, const void *b)
+static int compare_strings(const void *a, const void *b, void *reversed)
 {
     const struct string *x = a, *y = b;
+    const bool *from_end = reversed;
     for (size_t i = 0; i < x->length && i < y->length; i++) {
-        int order = compare_parts(x->part[i], y->part[i]);
+        int order = compare_parts(part_of(x, *from_end, i), part_of(y, *from_end, i));
         if (order != 0)
             return order;
     }
@@ -72,8 +79,10 @@ static uint32_t grow(struct strings *strings, size_t lo, size_t hi, size_t depth
     while (lo < hi && strings->string[lo].length == depth)
         lo++;
     for (size_t end; lo < hi && !nfa->too_big && !nfa->no_memory; lo = end) {
-        const struct node *part = strings->string[lo].part[depth];
-        for (end = lo + 1; end < hi && compare_parts(strings->string[end].part[depth], part) == 0;
+        const struct node *part = part_of(&strings->string[lo], nfa->reversed, depth);
+        for (end = lo + 1;
+             end < hi &&
+             compare_parts(part_of(&strings->string[end], nfa->reversed, depth), part) == 0;
              end++)
             ;
         uint32_t branch = nfa_compile(nfa, part, grow(strings, lo, end, depth + 1));
@@ -95,7 +104,7 @@ bool nfa_add_words(struct nfa *nfa, const struct node *choice, uint32_t next, ui
         plain = plain_string(&choice->child[i], &string[i]);
     if (plain) {
         struct strings strings = {nfa, string, next};
-        qsort(string, n, sizeof *string, compare_strings);
+        qsort_r(string, n, sizeof *string, compare_strings, &nfa->reversed);
         *start = grow(&strings, 0, n, 0);
     }
     free(string);

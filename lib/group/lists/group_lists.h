@@ -4,7 +4,7 @@
 #ifndef CUPRO__GROUP_LISTS_H
 #define CUPRO__GROUP_LISTS_H
 
-#include "group/group_table.h"
+#include "group/tables/group_table.h"
 #include "runtime/engine.h"
 
 struct cupro__group_list {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of groups are opened, filled and closed (see group_lists.h). */
-#include "group/group_lists.h"
+#include "group/lists/group_lists.h"
 
 #include "memory/pages.h"
 

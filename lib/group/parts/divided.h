@@ -11,7 +11,7 @@
 #ifndef CUPRO__DIVIDED_H
 #define CUPRO__DIVIDED_H
 
-#include "group/survey.h"
+#include "group/keys/survey.h"
 #include "runtime/engine.h"
 
 #include <cupro/stage.h>

@@ -3,7 +3,7 @@
 #ifndef CUPRO__SURVEY_H
 #define CUPRO__SURVEY_H
 
-#include "group/group_table.h"
+#include "group/tables/group_table.h"
 
 /* Keys that are a large share of all, each with a number of its own, in open addressing. */
 struct cupro__heavy {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening, growing and emptying tables of groups (see group_table.h). */
-#include "group/group_table.h"
+#include "group/tables/group_table.h"
 
 #include "memory/pages.h"
 

@@ -5,9 +5,9 @@
  * A part's keys go through a table that stays in a core's cache, in the order of their elements, so
  * that the first one of a group is its first in all. Only heavy keys need none.
  */
-#include "group/parted.h"
+#include "group/parts/parted.h"
 
-#include "group/count_kernels.h"
+#include "group/tables/count_kernels.h"
 
 #include "memory/pages.h"
 

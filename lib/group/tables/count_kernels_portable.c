@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Kernels of groups for any processor (see count_kernels.h), and the choice. AVX2 has no
  * multiplication of 64 bits, and gains nothing. */
-#include "group/count_kernels.h"
+#include "group/tables/count_kernels.h"
 #include "runtime/isa.h"
 
 #define find_in_line  find_by_words
 #define COUNT_KERNELS cupro__count_kernels_portable
-#include "group/count_kernels.inc"
+#include "group/tables/count_kernels.inc"
 
 const struct cupro__count_kernels *cupro__count_kernels(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Kernels of groups with AVX-512 (see count_kernels.h): a line is compared at once, and keys are
  * hashed eight at a time. */
-#include "group/count_kernels.h"
+#include "group/tables/count_kernels.h"
 
 #include <immintrin.h>
 
@@ -15,4 +15,4 @@ static inline bool find_in_line(const uint64_t *line, uint64_t key, size_t *slot
 }
 
 #define COUNT_KERNELS cupro__count_kernels_avx512
-#include "group/count_kernels.inc"
+#include "group/tables/count_kernels.inc"

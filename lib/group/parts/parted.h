@@ -6,8 +6,8 @@
 #ifndef CUPRO__PARTED_H
 #define CUPRO__PARTED_H
 
-#include "group/divided.h"
-#include "group/group_lists.h"
+#include "group/parts/divided.h"
+#include "group/lists/group_lists.h"
 #include "group/grouping.h"
 
 struct cupro__parted {

@@ -8,7 +8,7 @@
  * semisort (Gu, Shun, Sun, Blelloch: A top-down parallel semisort, SPAA 2015): there a heavy key is
  * certain to be a large share of all, and the others are not.
  */
-#include "group/survey.h"
+#include "group/keys/survey.h"
 
 #include "sort/numbers/mixed.h"
 

@@ -9,7 +9,7 @@
  *
  * In the order of keys: these are sorted, with the groups' numbers beside them.
  */
-#include "group/group_lists.h"
+#include "group/lists/group_lists.h"
 
 #include "memory/pages.h"
 #include "sort/rows/moving.h"

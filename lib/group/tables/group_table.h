@@ -17,7 +17,7 @@
 #ifndef CUPRO__GROUP_TABLE_H
 #define CUPRO__GROUP_TABLE_H
 
-#include "group/keyed.h"
+#include "group/keys/keyed.h"
 
 enum {
     CUPRO__TABLE_BATCH = 64, /* keys that are looked up at the same time */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keyed elements (see keyed.h): keys of all kinds become words. */
-#include "group/keyed.h"
+#include "group/keys/keyed.h"
 
 #include "memory/pages.h"
 

@@ -9,11 +9,13 @@
  * multi-core CPUs, ICDE 2013); here the reader of a part has a segment of each block to go to
  * instead, some cache lines long.
  *
- * Moved for n number keys: 8 n bytes read, 10 n written.
+ * Moved for n number keys: 8 n bytes read, 10 n written. Blocks of 32768 numbers instead of 65536,
+ * with segments half as long, took 1140 to 1220 ms of processor time instead of 1025 to 1120 for
+ * counting 5e7 numbers of 1e7 groups; a quarter of either is the kernel's, for fresh pages.
  */
-#include "group/divided.h"
+#include "group/parts/divided.h"
 
-#include "group/count_kernels.h"
+#include "group/tables/count_kernels.h"
 #include "memory/pages.h"
 
 #include <cupro/error.h>

@@ -6,7 +6,7 @@
 #ifndef CUPRO__COUNT_KERNELS_H
 #define CUPRO__COUNT_KERNELS_H
 
-#include "group/group_table.h"
+#include "group/tables/group_table.h"
 
 struct cupro__count_kernels {
     /* out[k] = hash of keys[k] << skip >> shift. */

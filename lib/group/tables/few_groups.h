@@ -3,7 +3,7 @@
 #ifndef CUPRO__FEW_GROUPS_H
 #define CUPRO__FEW_GROUPS_H
 
-#include "group/group_lists.h"
+#include "group/lists/group_lists.h"
 
 /* Count all elements, of about so many groups. `lists` is opened here; to be closed in any case. */
 int cupro__count_few_groups(const struct cupro__keyed *keyed, size_t groups, bool sorted,
