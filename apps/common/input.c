@@ -134,6 +134,13 @@ static int read_to_record_end(const struct input *input, const unsigned char *in
     }
 }
 
+/* A read that ends early says little: files of /sys are shorter than they say they are. */
+static bool has_shrunk(const struct input *input)
+{
+    struct stat status;
+    return fstat(input->fd, &status) == 0 && (uint64_t)status.st_size < input->size;
+}
+
 int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
                      const struct record_rule *rule, struct buffer *buffer, struct text *text)
 {
@@ -149,17 +156,20 @@ int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
         error = input_fill(input, buffer, &filled, end, end + LOOK_AHEAD, offset);
     if (error)
         return error;
-    if (end > filled)
+    int shrank = 0;
+    if (end > filled) {
+        shrank = has_shrunk(input) ? STREAM_SHRANK : 0;
         end = filled;
+    }
     size_t begin = before;
     if (before && end > 0 && inside[buffer->bytes[0]])
         begin = skip_record(buffer->bytes, 0, end, inside) + rule->terminated;
     if (begin >= end)
-        return 0;
+        return shrank;
     if (inside[buffer->bytes[end - 1]])
         error = read_to_record_end(input, inside, buffer, &end, filled, offset);
     *text = (struct text){.bytes = buffer->bytes + begin, .length = end - begin};
-    return error;
+    return error ? error : shrank;
 }
 
 /* Put bytes aside for the next block. */

@@ -70,8 +70,9 @@ int input_fill(const struct input *input, struct buffer *buffer, size_t *filled,
 
 /*
  * Read the records that begin in the piece [lo, hi) of the file into the buffer; `text` is then a
- * part of it. A file that has become shorter just ends earlier. Returns 0, CUPRO_ENOMEM, or what
- * stream_error_text() has words for. May be called at the same time for several pieces.
+ * part of it. Returns 0, CUPRO_ENOMEM, or what stream_error_text() has words for; STREAM_SHRANK,
+ * and the records that are left, if the file has become shorter. May be called at the same time for
+ * several pieces.
  */
 int input_read_piece(const struct input *input, uint64_t lo, uint64_t hi,
                      const struct record_rule *rule, struct buffer *buffer, struct text *text);

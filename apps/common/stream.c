@@ -298,6 +298,8 @@ bool stream_error_is_in_data(int error)
 const char *stream_error_text(int error)
 {
     switch (error) {
+    case STREAM_SHRANK:
+        return "became shorter while it was read";
     case STREAM_NOT_GZIP:
         return "not valid gzip data (--no-decompress reads it as it is)";
     case STREAM_NOT_ZSTD:

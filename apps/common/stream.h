@@ -38,7 +38,8 @@ bool stream_is_ready(struct stream *stream);
 
 /* Errors are errno's numbers, and these. */
 enum stream_error {
-    STREAM_NOT_GZIP = 1 << 16, /* it begins so, but no byte of it could be decoded */
+    STREAM_SHRANK = 1 << 16, /* the file has lost its end while it was read */
+    STREAM_NOT_GZIP,         /* it begins so, but no byte of it could be decoded */
     STREAM_NOT_ZSTD,
     STREAM_DAMAGED_GZIP,
     STREAM_DAMAGED_ZSTD,

@@ -68,9 +68,9 @@ static const struct option_table table = {
     "What --save writes is the same for the same words, wherever they were counted.\n"
     "Counts can be merged if they were made with the same options about words.\n"
     "\n"
-    "Exit status: 0; 1 if a file could not be read, the others are counted all the\n"
-    "same; 2 for wrong use, damaged compressed data, or if the result could not be\n"
-    "written.\n",
+    "Exit status: 0; 1 if a file could not be read to its end, the others are counted\n"
+    "all the same; 2 for wrong use, damaged compressed data, or if the result could\n"
+    "not be written.\n",
 };
 
 static size_t block_of(const char *argument)
