@@ -100,6 +100,12 @@ static const struct {
     {EXTENDED, ' ', "[[:alpha:]]+[[.-.]]", "\u00e4b-", "\u00e4b-|"},
     {EXTENDED, ' ', "\\w+", "\u00e4_1 \u20ac b", "\u00e4_1|b|"},
     {EXTENDED, ' ', "\\<b\\>", "b \u00e4b b\u00e4 b", "b|b|"},
+    {EXTENDED, ' ', "\\<b", "b ab b", "b|b|"},
+    {EXTENDED, ' ', "b\\>", "b ba b", "b|b|"},
+    {EXTENDED, ' ', "\\bb", "ab b", "b|"},
+    {EXTENDED, ' ', "\\Bb", "ab b", "b|"},
+    {EXTENDED, ' ', "^b|b$", "b b b", "b|b|"},
+    {EXTENDED, ' ', "[\u00e4-\u20ac]+b?", "a\u00e4\u00f6\u20acb", "\u00e4\u00f6\u20acb|"},
     {EXTENDED, ' ', ".", "\u20ac\xff\u00e4", "\u20ac|\u00e4|"},
     {EXTENDED, ' ', "[^a]", "a\xe2\x82z", "z|"},
     {FIXED, ' ', "\xa4", "\xa4", "\xa4|"},
@@ -231,7 +237,7 @@ START_TEST(catastrophes_end_and_name_the_pattern)
         const unsigned char *from = (const unsigned char *)text;
         struct line line;
         int found = searcher_line(searcher, from, from + sizeof text - 1, &line);
-        ck_assert_int_le(found, 0);
+        ck_assert_int_le(found, i == 0 ? 0 : -1);
         if (found < 0)
             ck_assert_ptr_nonnull(strstr(searcher_trouble(searcher), patterns[i]));
         searcher_free(searcher);
