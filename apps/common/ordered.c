@@ -195,6 +195,14 @@ bool ordered_holds(struct ordered *ordered, struct ordered_item *item, size_t by
     return leaves;
 }
 
+void ordered_wait(struct ordered *ordered, const struct ordered_item *item)
+{
+    pthread_mutex_lock(&ordered->lock);
+    while (!ordered->stopped && (item != ordered->first || ordered->leaving))
+        wait_for_change(ordered);
+    pthread_mutex_unlock(&ordered->lock);
+}
+
 void ordered_end_here(struct ordered *ordered, struct ordered_item *item)
 {
     pthread_mutex_lock(&ordered->lock);

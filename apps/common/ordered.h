@@ -91,6 +91,9 @@ void ordered_done(struct ordered *ordered, struct ordered_item *item);
  * of it leaves; if too much is held, this waits until it is. True if it left. */
 bool ordered_holds(struct ordered *ordered, struct ordered_item *item, size_t bytes);
 
+/* Wait until the item that is worked on is the first of all: what is before it has left. */
+void ordered_wait(struct ordered *ordered, const struct ordered_item *item);
+
 /* Nothing behind this item, which is worked on, is wanted any more. */
 void ordered_end_here(struct ordered *ordered, struct ordered_item *item);
 

@@ -51,7 +51,8 @@ void write_texts(struct search_case *search)
 
 /* -- Patterns ---------------------------------------------------------------------------------- */
 
-static void make_pattern(char *to, size_t room)
+/* Not empty with -w, where grep does not select some lines that have a match of nothing. */
+static void make_pattern(char *to, size_t room, bool words)
 {
     static const char *const atoms[] = {"a", "b",    "ab",   "A", "c",
                                         ".", "[ab]", "[^a]", "1", "\xc3\xa9"};
@@ -60,7 +61,7 @@ static void make_pattern(char *to, size_t room)
     to[0] = '\0';
     if (chance(10))
         at = append(to, at, "^");
-    for (size_t left = below(4); left > 0 && at + 16 < room; left--) {
+    for (size_t left = words + below(4 - words); left > 0 && at + 16 < room; left--) {
         at = append(to, at, PICK(atoms));
         if (chance(20))
             at = append(to, at, PICK(repeats));
@@ -78,13 +79,13 @@ static void add_patterns(struct search_case *search)
     const char *syntax = perl ? "-P" : PICK(syntaxes);
     if (*syntax)
         add_argument(&search->words, "%s", syntax);
-    make_pattern(pattern, sizeof pattern);
+    make_pattern(pattern, sizeof pattern, search->whole_words);
     if (perl || chance(60)) {
         add_argument(&search->words, *pattern && chance(50) ? "-e%s" : "--regexp=%s", pattern);
     } else if (chance(50)) {
         size_t at = 0;
         for (size_t left = below(4); left > 0; left--) {
-            make_pattern(pattern, sizeof pattern);
+            make_pattern(pattern, sizeof pattern, search->whole_words);
             at = append(list, at, pattern);
             list[at++] = '\n';
         }
@@ -92,7 +93,7 @@ static void add_patterns(struct search_case *search)
         add_argument(&search->words, "-fpatterns");
     } else {
         add_argument(&search->words, "--regexp=%s", pattern);
-        make_pattern(pattern, sizeof pattern);
+        make_pattern(pattern, sizeof pattern, search->whole_words);
         add_argument(&search->words, "--regexp=%s", pattern);
     }
 }
@@ -151,8 +152,9 @@ static void add_options(struct search_case *search)
             add_argument(&search->words, "%s", flags[i].option);
     }
     /* With both of them and -o, grep prints empty matches. */
-    if (chance(13))
-        add_argument(&search->words, "%s", chance(60) ? "-w" : "-x");
+    search->whole_words = chance(8);
+    if (search->whole_words || chance(5))
+        add_argument(&search->words, search->whole_words ? "-w" : "-x");
     if (search->line_end == '\0')
         add_argument(&search->words, "-z");
     if (chance(15))

@@ -8,9 +8,10 @@
 struct search_case {
     struct arguments words;
     const char *locale;
-    bool input;  /* standard input is the file in0, */
-    bool piped;  /* through a pipe */
-    bool binary; /* the texts have zero bytes, and bytes that are not UTF-8 */
+    bool input;       /* standard input is the file in0, */
+    bool piped;       /* through a pipe */
+    bool binary;      /* the texts have zero bytes, and bytes that are not UTF-8 */
+    bool whole_words; /* -w is given */
     char line_end;
 };
 

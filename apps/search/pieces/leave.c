@@ -64,6 +64,8 @@ static void settle_piece(struct job *job, struct item *item)
         item_complain(job, item, file->name, item->error);
     file->failed |= item->error != 0;
     findings_add(&file->findings, &item->findings);
+    /* Then nothing behind it is looked at, not even the file's end. */
+    item->matched = job->options->quiet && item->findings.selected > 0;
 }
 
 static void settle_file(struct job *job, struct item *item)

@@ -280,6 +280,9 @@ static bool run_operand(struct worker *worker, struct item *item)
     opening.is_standard = strcmp(path, "-") == 0;
     if (opening.is_standard)
         opening.name = standard_name(worker->job);
+    /* The second time it begins where the first one has left it. */
+    if (opening.is_standard && options->input_count > 1)
+        ordered_wait(&worker->job->ordered, &item->head);
     item->name++;
     return open_name(worker, item, &opening);
 }

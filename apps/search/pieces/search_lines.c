@@ -147,8 +147,12 @@ static void find_first(struct hunt *hunt, const unsigned char *end)
         look_back(hunt);
         hunt->findings->selected = hunt->text_end > hunt->lines->bytes;
     }
-    if (!hunt->whole && hunt->findings->selected > 0)
+    if (hunt->findings->selected == 0)
+        return;
+    if (!hunt->whole)
         file_end_at(hunt->file, hunt->item->index);
+    if (job->options->quiet)
+        ordered_end_here(&hunt->worker->job->ordered, &hunt->item->head);
 }
 
 /* -- Printing ---------------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ enum {
     LINE = 64,
     LARGE = (8 << 20) / (int)sizeof(struct cupro__tally_slot), /* slots */
     DOUBLED = 4 * LARGE, /* what is smaller grows to twice its size */
-    ROOM = 32,           /* times a large table's size when it is made */
+    ROOM = 1024,         /* times a large table's size when it is made */
     ASIDE = 2048         /* keys that are put aside at most */
 };
 
