@@ -257,6 +257,27 @@ START_TEST(time_is_linear_without_back_references)
 }
 END_TEST
 
+/* Each place has a match of one byte, and the rest of the line to be looked at for a longer one. */
+START_TEST(spans_take_linear_time)
+{
+    enum { LENGTH = 1 << 19 };
+    static char text[LENGTH];
+    memset(text, 'a', LENGTH);
+    struct matcher *matcher = compile("a*b|a", &usual);
+    struct searcher *searcher = searcher_new(matcher);
+    const unsigned char *from = (const unsigned char *)text;
+    struct line line = {from, from + LENGTH, from + LENGTH};
+    struct span span;
+    for (size_t at = 0; at < LENGTH; at = span.end) {
+        ck_assert_int_eq(searcher_span(searcher, &line, at, &span), 1);
+        ck_assert_uint_eq(span.begin, at);
+        ck_assert_uint_eq(span.end, at + 1);
+    }
+    searcher_free(searcher);
+    matcher_free(matcher);
+}
+END_TEST
+
 START_TEST(deep_and_large_patterns_are_refused)
 {
     enum { DEEP = 100000 };
@@ -401,8 +422,8 @@ int main(void)
     return RUN_TESTS("patterns", 1, spans_are_those_of_grep, errors_are_those_of_grep,
                      each_wrong_pattern_of_a_file_is_told_with_its_line,
                      repetitions_of_nothing_are_warned_about, catastrophes_end_and_name_the_pattern,
-                     time_is_linear_without_back_references, deep_and_large_patterns_are_refused,
-                     many_patterns_are_looked_for_at_once,
+                     time_is_linear_without_back_references, spans_take_linear_time,
+                     deep_and_large_patterns_are_refused, many_patterns_are_looked_for_at_once,
                      no_patterns_match_nothing_and_an_empty_one_all, nuls_and_other_line_ends,
                      lines_are_counted_as_they_are_found);
 }

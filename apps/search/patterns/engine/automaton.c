@@ -34,7 +34,9 @@ void automaton_close(struct automaton *automaton)
     dfa_close(&automaton->back);
     simulation_close(&automaton->simulation);
     free(automaton->beginnings);
+    free(automaton->in_vain);
     automaton->beginnings = NULL;
+    automaton->in_vain = NULL;
 }
 
 /* -- Lines ------------------------------------------------------------------------------------- */
@@ -184,25 +186,53 @@ bool automaton_matches(struct automaton *automaton, const struct line *line)
 
 /* -- Spans ------------------------------------------------------------------------------------- */
 
+/* Has byte `at` been passed in this state, and nothing matched behind it? If not, note that it is
+ * being passed. */
+static bool is_in_vain(struct automaton *automaton, size_t at, uint32_t state)
+{
+    const struct dfa *dfa = &automaton->from_here;
+    if (automaton->emptyings != dfa->emptyings) {
+        memset(automaton->in_vain, 0xff, automaton->words * sizeof *automaton->in_vain);
+        automaton->emptyings = dfa->emptyings;
+    }
+    bool is = automaton->in_vain[at / 64] == state;
+    automaton->in_vain[at / 64] = state;
+    return is;
+}
+
+/* A match ends at `end`: what was passed from `from` on was not in vain. */
+static void forget(struct automaton *automaton, size_t from, size_t end)
+{
+    for (size_t i = from / 64; i <= end / 64; i++)
+        automaton->in_vain[i] = UINT32_MAX;
+}
+
 /* The longest match that begins right here. */
 static bool match_from(struct automaton *automaton, const struct line *line, size_t from,
                        size_t *end)
 {
     struct dfa *dfa = &automaton->from_here;
-    size_t n = (size_t)(line->end - line->begin);
+    size_t n = (size_t)(line->end - line->begin), kept = from;
     enum neighbour before = from == 0 ? NEAR_EDGE : neighbour_of(dfa->nfa, line->begin[from - 1]);
     uint32_t value = dfa_start(dfa, before);
     bool found = false;
     for (size_t at = from; value < DFA_UNSEEN; at++) {
+        if (at % 64 == 0 && at > from && is_in_vain(automaton, at, value))
+            break;
         value = dfa_next(dfa, value, at < n ? line->begin[at] : dfa->nfa->end);
         if (value & DFA_MATCHED) {
             found = true;
             *end = at;
             value &= ~DFA_MATCHED;
+            if (at / 64 > kept / 64)
+                forget(automaton, kept, at);
+            kept = at;
         }
     }
-    return value == DFA_UNSURE ? simulation_run(&automaton->simulation, line, from, false, end)
-                               : found;
+    if (value != DFA_UNSURE)
+        return found;
+    forget(automaton, kept, n);
+    return simulation_run(&automaton->simulation, line, from, false, end);
 }
 
 static bool has_words(struct automaton *automaton, size_t n)
@@ -210,9 +240,11 @@ static bool has_words(struct automaton *automaton, size_t n)
     if (n <= automaton->words)
         return true;
     free(automaton->beginnings);
+    free(automaton->in_vain);
     automaton->words = 0;
     automaton->beginnings = malloc(n * sizeof *automaton->beginnings);
-    if (automaton->beginnings == NULL)
+    automaton->in_vain = malloc(n * sizeof *automaton->in_vain);
+    if (automaton->beginnings == NULL || automaton->in_vain == NULL)
         return false;
     automaton->words = n;
     return true;
@@ -232,6 +264,7 @@ static bool mark_beginnings(struct automaton *automaton, const struct line *line
         return false;
     automaton->marked = *line;
     memset(automaton->beginnings, 0, words * sizeof *automaton->beginnings);
+    memset(automaton->in_vain, 0xff, words * sizeof *automaton->in_vain);
     uint32_t value = dfa_start(dfa, NEAR_EDGE);
     for (size_t at = n; value < DFA_UNSEEN; at--) {
         value = dfa_next(dfa, value, at > 0 ? line->begin[at - 1] : dfa->nfa->end);

@@ -5,8 +5,8 @@
  * Its deterministic states decide; where they are not sure, because a character beyond ASCII stands
  * where words are asked for, the sets of states themselves are carried along the line
  * (simulation.h). Where matches begin in a line is found by reading it from its end, all at once;
- * so time is linear in a line's length, and in that of the spans and what was looked at for longer
- * ones.
+ * so time is linear in a line's length. What was looked at in vain, for longer matches than there
+ * are, is remembered every 64 bytes, so that the next one need not look there again.
  */
 #ifndef SEARCH_AUTOMATON_H
 #define SEARCH_AUTOMATON_H
@@ -20,6 +20,8 @@ struct automaton {
     struct simulation simulation;
     struct line marked;   /* the line whose beginnings are known                       */
     uint64_t *beginnings; /* bit i: a match may begin at byte i of it, or at its end */
+    uint32_t *in_vain;    /* the state in which byte 64 i was passed without a match behind it */
+    size_t emptyings;     /* of from_here, when these were written */
     size_t words;         /* that there is room for */
 };
 

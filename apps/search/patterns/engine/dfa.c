@@ -65,6 +65,7 @@ static void forget(struct dfa *dfa)
 {
     dfa->n = 0;
     dfa->sets_used = 0;
+    dfa->emptyings++;
     memset(dfa->slots, 0, dfa->slot_count * sizeof *dfa->slots);
     for (int i = 0; i < NEAR_LATER; i++)
         dfa->start[i] = DFA_UNSEEN;

@@ -29,7 +29,8 @@ struct dfa {
     struct dfa_state *states;
     uint32_t *sets, *slots, *scratch;
     size_t n, room, sets_used, sets_room, slot_count;
-    size_t limit; /* bytes */
+    size_t limit;     /* bytes */
+    size_t emptyings; /* how often all states were thrown away */
     uint32_t start[NEAR_LATER];
     struct closure closure;
 };
