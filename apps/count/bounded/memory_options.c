@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Options about memory (see memory_options.h). */
 #include "count/bounded/memory_options.h"
+#include "count/results/result_options.h"
 
 #include "common/diagnostics.h"
 #include "common/quantity.h"
@@ -27,8 +28,7 @@ bool memory_options_take(struct memory_wish *wish, int id, const char *argument)
 
 static const char *name_of(const struct result_wish *result)
 {
-    static const char *const kinds[] = {NULL, "--df", "--per-file", "--tf-idf"};
-    return result->counters ? "--approx" : kinds[result->kind];
+    return result->counters ? "--approx" : result_kind_option(result->kind);
 }
 
 void memory_options_check(const struct memory_wish *wish, const struct result_wish *result,

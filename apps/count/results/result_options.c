@@ -27,13 +27,18 @@ static int choice_of(const char *option, const char *argument, const char *const
 
 #define DEFAULT_COUNTERS 100000
 
-static const char *const kinds[] = {NULL, "--df", "--per-file", "--tf-idf"};
+const char *result_kind_option(enum result_kind kind)
+{
+    static const char *const options[] = {NULL, "--df", "--per-file", "--tf-idf"};
+    return options[kind];
+}
 
 /* There can be only one. */
 static void choose(struct result_wish *wish, enum result_kind kind)
 {
     if (wish->kind != RESULT_COUNTS && wish->kind != kind)
-        fail_usage("%s and %s do not go together", kinds[wish->kind], kinds[kind]);
+        fail_usage("%s and %s do not go together", result_kind_option(wish->kind),
+                   result_kind_option(kind));
     wish->kind = kind;
 }
 
@@ -93,9 +98,9 @@ bool result_options_take(struct result_wish *wish, int id, const char *argument)
 void result_options_check(const struct result_wish *wish, const char *tallies)
 {
     if (wish->counters && wish->kind != RESULT_COUNTS)
-        fail_usage("--approx and %s do not go together", kinds[wish->kind]);
+        fail_usage("--approx and %s do not go together", result_kind_option(wish->kind));
     if (wish->counters && tallies)
         fail_usage("--approx and %s do not go together", tallies);
     if (tallies && wish->kind != RESULT_COUNTS && wish->kind != RESULT_FILES)
-        fail_usage("%s and %s do not go together", kinds[wish->kind], tallies);
+        fail_usage("%s and %s do not go together", result_kind_option(wish->kind), tallies);
 }

@@ -59,6 +59,9 @@ enum {
         .top = UINT64_MAX, .most = UINT64_MAX \
     }
 
+/* The option that asks for that kind of result; NULL for counts. */
+const char *result_kind_option(enum result_kind kind);
+
 /* An option_taker for the rows above: true if it was one of them. */
 bool result_options_take(struct result_wish *wish, int id, const char *argument);
 

@@ -5,6 +5,7 @@
  * A file begins with lines of text:
  *
  *     cupro-count tally 1
+ *     check=1c291ca3           the CRC-32 of the lines below, up to the empty one
  *     counts=words             or files: in how many files each word occurs (--df)
  *     files=17                 that were read
  *     words=alpha              and what else says what was counted, a line each

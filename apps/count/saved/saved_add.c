@@ -95,7 +95,13 @@ static void compare_rules(const struct loading *loading, char *theirs, const cha
 
 static void take_head(const struct loading *loading, struct saved_head *head)
 {
-    char *at = loading->head + strlen(SAVED_MAGIC);
+    char *at = loading->head + strlen(SAVED_MAGIC), right[SAVED_CHECK_ROOM];
+    const char *check = next_line(&at);
+    if (!check || !begins_with(check, SAVED_CHECK))
+        fail_format(loading);
+    saved_check(right, at);
+    if (strcmp(check, right) != 0)
+        fail("%s: damaged, or not all of it", loading->name);
     const char *counts = next_line(&at), *files = next_line(&at);
     uint64_t number;
     if (!counts || !files || !begins_with(counts, SAVED_COUNTS) ||

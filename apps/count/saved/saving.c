@@ -45,16 +45,20 @@ static int write_bytes(const void *bytes, size_t length, void *arg)
     return out->error;
 }
 
-static void write_head(struct output *out, const struct saved_head *head)
+static int write_head(struct output *out, const struct saved_head *head)
 {
-    char files[64];
-    snprintf(files, sizeof files, SAVED_FILES "%" PRIu64 "\n", head->files);
-    output_text(out, SAVED_MAGIC SAVED_COUNTS);
-    output_text(out, head->counts);
+    char *lines, check[SAVED_CHECK_ROOM];
+    if (asprintf(&lines, SAVED_COUNTS "%s\n" SAVED_FILES "%" PRIu64 "\n%s", head->counts,
+                 head->files, head->rules) < 0)
+        return CUPRO_ENOMEM;
+    saved_check(check, lines);
+    output_text(out, SAVED_MAGIC);
+    output_text(out, check);
     output_text(out, "\n");
-    output_text(out, files);
-    output_text(out, head->rules);
+    output_text(out, lines);
     output_text(out, "\n");
+    free(lines);
+    return 0;
 }
 
 /* Delayed errors come out here. What cannot be synchronised, such as a pipe, has none. */
@@ -65,8 +69,9 @@ static int synchronise(int fd)
 
 void saving_end(struct saving *saving, cupro_tally *tally, const struct saved_head *head)
 {
-    write_head(&saving->out, head);
-    int error = cupro_tally_save(tally, write_bytes, &saving->out);
+    int error = write_head(&saving->out, head);
+    if (!error)
+        error = cupro_tally_save(tally, write_bytes, &saving->out);
     if (error < 0) {
         saving_abandon(saving);
         fail_code(error);

@@ -33,8 +33,9 @@ enum {
          "count the Kth field of each line, or several fields\n"                              \
          "together; what a line does not have is empty"},                                     \
         {'t', "field-separator", "C",                                                         \
-         "fields end at each byte C; without this at runs of\n"                               \
-         "blanks, as in awk"},                                                                \
+         "fields end at each byte C, \\t is a tab and \\0 a\n"                                \
+         "zero byte; without this at runs of blanks, as in\n"                                 \
+         "awk"},                                                                              \
         {'z', "zero-terminated", NULL, "lines end with a zero byte, read and written"},       \
         {'i', "ignore-case", NULL,                                                            \
          "count A to Z as a to z; in a UTF-8 locale and with\n"                               \
