@@ -2,7 +2,7 @@
 /* cupro-search: grep on all processors. */
 #include "search/job.h"
 #include "search/output/json.h"
-#include "search/output/replacement.h"
+#include "search/output/substitution.h"
 
 #include "common/diagnostics.h"
 
@@ -176,10 +176,10 @@ int main(int argc, char **argv)
     search_options_parse(&options, argc, argv);
     make_plan(&job);
     compile_patterns(&job);
-    job.replacement = replacement_new(&options, job.plan.utf8);
+    job.substitution = substitution_new(&options, job.plan.utf8);
     if (!is_in_vain(&options))
         run(&job);
-    replacement_free(job.replacement);
+    substitution_free(job.substitution);
     matcher_free(job.matcher);
     search_options_free(&options);
     return exit_status(&job);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The work of all threads (see job.h). */
 #include "search/job.h"
-#include "search/output/replacement.h"
+#include "search/output/substitution.h"
 #include "search/pieces/cut.h"
 #include "search/pieces/folder.h"
 #include "search/pieces/leave.h"
-#include "search/pieces/names.h"
+#include "search/pieces/openings.h"
 
 #include <cupro/error.h>
 #include <cupro/loop.h>
@@ -64,9 +64,9 @@ static bool open_worker(struct worker *worker)
 {
     const struct job *job = worker->job;
     worker->searcher = searcher_new(job->matcher);
-    if (job->replacement)
-        worker->replacer = replacer_new(job->replacement);
-    return worker->searcher && (worker->replacer || !job->replacement);
+    if (job->substitution)
+        worker->replacer = replacer_new(job->substitution);
+    return worker->searcher && (worker->replacer || !job->substitution);
 }
 
 static void work(struct job *job)

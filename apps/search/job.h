@@ -43,7 +43,7 @@ struct job {
     const struct search_options *options;
     struct plan plan;
     struct matcher *matcher;
-    struct replacement *replacement; /* NULL: nothing is replaced */
+    struct substitution *substitution; /* NULL: nothing is replaced */
     struct ordered ordered;
     struct progress progress;
     atomic_int error; /* CUPRO_ENOMEM, or what cupro_for fails with */

@@ -5,7 +5,7 @@
 
 #include "search/job.h"
 #include "search/pieces/baton.h"
-#include "search/pieces/survey.h"
+#include "search/pieces/piece_survey.h"
 
 #include "common/input_lines.h"
 

@@ -2,12 +2,12 @@
 /*
  * Searching lines (see search_lines.h).
  *
- * A piece first says what those behind it want to know of it (survey.h). It is told the same of
- * those before it when its first selected line is to be printed, by when they have long said so.
+ * A piece first says what those behind it want to know of it (piece_survey.h). It is told the same
+ * of those before it when its first selected line is to be printed, by when they have long said so.
  */
 #include "search/pieces/search_lines.h"
 #include "search/output/line_count.h"
-#include "search/output/printer.h"
+#include "search/output/line_printer.h"
 
 #include <cupro/error.h>
 

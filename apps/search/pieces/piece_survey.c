@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sums over the pieces before (see survey.h). */
-#include "search/pieces/survey.h"
+/* Sums over the pieces before (see piece_survey.h). */
+#include "search/pieces/piece_survey.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints the selected lines of a text, and those around them, onto an item's page. */
-#ifndef SEARCH_PRINTER_H
-#define SEARCH_PRINTER_H
+#ifndef SEARCH_LINE_PRINTER_H
+#define SEARCH_LINE_PRINTER_H
 
 #include "search/pieces/item.h"
 

@@ -4,8 +4,8 @@
  * something was found that makes the file binary. Each piece passes its own part as soon as it has
  * been read, and hardly ever has to wait for what those before it have passed.
  */
-#ifndef SEARCH_SURVEY_H
-#define SEARCH_SURVEY_H
+#ifndef SEARCH_PIECE_SURVEY_H
+#define SEARCH_PIECE_SURVEY_H
 
 #include <pthread.h>
 #include <stdbool.h>

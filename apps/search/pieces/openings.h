@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names, of the command line or of a directory, and what they stand for. */
-#ifndef SEARCH_NAMES_H
-#define SEARCH_NAMES_H
+#ifndef SEARCH_OPENINGS_H
+#define SEARCH_OPENINGS_H
 
 #include "search/pieces/item.h"
 

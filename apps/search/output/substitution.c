@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Replacing matches (see replacement.h). Which groups there are, and what they matched, PCRE2 says,
- * which matches again where a match was found. */
-#include "search/output/replacement.h"
+/* Replacing matches (see substitution.h). Which groups there are, and what they matched, PCRE2
+ * says, which matches again where a match was found. */
+#include "search/output/substitution.h"
 
 #include "common/diagnostics.h"
 
@@ -21,14 +21,14 @@ struct part {
     uint32_t group;
 };
 
-struct replacement {
+struct substitution {
     struct part *part;
     size_t count;
     pcre2_code *code; /* NULL: there are no groups but the match */
 };
 
 struct replacer {
-    const struct replacement *replacement;
+    const struct substitution *substitution;
     pcre2_match_data *data;
 };
 
@@ -45,7 +45,7 @@ static _Noreturn void refuse(const char *name, size_t length)
                name);
 }
 
-static uint32_t group_of(const struct replacement *replacement, const char *name, size_t length)
+static uint32_t group_of(const struct substitution *substitution, const char *name, size_t length)
 {
     char copy[64];
     uint32_t groups = 0;
@@ -53,33 +53,33 @@ static uint32_t group_of(const struct replacement *replacement, const char *name
         refuse(name, length);
     memcpy(copy, name, length);
     copy[length] = '\0';
-    if (replacement->code)
-        pcre2_pattern_info(replacement->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    if (substitution->code)
+        pcre2_pattern_info(substitution->code, PCRE2_INFO_CAPTURECOUNT, &groups);
     if (copy[strspn(copy, "0123456789")] == '\0') {
         const unsigned long number = strtoul(copy, NULL, 10);
         if (number > groups)
             refuse(name, length);
         return (uint32_t)number;
     }
-    const int number = replacement->code
-                           ? pcre2_substring_number_from_name(replacement->code, (PCRE2_SPTR)copy)
+    const int number = substitution->code
+                           ? pcre2_substring_number_from_name(substitution->code, (PCRE2_SPTR)copy)
                            : -1;
     if (number <= 0)
         refuse(name, length);
     return (uint32_t)number;
 }
 
-static void add(struct replacement *replacement, struct part part)
+static void add(struct substitution *substitution, struct part part)
 {
     if (!part.text || part.length > 0)
-        replacement->part[replacement->count++] = part;
+        substitution->part[substitution->count++] = part;
 }
 
 /* A dollar and what belongs to it; where it ends. */
-static const char *add_group(struct replacement *replacement, const char *at)
+static const char *add_group(struct substitution *substitution, const char *at)
 {
     if (at[1] == '$') {
-        add(replacement, (struct part){at, 1, 0});
+        add(substitution, (struct part){at, 1, 0});
         return at + 2;
     }
     const bool braces = at[1] == '{';
@@ -88,21 +88,21 @@ static const char *add_group(struct replacement *replacement, const char *at)
     while (is_name(name[length]))
         length++;
     if (length == 0 || (braces && name[length] != '}')) {
-        add(replacement, (struct part){at, 1, 0});
+        add(substitution, (struct part){at, 1, 0});
         return at + 1;
     }
-    add(replacement, (struct part){NULL, 0, group_of(replacement, name, length)});
+    add(substitution, (struct part){NULL, 0, group_of(substitution, name, length)});
     return name + length + braces;
 }
 
-static void read_text(struct replacement *replacement, const char *text)
+static void read_text(struct substitution *substitution, const char *text)
 {
     while (*text) {
         const size_t plain = strcspn(text, "$");
-        add(replacement, (struct part){text, plain, 0});
+        add(substitution, (struct part){text, plain, 0});
         text += plain;
         if (*text)
-            text = add_group(replacement, text);
+            text = add_group(substitution, text);
     }
 }
 
@@ -117,41 +117,41 @@ static pcre2_code *compile(const struct search_options *options, bool utf8)
     return pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, flags, &error, &at, NULL);
 }
 
-struct replacement *replacement_new(const struct search_options *options, bool utf8)
+struct substitution *substitution_new(const struct search_options *options, bool utf8)
 {
     if (!options->replace)
         return NULL;
-    struct replacement *replacement = calloc(1, sizeof *replacement);
-    if (replacement)
-        replacement->part = calloc(strlen(options->replace) + 1, sizeof *replacement->part);
-    if (!replacement || !replacement->part)
+    struct substitution *substitution = calloc(1, sizeof *substitution);
+    if (substitution)
+        substitution->part = calloc(strlen(options->replace) + 1, sizeof *substitution->part);
+    if (!substitution || !substitution->part)
         fail_code(CUPRO_ENOMEM);
     if (options->syntax == SYNTAX_PERL && options->patterns.count == 1)
-        replacement->code = compile(options, utf8);
-    read_text(replacement, options->replace);
-    return replacement;
+        substitution->code = compile(options, utf8);
+    read_text(substitution, options->replace);
+    return substitution;
 }
 
-void replacement_free(struct replacement *replacement)
+void substitution_free(struct substitution *substitution)
 {
-    if (!replacement)
+    if (!substitution)
         return;
-    pcre2_code_free(replacement->code);
-    free(replacement->part);
-    free(replacement);
+    pcre2_code_free(substitution->code);
+    free(substitution->part);
+    free(substitution);
 }
 
 /* -- Replacing --------------------------------------------------------------------------------- */
 
-struct replacer *replacer_new(const struct replacement *replacement)
+struct replacer *replacer_new(const struct substitution *substitution)
 {
     struct replacer *replacer = calloc(1, sizeof *replacer);
     if (!replacer)
         return NULL;
-    replacer->replacement = replacement;
-    if (!replacement->code)
+    replacer->substitution = substitution;
+    if (!substitution->code)
         return replacer;
-    replacer->data = pcre2_match_data_create_from_pattern(replacement->code, NULL);
+    replacer->data = pcre2_match_data_create_from_pattern(substitution->code, NULL);
     if (replacer->data)
         return replacer;
     free(replacer);
@@ -173,7 +173,7 @@ static int find_groups(const struct replacer *replacer, const struct line *line,
     if (!replacer->data)
         return 1;
     const int found =
-        pcre2_match(replacer->replacement->code, line->begin, (size_t)(line->end - line->begin),
+        pcre2_match(replacer->substitution->code, line->begin, (size_t)(line->end - line->begin),
                     span->begin, PCRE2_ANCHORED, replacer->data, NULL);
     return found > 0 && pcre2_get_ovector_pointer(replacer->data)[1] == span->end ? found : 1;
 }
@@ -181,11 +181,11 @@ static int find_groups(const struct replacer *replacer, const struct line *line,
 void replacer_put(struct replacer *replacer, const struct line *line, const struct span *span,
                   struct draft *draft)
 {
-    const struct replacement *replacement = replacer->replacement;
+    const struct substitution *substitution = replacer->substitution;
     const int groups = find_groups(replacer, line, span);
     const PCRE2_SIZE *places = replacer->data ? pcre2_get_ovector_pointer(replacer->data) : NULL;
-    for (size_t i = 0; i < replacement->count; i++) {
-        const struct part *part = &replacement->part[i];
+    for (size_t i = 0; i < substitution->count; i++) {
+        const struct part *part = &substitution->part[i];
         if (part->text) {
             draft_bytes(draft, part->text, part->length);
         } else if (part->group == 0) {

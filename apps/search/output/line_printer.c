@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Printing lines (see printer.h). A line that is not UTF-8 is passed over, and grep says in the end
- * that the file is binary; here it counts as printed for the lines around it, where grep loses its
- * place.
+ * Printing lines (see line_printer.h). A line that is not UTF-8 is passed over, and grep says in
+ * the end that the file is binary; here it counts as printed for the lines around it, where grep
+ * loses its place.
  */
-#include "search/output/printer.h"
+#include "search/output/line_printer.h"
 #include "search/output/json.h"
 #include "search/output/line_count.h"
 #include "search/output/line_head.h"
 #include "search/output/match_walk.h"
-#include "search/output/replacement.h"
+#include "search/output/substitution.h"
 
 #include "common/utf8_check.h"
 

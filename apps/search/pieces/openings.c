@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening files (see names.h). */
-#include "search/pieces/names.h"
+/* Opening files (see openings.h). */
+#include "search/pieces/openings.h"
 #include "search/pieces/folder.h"
 #include "search/pieces/search_lines.h"
 
