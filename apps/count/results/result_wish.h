@@ -28,7 +28,6 @@ struct result_wish {
     bool total;           /* a last line with the number of all words */
     bool totals;       /* three lines: of all words, of different ones, of those that occur once */
     uint64_t counters; /* --approx; 0: exact */
-    const char *save;  /* or NULL */
 };
 
 /* Numbers of the whole, whatever of it is shown, as far as they are known. */
