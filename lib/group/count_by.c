@@ -17,8 +17,8 @@ static int count_few(struct cupro__grouping *grouping, cupro_counts *counts)
     struct cupro__group_lists lists;
     const struct cupro__crew *crew = &grouping->crew;
     const cupro_call *call = &grouping->call;
-    int error = cupro__count_few_groups(&grouping->keyed, grouping->survey.groups, call->sorted,
-                                        &lists, crew, call);
+    int error = cupro__count_few_groups(&grouping->keyed, &grouping->survey, call->sorted, &lists,
+                                        crew, call);
     if (error == 0)
         error = cupro__group_lists_place(&lists, &counts->first, &counts->size, crew, call);
     counts->count = lists.count;

@@ -5,6 +5,7 @@
 #include "run_tests.h"
 
 #include <cupro/error.h>
+#include <cupro/sort.h>
 
 CUPRO_KEY(itself, uint64_t, x, x);
 CUPRO_KEY(spelled, cupro_slice, s, s);
@@ -183,6 +184,46 @@ START_TEST(values_of_all_types)
 #define CHECK_VALUES(tag, T, S) check_values_##tag(&dice, n, &call);
         CUPRO_NUMBERS(CHECK_VALUES)
     }
+    place_close(&place);
+}
+END_TEST
+
+/* Those that no sample sees lie far below, just beside and far above the small ones; and small ones
+ * end where numbers do. */
+START_TEST(small_numbers_and_others)
+{
+    enum { N = 200000, SPAN = 3000 };
+    static const uint64_t bases[] = {0, 5, (uint64_t)1 << 40, UINT64_MAX - SPAN};
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    const uint64_t base = bases[dice_below(&dice, COUNT_OF(bases))];
+    uint64_t *x = malloc(N * sizeof *x);
+    for (size_t i = 0; i < N; i++)
+        x[i] = base + dice_below(&dice, SPAN);
+    for (int i = 0; i < 20; i++)
+        x[dice_below(&dice, N)] = dice_once_in(&dice, 2) ? base - dice_below(&dice, 2000)
+                                                         : base + SPAN + dice_below(&dice, 2000);
+    for (int i = 0; i < 20; i++)
+        x[dice_below(&dice, N)] = dice_bits(&dice);
+    uint64_t *sorted = malloc(N * sizeof *x);
+    memcpy(sorted, x, N * sizeof *x);
+    ck_assert_int_eq(cupro_sort(sorted, N), 0);
+    cupro_counts counts;
+    ck_assert_int_eq(cupro_count_values(x, N, &counts, AT(place), .sorted = true), 0);
+    size_t wrong = 0, at = 0;
+    for (size_t g = 0; g < counts.count; g++) {
+        size_t size = 0, first = 0;
+        while (at + size < N && sorted[at + size] == sorted[at])
+            size++;
+        while (first < N && x[first] != sorted[at])
+            first++;
+        wrong += counts.size[g] != size || counts.first[g] != first;
+        at += size;
+    }
+    ck_assert_msg(wrong == 0 && at == N, "%zu wrong, base %zx", wrong, (size_t)base);
+    cupro_counts_free(&counts);
+    free(sorted);
+    free(x);
     place_close(&place);
 }
 END_TEST
@@ -439,7 +480,7 @@ int main(void)
     dice_announce();
     return RUN_TESTS("group", PLACES, groups_by_every_key, many_elements,
                      sums_of_floats_do_not_depend_on_threads, values_of_all_types,
-                     odd_floats_are_values_too, the_context_is_the_calls, what_is_wrong_is_refused,
-                     keys_that_fail_late, monoids_that_fail, groups_are_stopped,
-                     progress_rises_to_the_end);
+                     small_numbers_and_others, odd_floats_are_values_too, the_context_is_the_calls,
+                     what_is_wrong_is_refused, keys_that_fail_late, monoids_that_fail,
+                     groups_are_stopped, progress_rises_to_the_end);
 }

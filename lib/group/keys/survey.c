@@ -63,6 +63,28 @@ static size_t estimate(const struct cupro__keyed *keyed, const struct cupro__gro
     return groups < (double)keyed->n ? (size_t)groups : keyed->n;
 }
 
+/* -- Small integers ------------------------------------------------------------------------------
+ */
+
+/* What the sample has not seen lies most likely just beside what it has. A window larger than the
+ * array is not worth its cells. */
+static struct cupro__window window_of(const struct cupro__group_table *table, size_t n)
+{
+    uint64_t least = UINT64_MAX, most = 0;
+    for (const uint64_t *slot = table->slots; slot < table->slots + 2 * table->capacity; slot += 2)
+        if (slot[1] != 0) {
+            least = slot[0] < least ? slot[0] : least;
+            most = slot[0] > most ? slot[0] : most;
+        }
+    if (most - least > CUPRO__MOST_DENSE)
+        return (struct cupro__window){0};
+    const uint64_t beside = (most - least) / 8 + 8;
+    const uint64_t from = least - (least < beside ? least : beside);
+    const uint64_t last = most + (UINT64_MAX - most < beside ? UINT64_MAX - most : beside);
+    return last - from < n ? (struct cupro__window){from, (size_t)(last - from) + 1}
+                           : (struct cupro__window){0};
+}
+
 /* -- Heavy keys -------------------------------------------------------------------------------- */
 
 static void put_heavy(struct cupro__heavy *heavy, const struct cupro__hash_key *hash,
@@ -134,6 +156,8 @@ int cupro__survey_open(struct cupro__survey *survey, const struct cupro__keyed *
                 ? draw(keyed, &table, samples, survey->fields, CUPRO__NUMBER_WORDS)
                 : draw(keyed, &table, samples, survey->fields, CUPRO__BYTES_WORDS);
     survey->groups = estimate(keyed, &table, samples);
+    if (error == 0 && keyed->words == CUPRO__NUMBER_WORDS)
+        survey->window = window_of(&table, keyed->n);
     if (error == 0)
         error = find_heavy(&survey->heavy, &table, samples, keyed->words);
     cupro__group_table_close(&table);

@@ -16,8 +16,18 @@ struct cupro__heavy {
 
 enum { CUPRO__NOT_HEAVY = 0x7fff, CUPRO__GOES_ON = 0x8000, CUPRO__MOST_HEAVY = 512 };
 
+/* The numbers [from, from + count). */
+struct cupro__window {
+    uint64_t from;
+    size_t count; /* 0: there is none */
+};
+
+/* So far apart are the keys of a window that the sample has. */
+enum { CUPRO__MOST_DENSE = 65536 };
+
 struct cupro__survey {
-    size_t groups; /* of all elements, about; no more than there are elements */
+    size_t groups;               /* of all elements, about; no more than there are elements */
+    struct cupro__window window; /* that all of the sample lies in, with some room around */
     struct cupro__heavy heavy;
     unsigned char *fields; /* the sample's, if they are long */
 };

@@ -19,6 +19,7 @@
 #include "group/tables/few_groups.h"
 
 #include "group/tables/count_kernels.h"
+#include "group/tables/dense_keys.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>
@@ -27,13 +28,14 @@ enum { BLOCK = 4096, RANGES = 64, RANGE_BITS = 6, ONE_RANGE = 4096 /* groups */ 
 
 struct runner {
     struct cupro__group_table table;
-    size_t next; /* behind the last element that was counted */
+    struct cupro__dense_keys dense; /* small integers stay out of the table */
+    size_t next;                    /* behind the last element that was counted */
     char apart[128];
 };
 
 struct few {
     const struct cupro__keyed *keyed;
-    size_t groups;
+    const struct cupro__survey *survey;
     struct runner *runner;
     int runners;
     size_t ranges;
@@ -77,7 +79,9 @@ count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, 
             error = cupro__group_table_reserve(&table, n, words);
         if (error != 0)
             break;
-        if (lowers)
+        if (words == CUPRO__NUMBER_WORDS && runner->dense.count > 0)
+            cupro__dense_keys_count(&runner->dense, &table, keys, n, at, lowers);
+        else if (lowers)
             count_batch(&table, keys, n, at, words, true);
         else if (words == CUPRO__NUMBER_WORDS)
             kernels->count(&table, keys, n, at, NULL);
@@ -89,14 +93,22 @@ count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, 
     return error;
 }
 
+static int open_runner(const struct few *few, struct runner *runner)
+{
+    const struct cupro__survey *survey = few->survey;
+    const bool is_dense = survey->window.count > 0;
+    int error = cupro__group_table_open(
+        &runner->table, (is_dense ? 0 : survey->groups) + CUPRO__KEYED_BATCH, 0, few->keyed->words);
+    return error == 0 && is_dense ? cupro__dense_keys_open(&runner->dense, &survey->window) : error;
+}
+
 static int count_blocks(size_t lo, size_t hi, int which, void *arg)
 {
     const struct few *few = arg;
     struct runner *runner = &few->runner[which];
     const size_t words = few->keyed->words, n = few->keyed->n;
     if (runner->table.slots == NULL) {
-        int error =
-            cupro__group_table_open(&runner->table, few->groups + CUPRO__KEYED_BATCH, 0, words);
+        int error = open_runner(few, runner);
         if (error != 0)
             return error;
     }
@@ -104,6 +116,16 @@ static int count_blocks(size_t lo, size_t hi, int which, void *arg)
     hi = n / BLOCK < hi ? n : hi * BLOCK;
     return words == CUPRO__NUMBER_WORDS ? count_range(few, runner, lo, hi, CUPRO__NUMBER_WORDS)
                                         : count_range(few, runner, lo, hi, CUPRO__BYTES_WORDS);
+}
+
+static int move_cells(size_t lo, size_t hi, int which, void *arg)
+{
+    (void)which;
+    const struct few *few = arg;
+    int error = 0;
+    for (size_t i = lo; i < hi && error == 0; i++)
+        error = cupro__dense_keys_move(&few->runner[i].dense, &few->runner[i].table);
+    return error;
 }
 
 /* -- Merging ----------------------------------------------------------------------------------- */
@@ -173,6 +195,15 @@ static int count_and_merge(struct few *few, const struct cupro__crew *crew, cons
                                .elements = n,
                                .has_more = true};
     int error = cupro__engine_run(crew, &work, call);
+    if (error == 0 && few->survey->window.count > 0) {
+        work = (struct cupro__work){.units = (size_t)few->runners,
+                                    .run = move_cells,
+                                    .arg = few,
+                                    .grain = 1,
+                                    .pass = 1,
+                                    .has_more = true};
+        error = cupro__engine_run(crew, &work, call);
+    }
     if (error != 0)
         return error;
     size_t groups = 0;
@@ -184,18 +215,20 @@ static int count_and_merge(struct few *few, const struct cupro__crew *crew, cons
     return cupro__engine_run(crew, &work, call);
 }
 
-int cupro__count_few_groups(const struct cupro__keyed *keyed, size_t groups, bool sorted,
-                            struct cupro__group_lists *lists, const struct cupro__crew *crew,
-                            const cupro_call *call)
+int cupro__count_few_groups(const struct cupro__keyed *keyed, const struct cupro__survey *survey,
+                            bool sorted, struct cupro__group_lists *lists,
+                            const struct cupro__crew *crew, const cupro_call *call)
 {
-    struct few few = {.keyed = keyed, .groups = groups, .runners = crew->runners, .lists = lists};
+    struct few few = {.keyed = keyed, .survey = survey, .runners = crew->runners, .lists = lists};
     int error = cupro__group_lists_open(lists, keyed, sorted, RANGES);
     if (error != 0)
         return error;
     few.runner = calloc((size_t)crew->runners, sizeof *few.runner);
     error = few.runner != NULL ? count_and_merge(&few, crew, call) : CUPRO_ENOMEM;
-    for (int i = 0; i < few.runners && few.runner != NULL; i++)
+    for (int i = 0; i < few.runners && few.runner != NULL; i++) {
         cupro__group_table_close(&few.runner[i].table);
+        cupro__dense_keys_close(&few.runner[i].dense);
+    }
     free(few.runner);
     return error;
 }

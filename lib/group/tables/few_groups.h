@@ -3,11 +3,13 @@
 #ifndef CUPRO__FEW_GROUPS_H
 #define CUPRO__FEW_GROUPS_H
 
+#include "group/keys/survey.h"
 #include "group/lists/group_lists.h"
 
-/* Count all elements, of about so many groups. `lists` is opened here; to be closed in any case. */
-int cupro__count_few_groups(const struct cupro__keyed *keyed, size_t groups, bool sorted,
-                            struct cupro__group_lists *lists, const struct cupro__crew *crew,
-                            const cupro_call *call);
+/* Count all elements, of few groups as the survey has it. `lists` is opened here; to be closed in
+ * any case. */
+int cupro__count_few_groups(const struct cupro__keyed *keyed, const struct cupro__survey *survey,
+                            bool sorted, struct cupro__group_lists *lists,
+                            const struct cupro__crew *crew, const cupro_call *call);
 
 #endif
