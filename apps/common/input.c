@@ -2,6 +2,7 @@
 /* One open input (see input.h). */
 #include "common/input.h"
 #include "common/decoder.h"
+#include "common/long_path.h"
 
 #include <cupro/error.h>
 
@@ -47,7 +48,7 @@ int input_open(struct input *input, const char *path, bool decompress)
 {
     *input = (struct input){.fd = STDIN_FILENO};
     if (strcmp(path, "-") != 0)
-        input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        input->fd = long_path_open(path, O_RDONLY | O_NOCTTY);
     struct stat status;
     int error = 0;
     if (input->fd < 0 || fstat(input->fd, &status) < 0)

@@ -13,6 +13,7 @@
  * What is not a regular file is left out below a directory, where nobody has asked for it: reading
  * a FIFO or a device that just happens to be there could go on for ever.
  */
+#include "common/long_path.h"
 #include "common/names.h"
 #include "common/tree_choice.h"
 
@@ -127,7 +128,7 @@ static bool is_circle(const struct folder *folder)
 static int read_entries(struct folder *folder)
 {
     const int follow = folder->above ? O_NOFOLLOW : 0;
-    const int fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | follow);
+    const int fd = long_path_open(folder->path, O_RDONLY | O_DIRECTORY | follow);
     struct stat status;
     DIR *directory = fd < 0 || fstat(fd, &status) < 0 ? NULL : fdopendir(fd);
     if (!directory) {

@@ -81,7 +81,7 @@ if [ "$(id -u)" -ne 0 ]; then
   chmod 755 wide/d*/f
 fi
 
-# Deep: the descriptors do not grow with it, and names that are too long are told.
+# Deep: the descriptors do not grow with it.
 few_descriptors() (
   ulimit -n 16
   "$program" -r --threads=2 far >got
@@ -95,5 +95,12 @@ echo deepest >"$path/x"
 few_descriptors || failed "a deep tree: exit status $?"
 printf '%7d %s\n' 1 deepest >expected
 same "a deep tree" expected got
+
+# Deeper than PATH_MAX; the shell makes it in two halves.
+half=$(awk 'BEGIN { for (i = 0; i < 70; i++) printf "ddddddddddddddddddddddddddddddddd/" }')
+mkdir -p "deepest/$half" "lower/$half"
+echo deepest >"lower/${half}x"
+(cd "deepest/$half" && mv "$work/lower" .)
+expect "a tree deeper than a path can be long" 0 /dev/null expected -- "$program" -r deepest
 
 finish
