@@ -13,7 +13,8 @@ enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
     {OPTION_MEMORY, "memory", "SIZE",                             \
      "use no more than SIZE bytes of memory, 16M or\n"            \
      "more, and temporary files for the rest; K, M, G or\n"       \
-     "T may follow"},                                             \
+     "T may follow. Not with --per-file, --df, --tf-idf,\n"       \
+     "--approx, --save or --merge"},                              \
     {                                                             \
         OPTION_TEMPORARY, "temporary-directory", "DIR",           \
             "put temporary files into DIR, not into $TMPDIR or\n" \
