@@ -75,13 +75,14 @@ static void *prepare(const struct contest *contest, bool needs_words)
 #define OR      "'mutex_lock|spin_lock|rcu_read_lock|down_read|up_write' \"$3\""
 #define TREE    "mutex_lock \"$3\""
 
-COUNTS(literal_rg, LITERAL, RG(LITERAL))
+COUNTS(literal_rg, LITERAL, RG("--include-zero " LITERAL))
 COUNTS(literal_grep, LITERAL, GREP(LITERAL))
 COUNTS(numbers_rg, NUMBERS, RG(NUMBERS))
-COUNTS(caseless_rg, "-aciE 'mutex_(un)?lock' \"$3\"", RG("-aci 'mutex_(un)?lock' \"$3\""))
-COUNTS(repeat_rg, "-acE " REPEAT, RG("-ac " REPEAT))
-COUNTS(classes_rg, "-acE " CLASSES, RG("-ac " CLASSES))
-COUNTS(or_rg, "-acE " OR, RG("-ac " OR))
+COUNTS(caseless_rg, "-aciE 'mutex_(un)?lock' \"$3\"",
+       RG("--include-zero -aci 'mutex_(un)?lock' \"$3\""))
+COUNTS(repeat_rg, "-acE " REPEAT, RG("--include-zero -ac " REPEAT))
+COUNTS(classes_rg, "-acE " CLASSES, RG("--include-zero -ac " CLASSES))
+COUNTS(or_rg, "-acE " OR, RG("--include-zero -ac " OR))
 TASK(tree_rg, CORPUS_TREE, "-arn " TREE, RG("-uuu -an " TREE), SORTED)
 TASK(tree_grep, CORPUS_TREE, "-arn " TREE, GREP("-arn " TREE), SORTED)
 
