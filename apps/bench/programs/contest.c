@@ -24,6 +24,12 @@ static void remove_outputs(void)
     }
 }
 
+static bool is_here(const char *program)
+{
+    const char *const texts[] = {program, NULL};
+    return program == NULL || bench_run_shell("command -v \"$1\"", texts, NULL).status == 0;
+}
+
 bool contest_prepare(const struct contest *contest, const char *other)
 {
     static const char *const names[2] = {"ours", "theirs"};
@@ -37,7 +43,7 @@ bool contest_prepare(const struct contest *contest, const char *other)
         bench_temporary_name(name, files.tidy[i], BENCH_PATH_ROOM);
     }
     return bench_find_program(contest->program, files.ours, sizeof files.ours) &&
-           corpus_path(contest->corpus) != NULL;
+           is_here(contest->needs) && corpus_path(contest->corpus) != NULL;
 }
 
 static struct bench_run run(const struct contest *contest, const char *line, const char *output)

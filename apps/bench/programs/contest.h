@@ -14,8 +14,9 @@ struct contest {
     enum corpus corpus;
     const char *program; /* of ours */
     const char *ours, *theirs;
-    const char *tidy; /* from $1 to standard output, so that outputs are the same; NULL: they are
-                         not compared */
+    const char *needs; /* the other program, which may be missing; NULL: theirs fails then */
+    const char *tidy;  /* from $1 to standard output, so that outputs are the same; NULL: they are
+                          not compared */
 };
 
 /* Have everything ready; `other` is the contest's other path, or NULL. False: something is not to

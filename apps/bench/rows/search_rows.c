@@ -54,19 +54,21 @@ static void *prepare(const struct contest *contest, bool needs_words)
 #define AS_IT_IS "cat \"$1\""
 #define SORTED   "sort \"$1\""
 
-/* name, corpus, options of ours, line of theirs, how outputs become the same */
-#define TASK(name, text, options, their_line, how)                 \
+/* name, corpus, options of ours, the other program, its line, how outputs become the same */
+#define TASK(name, text, options, other, their_line, how)          \
     static const struct contest name = {.corpus = text,            \
                                         .program = "cupro-search", \
                                         .ours = OURS(options),     \
                                         .theirs = their_line,      \
+                                        .needs = other,            \
                                         .tidy = how};              \
     static void *prepare_##name(void)                              \
     {                                                              \
         return prepare(&name, false);                              \
     }
 
-#define COUNTS(name, options, theirs) TASK(name, CORPUS_SOURCE, options, theirs, AS_IT_IS)
+#define COUNTS(name, options, other, theirs) \
+    TASK(name, CORPUS_SOURCE, options, other, theirs, AS_IT_IS)
 
 #define LITERAL "-ac mutex_lock \"$3\""
 #define NUMBERS "-an static \"$3\""
@@ -75,15 +77,16 @@ static void *prepare(const struct contest *contest, bool needs_words)
 #define OR      "'mutex_lock|spin_lock|rcu_read_lock|down_read|up_write' \"$3\""
 #define TREE    "mutex_lock \"$3\""
 
-COUNTS(literal_rg, LITERAL, RG(LITERAL))
-COUNTS(literal_grep, LITERAL, GREP(LITERAL))
-COUNTS(numbers_rg, NUMBERS, RG(NUMBERS))
-COUNTS(caseless_rg, "-aciE 'mutex_(un)?lock' \"$3\"", RG("-aci 'mutex_(un)?lock' \"$3\""))
-COUNTS(repeat_rg, "-acE " REPEAT, RG("-ac " REPEAT))
-COUNTS(classes_rg, "-acE " CLASSES, RG("-ac " CLASSES))
-COUNTS(or_rg, "-acE " OR, RG("-ac " OR))
-TASK(tree_rg, CORPUS_TREE, "-arn " TREE, RG("-uuu -an " TREE), SORTED)
-TASK(tree_grep, CORPUS_TREE, "-arn " TREE, GREP("-arn " TREE), SORTED)
+COUNTS(literal_rg, LITERAL, "rg", RG("--include-zero " LITERAL))
+COUNTS(literal_grep, LITERAL, "grep", GREP(LITERAL))
+COUNTS(numbers_rg, NUMBERS, "rg", RG(NUMBERS))
+COUNTS(caseless_rg, "-aciE 'mutex_(un)?lock' \"$3\"", "rg",
+       RG("--include-zero -aci 'mutex_(un)?lock' \"$3\""))
+COUNTS(repeat_rg, "-acE " REPEAT, "rg", RG("--include-zero -ac " REPEAT))
+COUNTS(classes_rg, "-acE " CLASSES, "rg", RG("--include-zero -ac " CLASSES))
+COUNTS(or_rg, "-acE " OR, "rg", RG("--include-zero -ac " OR))
+TASK(tree_rg, CORPUS_TREE, "-arn " TREE, "rg", RG("-uuu -an " TREE), SORTED)
+TASK(tree_grep, CORPUS_TREE, "-arn " TREE, "grep", GREP("-arn " TREE), SORTED)
 
 static const struct contest words_grep = {.corpus = CORPUS_SOURCE,
                                           .program = "cupro-search",
