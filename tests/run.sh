@@ -76,8 +76,8 @@ step "what gcc built, on clang's OpenMP runtime"
 build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON -DCUPRO_BENCH=ON
 check release "$often|differ" -LE 'serial|isa'
 build asan asan -DCMAKE_C_COMPILER=gcc
-check asan "$often" -LE serial
+CUPRO_TEST_SHARE=2 check asan "$often" -LE serial
 build tsan tsan
 # Archer tells ThreadSanitizer what libomp does.
-CUPRO_TEST_SHARE=3 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
+CUPRO_TEST_SHARE=4 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
   OMP_TOOL_LIBRARIES=$(dirname "$(readlink -f "$(command -v clang)")")/../lib/libarcher.so check tsan tsan
