@@ -34,7 +34,7 @@ enum {
 static const struct option_row options[] = {
     {OPTION_ONLY, "only", "TEXT", "measure the rows with TEXT in their names only"},
     {OPTION_LIST, "list", NULL, "print the rows' names and what they do, and exit"},
-    {OPTION_QUICK, "quick", NULL, "smaller inputs and fewer runs: less than a minute"},
+    {OPTION_QUICK, "quick", NULL, "smaller inputs and fewer runs: a minute or two"},
     {OPTION_RUNS, "runs", "N", "take the median of N runs (default 7, or 5 if quick)"},
     {OPTION_THREADS, "threads", "N", "use N threads on all sides but the serial one"},
     {OPTION_TEXT, "text", "FILE", "count the words of FILE instead of a dictionary's"},
