@@ -43,6 +43,7 @@
  *   handle.h  cupro_task_start, cupro_task_wait …          tasks that outlive the call
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
  *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
+ *   profile.h cupro_profile_machine                        what was measured to suit a machine
  *   stop.h    cupro_stop, cupro_after                      stopping from outside, and deadlines
  *   failures.h  cupro_failures                             every failure, not only the first
  *   progress.h  cupro_progress                             how far an operation is
@@ -81,6 +82,7 @@
 #include <cupro/partition_by.h>
 #include <cupro/pipeline.h>
 #include <cupro/pool.h>
+#include <cupro/profile.h>
 #include <cupro/progress.h>
 #include <cupro/range.h>
 #include <cupro/runs.h>

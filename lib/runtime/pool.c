@@ -7,6 +7,7 @@
 #include "runtime/exit.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
+#include "runtime/profile.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -24,14 +25,29 @@ const char *cupro__bind_name(cupro_bind bind)
     return bind_names[bind];
 }
 
-/* CUPRO_BIND, for which a name other than those above is not an error: it is none. */
-static cupro_bind bind_from_environment(void)
+cupro_bind cupro__bind_named(const char *name)
 {
-    const char *name = getenv("CUPRO_BIND");
-    for (int bind = CUPRO_BIND_NONE; name != NULL && bind <= CUPRO_BIND_NUMA; bind++)
+    for (int bind = CUPRO_BIND_NONE; bind <= CUPRO_BIND_NUMA; bind++)
         if (strcmp(name, bind_names[bind]) == 0)
             return (cupro_bind)bind;
-    return CUPRO_BIND_NONE;
+    return CUPRO_BIND_DEFAULT;
+}
+
+/* In CUPRO_BIND a name other than those above is not an error: it is none. */
+static void choose_bind(cupro_pool *pool)
+{
+    const char *name = getenv("CUPRO_BIND");
+    cupro_bind *bind = &pool->options.bind;
+    pool->why_bind = "asked for";
+    if (*bind == CUPRO_BIND_DEFAULT && name != NULL) {
+        *bind = cupro__bind_named(name);
+        pool->why_bind = "CUPRO_BIND";
+    } else if (*bind == CUPRO_BIND_DEFAULT) {
+        *bind = cupro__profile()->bind;
+        pool->why_bind = *bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
+    }
+    if (*bind == CUPRO_BIND_DEFAULT)
+        *bind = CUPRO_BIND_NONE;
 }
 
 static bool options_are_valid(const cupro_pool_options *options)
@@ -99,8 +115,7 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     pool->options = *options;
     pool->options.name = copy(options->name != NULL ? options->name : "cupro");
     pool->options.cpus = copy(options->cpus);
-    if (options->bind == CUPRO_BIND_DEFAULT)
-        pool->options.bind = bind_from_environment();
+    choose_bind(pool);
     choose_threads(pool);
     pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
 
