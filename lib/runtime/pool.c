@@ -25,7 +25,7 @@ const char *cupro__bind_name(cupro_bind bind)
 }
 
 /* CUPRO_BIND, for which a name other than those above is not an error: it is none. */
-static cupro_bind bind_from_environment(void)
+cupro_bind cupro__bind_by_default(void)
 {
     const char *name = getenv("CUPRO_BIND");
     for (int bind = CUPRO_BIND_NONE; name != NULL && bind <= CUPRO_BIND_NUMA; bind++)
@@ -34,7 +34,7 @@ static cupro_bind bind_from_environment(void)
     return CUPRO_BIND_NONE;
 }
 
-static bool options_are_valid(const cupro_pool_options *options)
+bool cupro__pool_options_are_valid(const cupro_pool_options *options)
 {
     bool list = options->bind == CUPRO_BIND_LIST;
     bool stack = options->stack_size == 0 || options->stack_size >= (size_t)PTHREAD_STACK_MIN;
@@ -100,7 +100,7 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     pool->options.name = copy(options->name != NULL ? options->name : "cupro");
     pool->options.cpus = copy(options->cpus);
     if (options->bind == CUPRO_BIND_DEFAULT)
-        pool->options.bind = bind_from_environment();
+        pool->options.bind = cupro__bind_by_default();
     choose_threads(pool);
     pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
 
@@ -149,7 +149,7 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     *result = NULL;
     if (options == NULL)
         options = &usual;
-    if (!options_are_valid(options))
+    if (!cupro__pool_options_are_valid(options))
         return CUPRO_EINVAL;
     return cupro__pool_open(result, options, opener_is_bound());
 }

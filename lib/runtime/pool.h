@@ -101,6 +101,11 @@ int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options, bool 
 
 const char *cupro__bind_name(cupro_bind bind);
 
+/* What CUPRO_BIND_DEFAULT stands for. */
+cupro_bind cupro__bind_by_default(void);
+
+bool cupro__pool_options_are_valid(const cupro_pool_options *options);
+
 /* The inbox of the pool whose thread the caller is, or NULL. */
 struct cupro__inbox *cupro__pool_home(void);
 
