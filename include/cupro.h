@@ -44,6 +44,7 @@
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
  *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
  *   machine.h cupro_machine_open, cupro_plan_open          what there is, where threads would go
+ *   memory.h  cupro_alloc, cupro_place, cupro_where        memory on the right NUMA nodes
  *   stop.h    cupro_stop, cupro_after                      stopping from outside, and deadlines
  *   failures.h  cupro_failures                             every failure, not only the first
  *   progress.h  cupro_progress                             how far an operation is
@@ -74,6 +75,7 @@
 #include <cupro/key.h>
 #include <cupro/loop.h>
 #include <cupro/machine.h>
+#include <cupro/memory.h>
 #include <cupro/merge.h>
 #include <cupro/monoid.h>
 #include <cupro/needles.h>
