@@ -34,23 +34,15 @@ cupro_bind cupro__bind_named(const char *name)
 }
 
 /* In CUPRO_BIND a name other than those above is not an error: it is none. */
-static void choose_bind(cupro_pool *pool)
+cupro_bind cupro__bind_by_default(const char **why)
 {
     const char *name = getenv("CUPRO_BIND");
-    cupro_bind *bind = &pool->options.bind;
-    pool->why_bind = "asked for";
-    if (*bind == CUPRO_BIND_DEFAULT && name != NULL) {
-        *bind = cupro__bind_named(name);
-        pool->why_bind = "CUPRO_BIND";
-    } else if (*bind == CUPRO_BIND_DEFAULT) {
-        *bind = cupro__profile()->bind;
-        pool->why_bind = *bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
-    }
-    if (*bind == CUPRO_BIND_DEFAULT)
-        *bind = CUPRO_BIND_NONE;
+    const cupro_bind bind = name != NULL ? cupro__bind_named(name) : cupro__profile()->bind;
+    *why = name != NULL ? "CUPRO_BIND" : bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
+    return bind != CUPRO_BIND_DEFAULT ? bind : CUPRO_BIND_NONE;
 }
 
-static bool options_are_valid(const cupro_pool_options *options)
+bool cupro__pool_options_are_valid(const cupro_pool_options *options)
 {
     bool list = options->bind == CUPRO_BIND_LIST;
     bool stack = options->stack_size == 0 || options->stack_size >= (size_t)PTHREAD_STACK_MIN;
@@ -115,7 +107,9 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     pool->options = *options;
     pool->options.name = copy(options->name != NULL ? options->name : "cupro");
     pool->options.cpus = copy(options->cpus);
-    choose_bind(pool);
+    pool->why_bind = "asked for";
+    if (options->bind == CUPRO_BIND_DEFAULT)
+        pool->options.bind = cupro__bind_by_default(&pool->why_bind);
     choose_threads(pool);
     pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
 
@@ -164,7 +158,7 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     *result = NULL;
     if (options == NULL)
         options = &usual;
-    if (!options_are_valid(options))
+    if (!cupro__pool_options_are_valid(options))
         return CUPRO_EINVAL;
     return cupro__pool_open(result, options, opener_is_bound());
 }

@@ -106,6 +106,11 @@ const char *cupro__bind_name(cupro_bind bind);
  * of CPUs. */
 cupro_bind cupro__bind_named(const char *name);
 
+/* What CUPRO_BIND_DEFAULT stands for, and who says so. */
+cupro_bind cupro__bind_by_default(const char **why);
+
+bool cupro__pool_options_are_valid(const cupro_pool_options *options);
+
 /* The inbox of the pool whose thread the caller is, or NULL. */
 struct cupro__inbox *cupro__pool_home(void);
 
