@@ -5,7 +5,7 @@
  * cupro-tune measures, and writes one. It is a text of at most 16 KiB, of lines `key = value`, of
  * lines that begin with # and say nothing, and of empty ones:
  *
- *     machine = AMD EPYC 7763 64-Core Processor, 256 PUs, 128 a package, 2 a core, 8 nodes
+ *     machine = AMD EPYC 7763 64-Core Processor; PUs 256, of a package 128, of a core 2; nodes 8
  *     threads = 96
  *     bind = core
  *     chunk_ns = 2000

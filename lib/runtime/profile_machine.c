@@ -103,7 +103,7 @@ int cupro_profile_machine(char *text, size_t size)
     if (*processor == '\0' && uname(&system) == 0)
         snprintf(processor, sizeof processor, "%.60s", system.machine);
     const size_t pus = count_list("cpu/online", &cpu);
-    return snprintf(text, size, "%s, %zu PUs, %zu a package, %zu a core, %zu nodes", processor, pus,
+    return snprintf(text, size, "%s; PUs %zu, of a package %zu, of a core %zu; nodes %zu", processor, pus,
                     count_siblings(cpu, "core"), count_siblings(cpu, "thread"),
                     count_list("node/online", &node));
 }
