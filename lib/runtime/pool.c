@@ -7,6 +7,7 @@
 #include "runtime/exit.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
+#include "runtime/profile.h"
 #include "runtime/spots.h"
 
 #include <limits.h>
@@ -25,14 +26,21 @@ const char *cupro__bind_name(cupro_bind bind)
     return bind_names[bind];
 }
 
-/* CUPRO_BIND, for which a name other than those above is not an error: it is none. */
-static cupro_bind bind_from_environment(void)
+cupro_bind cupro__bind_named(const char *name)
 {
-    const char *name = getenv("CUPRO_BIND");
-    for (int bind = CUPRO_BIND_NONE; name != NULL && bind <= CUPRO_BIND_NUMA; bind++)
+    for (int bind = CUPRO_BIND_NONE; bind <= CUPRO_BIND_NUMA; bind++)
         if (strcmp(name, bind_names[bind]) == 0)
             return (cupro_bind)bind;
-    return CUPRO_BIND_NONE;
+    return CUPRO_BIND_DEFAULT;
+}
+
+/* In CUPRO_BIND a name other than those above is not an error: it is none. */
+cupro_bind cupro__bind_by_default(const char **why)
+{
+    const char *name = getenv("CUPRO_BIND");
+    const cupro_bind bind = name != NULL ? cupro__bind_named(name) : cupro__profile()->bind;
+    *why = name != NULL ? "CUPRO_BIND" : bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
+    return bind != CUPRO_BIND_DEFAULT ? bind : CUPRO_BIND_NONE;
 }
 
 bool cupro__pool_options_are_valid(const cupro_pool_options *options)
@@ -82,16 +90,12 @@ static int make_plan(cupro_pool *pool, hwloc_const_cpuset_t within)
 /* No more threads than PUs in the part of the machine that is left to the pool. */
 static int limit_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
 {
-    hwloc_bitmap_t usable = hwloc_bitmap_alloc();
-    int error = usable == NULL ? CUPRO_ENOMEM
-                               : cupro__spots_usable(usable, pool->machine, &pool->options, within);
-    int pus = error == 0 ? hwloc_bitmap_weight(usable) : 0;
-    hwloc_bitmap_free(usable);
-    if (error == 0 && pool->asked > pus) {
+    int pus = cupro__spots_count(pool->machine, &pool->options, within);
+    if (pus >= 0 && pool->asked > pus) {
         pool->asked = pus;
-        snprintf(pool->why, sizeof pool->why, "%d PUs are left to it", pus);
+        snprintf(pool->why, sizeof pool->why, "one for each of its PUs");
     }
-    return error;
+    return pus < 0 ? pus : 0;
 }
 
 static int choose_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
@@ -122,8 +126,9 @@ static int create(cupro_pool **result, const cupro_pool_options *options,
     pool->options = *options;
     pool->options.name = copy(options->name != NULL ? options->name : "cupro");
     pool->options.cpus = copy(options->cpus);
+    pool->why_bind = "asked for";
     if (options->bind == CUPRO_BIND_DEFAULT)
-        pool->options.bind = bind_from_environment();
+        pool->options.bind = cupro__bind_by_default(&pool->why_bind);
     bool copied = pool->options.name != NULL && (options->cpus == NULL || pool->options.cpus);
     int error = copied ? find_machine(pool, within) : CUPRO_ENOMEM;
     if (error == 0)

@@ -55,6 +55,17 @@ int cupro__spots_usable(hwloc_cpuset_t usable, const struct cupro__machine *mach
     return error != 0 || !hwloc_bitmap_iszero(usable) ? error : CUPRO_EBIND;
 }
 
+int cupro__spots_count(const struct cupro__machine *machine, const cupro_pool_options *options,
+                       hwloc_const_cpuset_t within)
+{
+    hwloc_bitmap_t usable = hwloc_bitmap_alloc();
+    int error =
+        usable == NULL ? CUPRO_ENOMEM : cupro__spots_usable(usable, machine, options, within);
+    int count = error != 0 ? error : hwloc_bitmap_weight(usable);
+    hwloc_bitmap_free(usable);
+    return count;
+}
+
 /* -- Which spots --------------------------------------------------------------------------------
  */
 

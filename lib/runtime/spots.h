@@ -31,6 +31,10 @@ bool cupro__spots_confined(const cupro_pool_options *options, hwloc_const_cpuset
 int cupro__spots_usable(hwloc_cpuset_t usable, const struct cupro__machine *machine,
                         const cupro_pool_options *options, hwloc_const_cpuset_t within);
 
+/* How many these are; or an error. */
+int cupro__spots_count(const struct cupro__machine *machine, const cupro_pool_options *options,
+                       hwloc_const_cpuset_t within);
+
 /* Among `usable`, for any policy that binds; of the options, `bind` and `cpus` count. Errors as in
  * cupro__plan_make; nothing is to be freed then. */
 int cupro__spots_find(struct cupro__spots *spots, const struct cupro__machine *machine,
