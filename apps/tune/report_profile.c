@@ -54,7 +54,7 @@ static void times(FILE *file, const struct tuning *tuning, bool counts)
         pair_number(file, counts && !advice->usual_chunk, "chunk_ns", grain->chunk[advice->chunk]);
     }
     if (advice->start >= 0) {
-        fprintf(file, "\n# What takes less time in all is sooner done by one thread.%s\n",
+        fprintf(file, "\n# What takes less than that in all is left to one thread.%s\n",
                 advice->usual_start ? usual : "");
         pair_number(file, counts && !advice->usual_start, "inline_ns", grain->start[advice->start]);
     }
