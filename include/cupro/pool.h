@@ -11,9 +11,11 @@
  * an explicit pool run only on that pool's threads, never on the caller.
  *
  * How many threads? The first of these that says a number: the call (`.threads`), the pool
- * (`.threads` at open), CUPRO_NUM_THREADS, OMP_NUM_THREADS, and else the processors this process
- * may use, by its affinity mask and by its cgroup CPU quota, rounded up. A call cannot have more
- * threads than the explicit pool it goes to.
+ * (`.threads` at open), CUPRO_NUM_THREADS, OMP_NUM_THREADS, the profile that cupro-tune has written
+ * (profile.h), and else the processors this process may use, by its affinity mask and by its cgroup
+ * CPU quota, rounded up. What the profile says is never more than that, and does not count where
+ * omp_set_num_threads asked for fewer. A call cannot have more threads than the explicit pool it
+ * goes to.
  *
  * Threads cost little, but teams do: while a process has more OpenMP threads than processors (say,
  * a default team and a pool of all processors, or two such pools), libgomp lets them sleep sooner,
@@ -44,7 +46,8 @@ typedef int cupro_task(void *arg);
 typedef int cupro_thread_task(int index, void *arg);
 
 typedef enum cupro_bind {
-    CUPRO_BIND_DEFAULT, /* what CUPRO_BIND says, by the names below in lower case; else none */
+    CUPRO_BIND_DEFAULT, /* what CUPRO_BIND says, by the names below in lower case; else what the
+                           profile says; else none                                           */
     CUPRO_BIND_NONE,    /* the kernel moves threads as it likes                               */
     CUPRO_BIND_COMPACT, /* PUs side by side: hyperthreads of a core first, then its neighbour */
     CUPRO_BIND_SCATTER, /* as far apart as the machine allows                                 */
@@ -124,8 +127,8 @@ CUPRO_API int cupro_thread_index(void);
 
 /*
  * Say in plain text what was chosen, why, and what the kernel reports: threads, where the number
- * comes from, policy, the machine, the quota, and a line a thread with its plan and its true
- * binding. NULL: the pool operations from here would use.
+ * comes from, policy, the machine, the quota, the profile or why it is ignored, and a line a thread
+ * with its plan and its true binding. NULL: the pool operations from here would use.
  *
  * Writes at most `size` bytes into `text`, ended by a zero byte, and returns the length that the
  * whole text has, as snprintf does; or a negative code. For people: the wording may change.

@@ -18,7 +18,7 @@
  * unit takes is not known: the caller runs the first ones under the clock, each time up to 16 times
  * as many, until a call has taken 2 us. What is then left may be so little that it is soonest done
  * here. With fewer than 8 units a thread nothing is timed: a first one that takes a second would
- * make the others wait for it.
+ * make the others wait for it. A profile may say something else than 2 us, and how little.
  *
  * Errors. A piece that fails lowers `fail_from`; pieces above it are skipped, those below still
  * run, and so the lowest failure wins whatever the timing was. Where the call wants to keep going,
@@ -30,6 +30,7 @@
 #include "runtime/failures.h"
 #include "runtime/here.h"
 #include "runtime/pool.h"
+#include "runtime/profile.h"
 #include "runtime/progress.h"
 #include "runtime/slots.h"
 #include "runtime/stop.h"
@@ -39,8 +40,6 @@
 
 #define SLOTS_ON_STACK 64
 
-static const double chunk_ns = 2000;   /* a chunk should take that long               */
-static const double inline_ns = 20000; /* what is shorter is not worth waking a team  */
 static const size_t chunks_a_thread = 128;
 static const size_t least_chunks_a_thread = 8; /* even if the first units were misleadingly fast */
 
@@ -275,6 +274,7 @@ static size_t limited(const struct cupro__work *work, size_t piece)
  * what one takes. */
 static int time_units(struct operation *op, double *unit_ns)
 {
+    const double chunk_ns = cupro__profile()->chunk_ns;
     size_t many = 1, units = op->work->units;
     int64_t begin = cupro__now();
     while (op->done < units) {
@@ -299,7 +299,7 @@ static size_t choose_piece(const struct cupro__work *work, size_t units, int run
                            double unit_ns)
 {
     size_t threads = (size_t)runners;
-    size_t piece = (size_t)(chunk_ns / (unit_ns + 0.001)) + 1;
+    size_t piece = (size_t)(cupro__profile()->chunk_ns / (unit_ns + 0.001)) + 1;
     size_t usual = units / (threads * chunks_a_thread);
     size_t most = units / (threads * least_chunks_a_thread);
     piece = piece < usual ? usual : piece;
@@ -340,7 +340,7 @@ static int run_team(const struct cupro__crew *crew, struct operation *op)
     }
     size_t left = work->units - op->done;
     size_t piece = choose_piece(work, left, crew->runners, unit_ns);
-    if ((double)left * unit_ns < inline_ns)
+    if ((double)left * unit_ns < cupro__profile()->inline_ns)
         return finish_here(op, piece);
     return run_crew(crew, op, piece);
 }

@@ -7,6 +7,7 @@
 #include "runtime/exit.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
+#include "runtime/profile.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -24,17 +25,24 @@ const char *cupro__bind_name(cupro_bind bind)
     return bind_names[bind];
 }
 
-/* CUPRO_BIND, for which a name other than those above is not an error: it is none. */
-static cupro_bind bind_from_environment(void)
+cupro_bind cupro__bind_named(const char *name)
 {
-    const char *name = getenv("CUPRO_BIND");
-    for (int bind = CUPRO_BIND_NONE; name != NULL && bind <= CUPRO_BIND_NUMA; bind++)
+    for (int bind = CUPRO_BIND_NONE; bind <= CUPRO_BIND_NUMA; bind++)
         if (strcmp(name, bind_names[bind]) == 0)
             return (cupro_bind)bind;
-    return CUPRO_BIND_NONE;
+    return CUPRO_BIND_DEFAULT;
 }
 
-static bool options_are_valid(const cupro_pool_options *options)
+/* In CUPRO_BIND a name other than those above is not an error: it is none. */
+cupro_bind cupro__bind_by_default(const char **why)
+{
+    const char *name = getenv("CUPRO_BIND");
+    const cupro_bind bind = name != NULL ? cupro__bind_named(name) : cupro__profile()->bind;
+    *why = name != NULL ? "CUPRO_BIND" : bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
+    return bind != CUPRO_BIND_DEFAULT ? bind : CUPRO_BIND_NONE;
+}
+
+bool cupro__pool_options_are_valid(const cupro_pool_options *options)
 {
     bool list = options->bind == CUPRO_BIND_LIST;
     bool stack = options->stack_size == 0 || options->stack_size >= (size_t)PTHREAD_STACK_MIN;
@@ -99,8 +107,9 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     pool->options = *options;
     pool->options.name = copy(options->name != NULL ? options->name : "cupro");
     pool->options.cpus = copy(options->cpus);
+    pool->why_bind = "asked for";
     if (options->bind == CUPRO_BIND_DEFAULT)
-        pool->options.bind = bind_from_environment();
+        pool->options.bind = cupro__bind_by_default(&pool->why_bind);
     choose_threads(pool);
     pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
 
@@ -149,7 +158,7 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     *result = NULL;
     if (options == NULL)
         options = &usual;
-    if (!options_are_valid(options))
+    if (!cupro__pool_options_are_valid(options))
         return CUPRO_EINVAL;
     return cupro__pool_open(result, options, opener_is_bound());
 }
