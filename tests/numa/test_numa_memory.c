@@ -10,9 +10,11 @@ enum { LARGE = 24 << 20, SMALL = 1 << 20, HUGE = 2 << 20 };
 
 static struct nodes nodes;
 
+/* The library's view of the machine is that of the CPUs which the process has at the time. */
 static void setup(void)
 {
     nodes = read_nodes();
+    ck_assert_int_gt(cupro_describe(NULL, NULL, 0), 0);
 }
 
 /* What /proc/self/numa_maps says of the mappings that begin in the range. */
@@ -241,15 +243,15 @@ START_TEST(pages_that_are_there_move_if_asked_to)
     int one, other;
     if (!find_two(&one, &other))
         return;
-    ck_assert_int_eq(cupro_alloc(&x, 2 * SMALL, .place = CUPRO_PLACE_NODE, .node = one), 0);
-    touch(x, SMALL);
-    ck_assert_int_eq(cupro_place(x, 2 * SMALL, .place = CUPRO_PLACE_NODE, .node = other), 0);
-    touch(x, 2 * SMALL);
-    expect_on(x, SMALL, one, "not moved");
-    expect_on(x + SMALL, SMALL, other, "written after the placing");
+    ck_assert_int_eq(cupro_alloc(&x, 2 * HUGE, .place = CUPRO_PLACE_NODE, .node = one), 0);
+    touch(x, HUGE);
+    ck_assert_int_eq(cupro_place(x, 2 * HUGE, .place = CUPRO_PLACE_NODE, .node = other), 0);
+    touch(x, 2 * HUGE);
+    expect_on(x, HUGE, one, "not moved");
+    expect_on(x + HUGE, HUGE, other, "written after the placing");
     ck_assert_int_eq(
-        cupro_place(x, 2 * SMALL, .place = CUPRO_PLACE_NODE, .node = other, .migrate = true), 0);
-    expect_on(x, 2 * SMALL, other, "moved");
+        cupro_place(x, 2 * HUGE, .place = CUPRO_PLACE_NODE, .node = other, .migrate = true), 0);
+    expect_on(x, 2 * HUGE, other, "moved");
     ck_assert_int_eq(cupro_free(x), 0);
 }
 END_TEST
