@@ -9,6 +9,7 @@ struct lister {
     cupro_object *object;
     size_t count;
     hwloc_bitmap_t scratch;
+    hwloc_obj_t *usable; /* by the kernel's number: PUs of the machine that pools plan with */
     int caches[6]; /* of each level and `holds` that pools do not plan with: how many so far */
 };
 
@@ -71,11 +72,10 @@ static hwloc_obj_t same_object(struct lister *lister, hwloc_obj_t from)
     hwloc_topology_t usable = lister->view->usable->topology;
     if (common(lister, from->cpuset, hwloc_topology_get_topology_cpuset(usable)) == 0)
         return NULL;
-    hwloc_obj_t pu =
-        hwloc_get_pu_obj_by_os_index(usable, (unsigned)hwloc_bitmap_first(lister->scratch));
-    while (pu != NULL && pu->type != from->type)
-        pu = pu->parent;
-    return pu;
+    hwloc_obj_t around = lister->usable[hwloc_bitmap_first(lister->scratch)];
+    while (around != NULL && around->type != from->type)
+        around = around->parent;
+    return around;
 }
 
 /* L1d, L1i, L2 and caches of memory have no number in plans. */
@@ -164,16 +164,28 @@ static size_t count_below(hwloc_topology_t topology)
     return count;
 }
 
+/* hwloc's own search takes time in proportion to the number of PUs. */
+static hwloc_obj_t *index_pus(hwloc_topology_t topology)
+{
+    const int last = hwloc_bitmap_last(hwloc_topology_get_topology_cpuset(topology));
+    hwloc_obj_t pu = NULL, *found = calloc((size_t)last + 1, sizeof *found);
+    while (found != NULL && (pu = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_PU, pu)))
+        found[pu->os_index] = pu;
+    return found;
+}
+
 int cupro__view_objects(struct cupro__view *view)
 {
     hwloc_topology_t whole = view->whole.topology;
     struct lister lister = {.view = view, .scratch = hwloc_bitmap_alloc()};
     lister.object = calloc(count_below(whole), sizeof *lister.object);
-    const bool room = lister.object != NULL && lister.scratch != NULL;
+    lister.usable = index_pus(view->usable->topology);
+    const bool room = lister.object != NULL && lister.scratch != NULL && lister.usable != NULL;
     view->shown.object = lister.object;
     if (room)
         list(&lister, hwloc_get_root_obj(whole), CUPRO_NOWHERE, 0);
     view->shown.objects = lister.count;
+    free(lister.usable);
     hwloc_bitmap_free(lister.scratch);
     return room ? 0 : CUPRO_ENOMEM;
 }
