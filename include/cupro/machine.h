@@ -147,9 +147,10 @@ typedef struct cupro_plan {
 } cupro_plan;
 
 /*
- * The plan that cupro_pool_open would make with these options: `threads`, `bind` and `cpus` count,
- * the others do not. `cupro_plan_open(&plan, machine, .threads = 8, .bind = CUPRO_BIND_CORE)`.
- * On a machine that is not here the number of threads is that of PUs, unless it is given.
+ * The plan that cupro_pool_open would make with these options: `threads`, `bind`, `cpus`, `cores`
+ * and `one_pu_a_core` count, the others do not. `cupro_plan_open(&plan, machine, .threads = 8,
+ * .bind = CUPRO_BIND_CORE)`. On a machine that is not here the number of threads is that of PUs,
+ * unless it is given.
  *
  * Errors are those of cupro_pool_open. To be closed before the machine.
  */
