@@ -140,9 +140,10 @@ typedef struct cupro_place {
 } cupro_place;
 
 typedef struct cupro_plan {
-    cupro_bind bind; /* not DEFAULT any more */
+    cupro_bind bind;      /* not DEFAULT any more */
+    const char *why_bind; /* where that comes from, as "asked for" or "CUPRO_BIND" */
     int threads;
-    const char *why; /* where that number comes from */
+    const char *why_threads; /* and that number */
     const cupro_place *place;
 } cupro_plan;
 

@@ -4,13 +4,15 @@
 
 #include <stdlib.h>
 
+#define MORE_TYPES 8
+
 struct lister {
     struct cupro__view *view;
     cupro_object *object;
     size_t count;
     hwloc_bitmap_t scratch;
-    hwloc_obj_t *usable; /* by the kernel's number: PUs of the machine that pools plan with */
-    int caches[6]; /* of each level and `holds` that pools do not plan with: how many so far */
+    hwloc_obj_t *usable;  /* by the kernel's number: PUs of the machine that pools plan with */
+    int next[MORE_TYPES]; /* of types that pools do not plan with: the number of the next one */
 };
 
 static const struct {
@@ -78,11 +80,14 @@ static hwloc_obj_t same_object(struct lister *lister, hwloc_obj_t from)
     return around;
 }
 
-/* L1d, L1i, L2 and caches of memory have no number in plans. */
-static int next_cache(struct lister *lister, const cupro_object *object)
+/* Groups, L1d, L1i, L2 and caches of memory have no number in plans. */
+static int next_number(struct lister *lister, const cupro_object *object)
 {
-    const int row = object->holds == 'm' ? 0 : object->holds == 'i' ? 1 : 1 + object->level;
-    return object->pus > 0 && row < 6 ? lister->caches[row]++ : -1;
+    const int row = object->type == CUPRO_OBJECT_GROUP ? 0
+                    : object->holds == 'm'             ? 1
+                    : object->holds == 'i'             ? 2
+                                                       : 2 + object->level;
+    return object->pus > 0 && row < MORE_TYPES ? lister->next[row]++ : -1;
 }
 
 static int index_of(struct lister *lister, const cupro_object *object, hwloc_obj_t from)
@@ -90,8 +95,9 @@ static int index_of(struct lister *lister, const cupro_object *object, hwloc_obj
     hwloc_obj_t same;
     if (from->type == HWLOC_OBJ_NUMANODE)
         same = same_node(lister->view->usable->topology, from);
-    else if (object->type == CUPRO_OBJECT_CACHE && from->type != HWLOC_OBJ_L3CACHE)
-        return next_cache(lister, object);
+    else if (object->type == CUPRO_OBJECT_GROUP ||
+             (object->type == CUPRO_OBJECT_CACHE && from->type != HWLOC_OBJ_L3CACHE))
+        return next_number(lister, object);
     else
         same = same_object(lister, from);
     return same != NULL ? (int)same->logical_index : -1;
