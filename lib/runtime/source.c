@@ -79,6 +79,23 @@ static const char *find_version(const char *text, char *version, size_t size)
     return version;
 }
 
+/* The largest number of what sets have a bit for. */
+static unsigned long largest_pu(const char *text)
+{
+    unsigned long largest = 0;
+    while ((text = strstr(text, "type=\"")) != NULL) {
+        static const char pu[] = "type=\"PU\" os_index=\"";
+        static const char node[] = "type=\"NUMANode\" os_index=\"";
+        const bool is_pu = strncmp(text, pu, strlen(pu)) == 0;
+        if (is_pu || strncmp(text, node, strlen(node)) == 0) {
+            const unsigned long number = strtoul(text + strlen(is_pu ? pu : node), NULL, 10);
+            largest = number > largest ? number : largest;
+        }
+        text++;
+    }
+    return largest;
+}
+
 static int judge_xml(const struct cupro__source *source, const cupro_machine_options *options)
 {
     char text[16];
@@ -93,6 +110,10 @@ static int judge_xml(const struct cupro__source *source, const cupro_machine_opt
     const char *version = find_version(source->xml, text, sizeof text);
     if (version == NULL || strlen(source->xml) != source->bytes) {
         cupro__source_say(options, "not XML as hwloc's lstopo writes it");
+        return CUPRO_EDATA;
+    }
+    if (largest_pu(source->xml) > MOST_NUMBER) {
+        cupro__source_say(options, "a PU's or a node's number above %d", MOST_NUMBER);
         return CUPRO_EDATA;
     }
     const unsigned api = hwloc_get_api_version();

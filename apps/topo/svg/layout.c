@@ -3,6 +3,7 @@
  * the leaves. */
 #include "topo/svg/layout.h"
 #include "topo/plan/shapes.h"
+#include "topo/text/labels.h"
 
 #include "common/diagnostics.h"
 
@@ -87,14 +88,45 @@ static bool is_skipped(const cupro_machine *machine, size_t at, bool caches_told
            (object->type == CUPRO_OBJECT_GROUP && *object->name == '\0');
 }
 
-static int heading_width(const cupro_machine *machine, size_t at, int strips)
+/* Of an object's heading, with room for the threads of a node. */
+static int label_width(const cupro_machine *machine, const struct seats *seats, size_t at)
 {
-    if (machine->object[at].type == CUPRO_OBJECT_CORE)
-        return 9 * LETTER;
-    return (strips > 0 ? 26 : 15) * LETTER;
+    struct draft text = {0};
+    label_objects(&text, machine, &at, 1);
+    const bool seated =
+        machine->object[at].type == CUPRO_OBJECT_NODE && seats->first[at + 1] > seats->first[at];
+    const size_t letters = text.used + (seated ? 20 : 2);
+    draft_free(&text);
+    return (int)letters * LETTER;
 }
 
-static void measure(const cupro_machine *machine, struct box *box, size_t at, bool caches_told)
+static int heading_width(const cupro_machine *machine, const struct seats *seats, size_t at,
+                         int strips)
+{
+    int width = label_width(machine, seats, at);
+    for (int i = 1; i <= strips; i++)
+        width = larger(width, label_width(machine, seats, at + (size_t)i));
+    return width;
+}
+
+/* Put parts into rows from `top` on, each as high as the highest in it. How high all are. */
+static int stack_rows(const cupro_machine *machine, struct box *box, size_t at, int top)
+{
+    int y = top, highest = 0, i = 0;
+    for (size_t part = first_child(machine, at, false); part != CUPRO_NOWHERE;
+         part = next_child(machine, part, false), i++) {
+        if (i > 0 && i % box[at].columns == 0) {
+            y += highest + BOX_PAD;
+            highest = 0;
+        }
+        box[part].y = y;
+        highest = larger(highest, box[part].height);
+    }
+    return i > 0 ? y + highest - top : 0;
+}
+
+static void measure(const cupro_machine *machine, const struct seats *seats, struct box *box,
+                    size_t at, bool caches_told)
 {
     struct box *own = &box[at];
     if (machine->object[at].type == CUPRO_OBJECT_PU) {
@@ -111,11 +143,10 @@ static void measure(const cupro_machine *machine, struct box *box, size_t at, bo
     const int strips = strips_below(machine, at);
     const struct grid grid = grid_of(machine, box, at);
     own->columns = (int)choose_columns(&grid, machine->object[at].type == CUPRO_OBJECT_CORE);
-    const size_t rows = (grid.parts + (size_t)own->columns - 1) / (size_t)own->columns;
     own->width = 2 * BOX_PAD + larger(grid.parts > 0 ? span((size_t)own->columns, grid.width) : 0,
-                                      heading_width(machine, at, strips));
+                                      heading_width(machine, seats, at, strips));
     own->height = BOX_HEADING + strips * (BOX_STRIP + BOX_PAD) + BOX_PAD +
-                  (grid.parts > 0 ? span(rows, grid.height) + BOX_PAD : 0);
+                  (grid.parts > 0 ? stack_rows(machine, box, at, 0) + BOX_PAD : 0);
 }
 
 static void place_strips(const cupro_machine *machine, struct box *box, size_t at)
@@ -129,29 +160,40 @@ static void place_strips(const cupro_machine *machine, struct box *box, size_t a
                          .height = BOX_STRIP};
 }
 
+static bool may_stretch(const cupro_object *object, const struct box *box)
+{
+    return object->type != CUPRO_OBJECT_PU && object->type != CUPRO_OBJECT_CORE && !box->skipped;
+}
+
 static void place(const cupro_machine *machine, struct box *box, size_t at)
 {
     const struct box *own = &box[at];
     const struct grid grid = grid_of(machine, box, at);
-    const int top = BOX_HEADING + strips_below(machine, at) * (BOX_STRIP + BOX_PAD) + BOX_PAD;
     int i = 0;
+    if (own->skipped) {
+        box[at + 1].x = own->x;
+        box[at + 1].y = own->y;
+        box[at + 1].width = larger(own->width, box[at + 1].width);
+        return;
+    }
+    stack_rows(machine, box, at,
+               own->y + BOX_HEADING + BOX_PAD + strips_below(machine, at) * (BOX_STRIP + BOX_PAD));
     for (size_t part = first_child(machine, at, false); part != CUPRO_NOWHERE;
          part = next_child(machine, part, false), i++) {
-        box[part].x =
-            own->skipped ? own->x : own->x + BOX_PAD + i % own->columns * (grid.width + BOX_PAD);
-        box[part].y =
-            own->skipped ? own->y : own->y + top + i / own->columns * (grid.height + BOX_PAD);
+        box[part].x = own->x + BOX_PAD + i % own->columns * (grid.width + BOX_PAD);
+        if (own->columns == 1 && may_stretch(&machine->object[part], &box[part]))
+            box[part].width = own->width - 2 * BOX_PAD;
     }
     place_strips(machine, box, at);
 }
 
-struct box *layout_find(const cupro_machine *machine, const char *caches)
+struct box *layout_find(const cupro_machine *machine, const struct seats *seats, const char *caches)
 {
     struct box *box = calloc(machine->objects, sizeof *box);
     if (!box)
         fail_code(CUPRO_ENOMEM);
     for (size_t at = machine->objects; at-- > 0;)
-        measure(machine, box, at, *caches != '\0');
+        measure(machine, seats, box, at, *caches != '\0');
     for (size_t at = 0; at < machine->objects; at++)
         if (machine->object[at].end > at + 1)
             place(machine, box, at);

@@ -9,7 +9,7 @@
 #ifndef APPS_TOPO_LAYOUT_H
 #define APPS_TOPO_LAYOUT_H
 
-#include <cupro/machine.h>
+#include "topo/plan/seats.h"
 
 #include <stdbool.h>
 
@@ -29,6 +29,7 @@ struct box {
 
 /* A box for each object, the root's at (0, 0); to be freed. `caches`: what all cores have, or "".
  */
-struct box *layout_find(const cupro_machine *machine, const char *caches);
+struct box *layout_find(const cupro_machine *machine, const struct seats *seats,
+                        const char *caches);
 
 #endif

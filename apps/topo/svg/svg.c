@@ -192,9 +192,10 @@ void draft_svg(struct draft *page, const struct topo_report *report)
     draft_head(&head, report);
     draft_byte(&head, '\0');
     const char *summary = head.failed ? "" : (const char *)head.buffer.bytes;
-    struct box *box = layout_find(report->machine, report->caches);
+    struct box *box = layout_find(report->machine, report->seats, report->caches);
     const int legend = MARGIN + count_lines(summary) * LINE_HEIGHT;
-    const int top = legend + LINE_HEIGHT + 8, height = top + box[0].height + MARGIN;
+    const int top = legend + (report->plan ? LINE_HEIGHT : 0) + 8,
+              height = top + box[0].height + MARGIN;
     const int wide = box[0].width + 2 * MARGIN, width = wide > NARROWEST ? wide : NARROWEST;
     add(page,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "
@@ -205,7 +206,8 @@ void draft_svg(struct draft *page, const struct topo_report *report)
     draft_text(page, style);
     add(page, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n", width, height);
     draw_summary(page, summary);
-    draw_legend(page, legend);
+    if (report->plan)
+        draw_legend(page, legend);
     add(page, "<g transform=\"translate(%d,%d)\">\n", MARGIN, top);
     draw_objects(page, report, box);
     draft_text(page, "</g>\n</svg>\n");

@@ -129,10 +129,6 @@ void label_objects(struct draft *draft, const cupro_machine *machine, const size
                    size_t count)
 {
     const cupro_object *object = &machine->object[member[0]];
-    if (count > 1) {
-        draft_number(draft, count, 0);
-        draft_text(draft, " x ");
-    }
     draft_text(draft, object_noun(object));
     if (object->type != CUPRO_OBJECT_MACHINE)
         label_numbers(draft, machine, member, count);

@@ -153,6 +153,10 @@ static void say_label(struct outline *outline, size_t row, const struct members 
     struct draft *text = &outline->row[row].text;
     if (text->used > 0)
         draft_text(text, ", ");
+    if (text->used == 0 && members->count > 1) {
+        draft_number(text, members->count, 0);
+        draft_text(text, " x ");
+    }
     label_objects(text, outline->machine, members->at, members->count);
 }
 
@@ -251,7 +255,7 @@ static bool say_high(struct outline *outline, size_t row, struct members *member
             return false;
         const bool only = only_part(outline, at) != CUPRO_NOWHERE;
         if (parts_are_one_run(outline, at) && (!only || members->count > 1)) {
-            draft_text(text, text->used > 0 ? ", " : "");
+            draft_text(text, text->used == 0 ? "" : members->count > 1 ? ", each " : ", ");
             say_run(outline, text, first, count_children(outline, at, false));
             return true;
         }
