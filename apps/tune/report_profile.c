@@ -47,7 +47,7 @@ static void times(FILE *file, const struct tuning *tuning, bool counts)
 {
     const struct grain *grain = &tuning->grain;
     const struct advice *advice = &tuning->advice;
-    static const char *const usual = " What is usual is as good.";
+    static const char *const usual = "\n# What is usual is as good.";
     if (advice->chunk >= 0) {
         fprintf(file, "\n# How long a piece of work should take at least.%s\n",
                 advice->usual_chunk ? usual : "");

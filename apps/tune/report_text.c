@@ -3,6 +3,7 @@
 #include "tune/reports.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { COLUMNS = 8 }; /* of a matrix; more are put below */
 
@@ -33,7 +34,9 @@ static const char *plural(int count)
 
 static void head(FILE *file, const struct tuning *tuning)
 {
-    fprintf(file, "%s\n", tuning->machine);
+    const int name = (int)strcspn(tuning->machine, ";");
+    fprintf(file, "%.*s\n%s\n", name, tuning->machine,
+            tuning->machine + name + strspn(tuning->machine + name, "; "));
     fprintf(file, "%d processor%s may be used. Measured in %.0f s; medians, +- half the range.\n",
             tuning->pus, plural(tuning->pus), tuning->seconds);
     if (tune_is_busy(tuning))
@@ -90,8 +93,7 @@ static void bandwidth(FILE *file, const struct bandwidth *bandwidth)
 
 static void cell(FILE *file, const struct figure *figure)
 {
-    fputc(' ', file);
-    number(file, 7, figure->spread.median * 1e3);
+    number(file, 6, figure->spread.median * 1e3);
     fprintf(file, " +-%3.0f%%", fmin(report_percent(figure), 999));
 }
 
@@ -100,7 +102,7 @@ static void scaling_of(FILE *file, const struct scaling *scaling, enum tune_work
     fprintf(file, "\n%-8s", tune_work_name(work));
     for (size_t p = 0; p < scaling->policies; p++)
         if (scaling->differs[p])
-            fprintf(file, "  %13s", tune_bind_name(scaling->policy[p]));
+            fprintf(file, " %13s", tune_bind_name(scaling->policy[p]));
     fputc('\n', file);
     for (size_t c = 0; c < scaling->counts; c++) {
         fprintf(file, "%8d", scaling->count[c]);
