@@ -43,6 +43,9 @@
  *   handle.h  cupro_task_start, cupro_task_wait …          tasks that outlive the call
  *   call.h    .threads .grain .pool .stop …                the optional arguments of every verb
  *   pool.h    cupro_pool_open, cupro_install, cupro_use …  threads of one's own, bound to CPUs
+ *   machine.h cupro_machine_open, cupro_plan_open          what there is, where threads would go
+ *   memory.h  cupro_alloc, cupro_place, cupro_where        memory on the right NUMA nodes
+ *   profile.h cupro_profile_machine                        what was measured to suit a machine
  *   stop.h    cupro_stop, cupro_after                      stopping from outside, and deadlines
  *   failures.h  cupro_failures                             every failure, not only the first
  *   progress.h  cupro_progress                             how far an operation is
@@ -62,6 +65,7 @@
 #include <cupro/bounds.h>
 #include <cupro/call.h>
 #include <cupro/chain.h>
+#include <cupro/counters.h>
 #include <cupro/error.h>
 #include <cupro/failures.h>
 #include <cupro/find_bytes.h>
@@ -72,6 +76,8 @@
 #include <cupro/join_by.h>
 #include <cupro/key.h>
 #include <cupro/loop.h>
+#include <cupro/machine.h>
+#include <cupro/memory.h>
 #include <cupro/merge.h>
 #include <cupro/monoid.h>
 #include <cupro/needles.h>
@@ -81,6 +87,7 @@
 #include <cupro/partition_by.h>
 #include <cupro/pipeline.h>
 #include <cupro/pool.h>
+#include <cupro/profile.h>
 #include <cupro/progress.h>
 #include <cupro/range.h>
 #include <cupro/runs.h>

@@ -8,6 +8,8 @@
  */
 #include "memory/span.h"
 
+#include "memory/mapping.h"
+
 #include <stdint.h>
 #include <sys/mman.h>
 
@@ -21,16 +23,7 @@ static size_t round_up(size_t bytes)
 /* Address space that begins with a huge page, or NULL. */
 static char *set_aside(size_t room)
 {
-    char *begin =
-        mmap(NULL, room + unit, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (begin == MAP_FAILED)
-        return NULL;
-    size_t before = (unit - (uintptr_t)begin % unit) % unit;
-    if (before > 0)
-        munmap(begin, before);
-    if (before < unit)
-        munmap(begin + before + room, unit - before);
-    return begin + before;
+    return cupro__mapping_new(room, unit, PROT_NONE, MAP_NORESERVE);
 }
 
 bool cupro__span_open(struct cupro__span *span, size_t bytes, size_t room)

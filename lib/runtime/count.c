@@ -4,12 +4,14 @@
  *
  * OMP_NUM_THREADS and CUPRO_NUM_THREADS are orders: they are not capped. Without them we take what
  * OpenMP would take, but never more than the affinity mask or the CPU quota allow: with a quota of
- * one CPU, two threads finish no sooner, and single regions stall for 50 ms.
+ * one CPU, two threads finish no sooner, and single regions stall for 50 ms. A profile's number is
+ * a wish: it counts where we would otherwise take all that there is, and only if it is less.
  */
 #include "runtime/count.h"
 
 #include "runtime/backend.h"
 #include "runtime/mask.h"
+#include "runtime/profile.h"
 #include "runtime/quota.h"
 
 #include <errno.h>
@@ -79,6 +81,18 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
+static int there_are(void)
+{
+    return least(affinity(), quota());
+}
+
+/* Of so many threads as many as the profile says, unless the program has already chosen. */
+static int wished(int threads)
+{
+    int wish = cupro__profile()->threads;
+    return wish > 0 && threads == there_are() ? least(threads, wish) : threads;
+}
+
 static int limit(void)
 {
     return least(cupro__backend_thread_limit(), CUPRO__MOST_THREADS);
@@ -91,7 +105,7 @@ int cupro__count_threads(void)
         return least(process.cupro_num_threads, limit());
     int threads = cupro__backend_max_threads();
     if (!process.omp_num_threads)
-        threads = least(threads, least(affinity(), quota()));
+        threads = wished(least(threads, there_are()));
     return threads < 1 ? 1 : least(threads, limit());
 }
 
@@ -105,6 +119,8 @@ void cupro__count_reason(char *text, size_t size)
         snprintf(text, size, "CUPRO_NUM_THREADS");
     else if (process.omp_num_threads)
         snprintf(text, size, "OMP_NUM_THREADS");
+    else if (threads == cupro__profile()->threads && threads < there_are())
+        snprintf(text, size, "the profile");
     else if (threads == quota())
         snprintf(text, size, "a quota of %.2f CPUs", process.quota.cpus);
     else if (threads == affinity())

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_describe: what was chosen, why, and what the kernel says of it. */
+#include "memory/placing.h"
 #include "runtime/count.h"
 #include "runtime/here.h"
 #include "runtime/pool.h"
+#include "runtime/profile.h"
 #include "runtime/quota.h"
 
 #include <limits.h>
@@ -45,6 +47,30 @@ static void say_quota(struct page *page)
         say(page, "quota: none\n");
 }
 
+static void say_memory(struct page *page)
+{
+    char placing[128];
+    cupro__placing_text(placing, sizeof placing);
+    say(page, "memory: %s\n", placing);
+}
+
+static const char *source(bool from_profile)
+{
+    return from_profile ? "the profile" : "usual";
+}
+
+static void say_profile(struct page *page)
+{
+    const struct cupro__profile *profile = cupro__profile();
+    if (*profile->fault != '\0')
+        say(page, "profile: ignored: %s: %s\n", profile->path, profile->fault);
+    else
+        say(page, "profile: %s\n", profile->is_there ? profile->path : "none");
+    say(page, "grain: chunks of %.3g us or more (%s); work of less than %.3g us stays here (%s)\n",
+        profile->chunk_ns / 1000, source(profile->has_chunk_ns), profile->inline_ns / 1000,
+        source(profile->has_inline_ns));
+}
+
 static void say_default(struct page *page)
 {
     char why[96];
@@ -73,7 +99,7 @@ static void say_pool(struct page *page, const cupro_pool *pool)
     say(page, "threads: %d (%s)\n", pool->threads, pool->why);
     if (pool->threads < pool->asked)
         say(page, "asked: %d, of which the OpenMP runtime gave %d\n", pool->asked, pool->threads);
-    say(page, "bind: %s\n", cupro__bind_name(pool->options.bind));
+    say(page, "bind: %s (%s)\n", cupro__bind_name(pool->options.bind), pool->why_bind);
     if (pool->machine != NULL)
         say_machine(page, pool->machine);
     for (int i = 0; i < pool->threads; i++)
@@ -96,6 +122,8 @@ int cupro_describe(cupro_pool *pool, char *text, size_t size)
     else
         say_default(&page);
     say_quota(&page);
+    say_memory(&page);
+    say_profile(&page);
     if (guest)
         cupro__registry_leave(pool);
     return page.length > INT_MAX ? INT_MAX : (int)page.length;

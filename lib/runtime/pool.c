@@ -7,6 +7,8 @@
 #include "runtime/exit.h"
 #include "runtime/fork.h"
 #include "runtime/here.h"
+#include "runtime/profile.h"
+#include "runtime/spots.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -24,23 +26,31 @@ const char *cupro__bind_name(cupro_bind bind)
     return bind_names[bind];
 }
 
-/* CUPRO_BIND, for which a name other than those above is not an error: it is none. */
-static cupro_bind bind_from_environment(void)
+cupro_bind cupro__bind_named(const char *name)
 {
-    const char *name = getenv("CUPRO_BIND");
-    for (int bind = CUPRO_BIND_NONE; name != NULL && bind <= CUPRO_BIND_NUMA; bind++)
+    for (int bind = CUPRO_BIND_NONE; bind <= CUPRO_BIND_NUMA; bind++)
         if (strcmp(name, bind_names[bind]) == 0)
             return (cupro_bind)bind;
-    return CUPRO_BIND_NONE;
+    return CUPRO_BIND_DEFAULT;
 }
 
-static bool options_are_valid(const cupro_pool_options *options)
+/* In CUPRO_BIND a name other than those above is not an error: it is none. */
+cupro_bind cupro__bind_by_default(const char **why)
+{
+    const char *name = getenv("CUPRO_BIND");
+    const cupro_bind bind = name != NULL ? cupro__bind_named(name) : cupro__profile()->bind;
+    *why = name != NULL ? "CUPRO_BIND" : bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
+    return bind != CUPRO_BIND_DEFAULT ? bind : CUPRO_BIND_NONE;
+}
+
+bool cupro__pool_options_are_valid(const cupro_pool_options *options)
 {
     bool list = options->bind == CUPRO_BIND_LIST;
     bool stack = options->stack_size == 0 || options->stack_size >= (size_t)PTHREAD_STACK_MIN;
     return options->threads >= 0 && options->threads <= CUPRO__MOST_THREADS &&
            (int)options->bind >= CUPRO_BIND_DEFAULT && options->bind <= CUPRO_BIND_LIST &&
-           list == (options->cpus != NULL) && stack;
+           (unsigned)options->cores <= CUPRO_CORES_EFFICIENCY && list == (options->cpus != NULL) &&
+           !(list && cupro__spots_confined(options, NULL)) && stack;
 }
 
 static void destroy(cupro_pool *pool)
@@ -61,14 +71,11 @@ static char *copy(const char *text)
     return text != NULL ? strdup(text) : NULL;
 }
 
-static int make_plan(cupro_pool *pool)
+static int make_plan(cupro_pool *pool, hwloc_const_cpuset_t within)
 {
-    if (pool->options.bind == CUPRO_BIND_NONE)
+    if (pool->machine == NULL)
         return 0;
-    int error = cupro__machine(&pool->machine);
-    if (error == 0)
-        error = cupro__plan_make(&pool->plan, pool->machine, pool->options.bind, pool->asked,
-                                 pool->options.cpus);
+    int error = cupro__plan_make(&pool->plan, pool->machine, &pool->options, pool->asked, within);
     if (error != 0 || pool->asked > 1024) /* the table would be larger than what it saves */
         return error;
     size_t others = (size_t)pool->asked - 1;
@@ -80,17 +87,37 @@ static int make_plan(cupro_pool *pool)
     return 0;
 }
 
-static void choose_threads(cupro_pool *pool)
+/* No more threads than PUs in the part of the machine that is left to the pool. */
+static int limit_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
+{
+    int pus = cupro__spots_count(pool->machine, &pool->options, within);
+    if (pus >= 0 && pool->asked > pus) {
+        pool->asked = pus;
+        snprintf(pool->why, sizeof pool->why, "one for each of its PUs");
+    }
+    return pus < 0 ? pus : 0;
+}
+
+static int choose_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
 {
     pool->asked = pool->options.threads;
     snprintf(pool->why, sizeof pool->why, "asked for");
-    if (pool->asked == 0) {
-        pool->asked = cupro__count_threads();
-        cupro__count_reason(pool->why, sizeof pool->why);
-    }
+    if (pool->asked > 0)
+        return 0;
+    pool->asked = cupro__count_threads();
+    cupro__count_reason(pool->why, sizeof pool->why);
+    return cupro__spots_confined(&pool->options, within) ? limit_threads(pool, within) : 0;
 }
 
-static int create(cupro_pool **result, const cupro_pool_options *options)
+static int find_machine(cupro_pool *pool, hwloc_const_cpuset_t within)
+{
+    bool needed =
+        pool->options.bind != CUPRO_BIND_NONE || cupro__spots_confined(&pool->options, within);
+    return needed ? cupro__machine(&pool->machine) : 0;
+}
+
+static int create(cupro_pool **result, const cupro_pool_options *options,
+                  hwloc_const_cpuset_t within)
 {
     cupro_pool *pool = calloc(1, sizeof *pool);
     if (pool == NULL)
@@ -99,13 +126,17 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     pool->options = *options;
     pool->options.name = copy(options->name != NULL ? options->name : "cupro");
     pool->options.cpus = copy(options->cpus);
+    pool->why_bind = "asked for";
     if (options->bind == CUPRO_BIND_DEFAULT)
-        pool->options.bind = bind_from_environment();
-    choose_threads(pool);
-    pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
-
+        pool->options.bind = cupro__bind_by_default(&pool->why_bind);
     bool copied = pool->options.name != NULL && (options->cpus == NULL || pool->options.cpus);
-    int error = copied && pool->fellow != NULL ? make_plan(pool) : CUPRO_ENOMEM;
+    int error = copied ? find_machine(pool, within) : CUPRO_ENOMEM;
+    if (error == 0)
+        error = choose_threads(pool, within);
+    if (error == 0) {
+        pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
+        error = pool->fellow != NULL ? make_plan(pool, within) : CUPRO_ENOMEM;
+    }
     if (error != 0) {
         destroy(pool);
         return error;
@@ -114,10 +145,11 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     return 0;
 }
 
-int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options, bool roams)
+int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options,
+                     hwloc_const_cpuset_t within, bool roams)
 {
-    cupro_pool *pool;
-    int error = create(&pool, options);
+    cupro_pool *pool = NULL;
+    int error = create(&pool, options, within);
     if (error != 0)
         return error;
     pool->roams = roams;
@@ -135,8 +167,7 @@ int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options, boo
     return 0;
 }
 
-/* Threads inherit their mask. One that a bound pool's thread opens shall not inherit that. */
-static bool opener_is_bound(void)
+bool cupro__pool_opener_is_bound(void)
 {
     return cupro__here.pool != NULL && cupro__here.pool->machine != NULL;
 }
@@ -149,9 +180,9 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
     *result = NULL;
     if (options == NULL)
         options = &usual;
-    if (!options_are_valid(options))
+    if (!cupro__pool_options_are_valid(options))
         return CUPRO_EINVAL;
-    return cupro__pool_open(result, options, opener_is_bound());
+    return cupro__pool_open(result, options, NULL, cupro__pool_opener_is_bound());
 }
 
 /* Of a pool that is retired. */

@@ -40,6 +40,7 @@ struct cupro_pool {
     int asked;                  /* threads that were to be */
     int threads;                /* threads that are */
     char why[96];               /* where the number comes from */
+    const char *why_bind;       /* and the policy              */
 
     const struct cupro__machine *machine; /* NULL for threads that are not bound */
     bool roams;                           /* not bound, whatever the opening thread is */
@@ -95,11 +96,26 @@ void cupro__registry_remove(cupro_pool *pool);
  * its host, when the team is free. */
 void cupro__pool_send(cupro_pool *pool, bool whole, void (*run)(void *arg), void *arg);
 
-/* cupro_pool_open_with; with `roams`, its threads may run wherever the process may, even if the
- * calling thread may not. */
-int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options, bool roams);
+/* cupro_pool_open_with, of valid options, on no other PUs than those `within` (NULL: all). With
+ * `roams`, threads that nothing binds may run wherever the process may, even if the calling thread
+ * may not. */
+int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options,
+                     hwloc_const_cpuset_t within, bool roams);
+
+/* Threads inherit their mask. One that a bound pool's thread opens shall not inherit that: it is to
+ * roam. */
+bool cupro__pool_opener_is_bound(void);
 
 const char *cupro__bind_name(cupro_bind bind);
+
+/* The policy with that name; CUPRO_BIND_DEFAULT if there is none that pools may have without a list
+ * of CPUs. */
+cupro_bind cupro__bind_named(const char *name);
+
+/* What CUPRO_BIND_DEFAULT stands for, and who says so. */
+cupro_bind cupro__bind_by_default(const char **why);
+
+bool cupro__pool_options_are_valid(const cupro_pool_options *options);
 
 /* The inbox of the pool whose thread the caller is, or NULL. */
 struct cupro__inbox *cupro__pool_home(void);

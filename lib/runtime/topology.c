@@ -8,8 +8,9 @@
  * otherwise than the rest, it finds no common mask and restricts nothing. With the union it does
  * not matter either that the thread that asks first may be a pinned one.
  *
- * Kept out: I/O, most of the time on servers with many devices; private caches; and hwloc's x86
- * back end, which visits each PU in turn by binding the calling thread to it.
+ * Kept out: I/O, most of the time on servers with many devices; private caches, but for whoever
+ * wants to show the whole machine; and hwloc's x86 back end, which visits each PU in turn by
+ * binding the calling thread to it.
  */
 #include "runtime/topology.h"
 
@@ -22,10 +23,15 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-static int configure(hwloc_topology_t topology)
+static int configure(hwloc_topology_t topology, bool whole)
 {
-    int failed = hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING);
+    unsigned long flags = whole ? HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED : 0;
+    int failed =
+        hwloc_topology_set_flags(topology, flags | HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING);
     failed |= hwloc_topology_set_io_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_NONE);
+    if (whole)
+        return failed |
+               hwloc_topology_set_icache_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_ALL);
     failed |= hwloc_topology_set_cache_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_NONE);
     failed |= hwloc_topology_set_type_filter(topology, HWLOC_OBJ_L2CACHE,
                                              HWLOC_TYPE_FILTER_KEEP_STRUCTURE);
@@ -77,25 +83,36 @@ static int restrict_to_binding(hwloc_topology_t topology)
     return failed;
 }
 
+static int choose(hwloc_topology_t topology, const struct cupro__source *source)
+{
+    if (source->xml != NULL)
+        return hwloc_topology_set_xmlbuffer(topology, source->xml, (int)source->bytes + 1);
+    if (source->synthetic != NULL)
+        return hwloc_topology_set_synthetic(topology, source->synthetic);
+    return 0;
+}
+
 /* Caches that hwloc fills at the first reading use are filled here, so that threads may share it.
  */
-static int load(hwloc_topology_t topology)
+static int load(hwloc_topology_t topology, const struct cupro__source *source)
 {
-    if (configure(topology) != 0 || hwloc_topology_load(topology) != 0)
+    if (choose(topology, source) != 0 || configure(topology, source->whole) != 0 ||
+        hwloc_topology_load(topology) != 0)
         return -1;
-    if (hwloc_topology_is_thissystem(topology) && restrict_to_binding(topology) != 0)
+    bool restricted = hwloc_topology_is_thissystem(topology) && !source->whole;
+    if (restricted && restrict_to_binding(topology) != 0)
         return -1;
     return hwloc_topology_refresh(topology);
 }
 
-int cupro__machine_load(struct cupro__machine *machine)
+int cupro__machine_read(struct cupro__machine *machine, const struct cupro__source *source)
 {
     hwloc_topology_t topology;
     *machine = (struct cupro__machine){0};
     if (hwloc_topology_init(&topology) != 0)
         return CUPRO_ENOMEM;
     errno = 0;
-    if (load(topology) != 0) {
+    if (load(topology, source) != 0) {
         int error = errno == ENOMEM ? CUPRO_ENOMEM : CUPRO_ETOPOLOGY;
         hwloc_topology_destroy(topology);
         return error;
@@ -112,6 +129,11 @@ int cupro__machine_load(struct cupro__machine *machine)
         .kinds = kinds > 0 ? kinds : 0,
     };
     return 0;
+}
+
+int cupro__machine_load(struct cupro__machine *machine)
+{
+    return cupro__machine_read(machine, &(const struct cupro__source){0});
 }
 
 void cupro__machine_free(struct cupro__machine *machine)

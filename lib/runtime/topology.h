@@ -10,6 +10,7 @@
 
 #include <hwloc.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct cupro__machine {
     hwloc_topology_t topology;
@@ -29,6 +30,17 @@ int cupro__machine(const struct cupro__machine **machine);
 
 /* A machine of the caller's own, to be freed. Errors as above; there is then nothing to free. */
 int cupro__machine_load(struct cupro__machine *machine);
+
+/* Another machine than hwloc would find: from what lstopo wrote, or a description; or, with
+ * neither, the usual one. `whole`: with what the process may not use, and with all caches. Else as
+ * above. */
+struct cupro__source {
+    const char *xml; /* `bytes` of it, and a zero byte */
+    size_t bytes;
+    const char *synthetic;
+    bool whole;
+};
+int cupro__machine_read(struct cupro__machine *machine, const struct cupro__source *source);
 void cupro__machine_free(struct cupro__machine *machine);
 
 #endif

@@ -39,6 +39,16 @@ static struct nearness nearness(const struct cupro__place *thief, const struct c
     return near;
 }
 
+enum cupro__kinship cupro__plan_kinship(const struct cupro__plan *plan, int thief, int victim)
+{
+    const struct cupro__place *a = &plan->place[thief], *b = &plan->place[victim];
+    if (a->node < 0 || b->node < 0)
+        return CUPRO__UNPLACED;
+    if (a->node != b->node)
+        return CUPRO__REMOTE;
+    return a->l3 >= 0 && a->l3 == b->l3 ? CUPRO__NEAR : CUPRO__SAME_NODE;
+}
+
 static struct hwloc_distances_s *latencies(hwloc_topology_t topology)
 {
     struct hwloc_distances_s *matrix = NULL;

@@ -6,7 +6,8 @@
 #     . "$(dirname "$0")/expect.sh"
 
 LC_ALL=C
-export LC_ALL
+CUPRO_PROFILE=none
+export LC_ALL CUPRO_PROFILE
 unset CUPRO_NUM_THREADS CUPRO_BIND OMP_NUM_THREADS OMP_THREAD_LIMIT
 
 failures=0

@@ -22,7 +22,7 @@ START_TEST(a_pool_is_described)
     ck_assert_int_eq(length, (int)strlen(text));
     expect_text(text, "pool: solver\n");
     expect_text(text, "threads: 3 (asked for)\n");
-    expect_text(text, "bind: scatter\n");
+    expect_text(text, "bind: scatter (asked for)\n");
     expect_text(text, "machine: ");
     expect_text(text, "thread 0: ");
     expect_text(text, "thread 2: ");

@@ -25,7 +25,12 @@ static inline int key_of(const unsigned char *byte, size_t size)
     return size < 4 ? byte[0] : byte[0] + 256 * byte[1];
 }
 
+/* With sanitizers each takes a compiler ten seconds. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SIZES(X) X(1) X(7) X(8) X(24) X(33) X(200)
+#else
 #define SIZES(X) X(1) X(2) X(4) X(7) X(8) X(12) X(16) X(24) X(33) X(64) X(200)
+#endif
 SIZES(DEFINE_ITEM)
 #undef DEFINE_ITEM
 
@@ -227,7 +232,7 @@ START_TEST(many)
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
     enum shape shape = (enum shape)(_i % SHAPES);
-    check(&place, &dice, &sized[6 + _i % 3], shape, 90007);
+    check(&place, &dice, &sized[COUNT_OF(sized) - 5 + (size_t)_i % 3], shape, 90007);
     place_close(&place);
 }
 END_TEST

@@ -70,15 +70,15 @@ static double speed_of_sum(void *data)
     const struct bytes *bytes = data;
     size_t bins[256];
     uint64_t sum = 0, again = 0;
-    const double begin = bench_seconds();
+    const double begin = seconds_now();
     for (int i = 0; i < CALLS; i++)
         if (cupro_sum(bytes->byte, bytes->n, &sum) != 0)
             return BENCH_NOT_HERE;
-    const double middle = bench_seconds();
+    const double middle = seconds_now();
     for (int i = 0; i < CALLS; i++)
         if (cupro_histogram(bytes->byte, bytes->n, 0, 255, 256, bins) != 0)
             return BENCH_NOT_HERE;
-    const double end = bench_seconds();
+    const double end = seconds_now();
     for (size_t b = 0; b < 256; b++)
         again += b * bins[b];
     return again == sum ? (middle - begin) / (end - middle) : BENCH_DIFFERENT;

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How many threads the library says it has, and how many there really are; for env.sh and quota.sh.
+ * How many threads the library says it has, and how many there really are; for env.sh, quota.sh
+ * and profile.sh.
  *
  *     probe          of the default pool
  *     probe 5        of an explicit pool that was opened for 5
+ *     probe machine  only what a profile calls this machine
  *
  * Prints one line: "threads=2 seen=2 single=0 places=1 result=0", where `single` counts threads
  * that may run on one CPU only, and `places` the different sets of CPUs that threads have.
  */
 #include "runtime/work.h"
 
+#include <cupro/profile.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { MOST = 128, CHUNKS = 64 };
@@ -58,10 +62,19 @@ static int count_places(void)
     return places;
 }
 
+static int print_machine(void)
+{
+    char machine[256];
+    cupro_profile_machine(machine, sizeof machine);
+    return puts(machine) >= 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
     cupro_pool *pool = NULL;
     int result = 0;
+    if (argc > 1 && strcmp(argv[1], "machine") == 0)
+        return print_machine();
     if (argc > 1)
         result = cupro_pool_open(&pool, .threads = atoi(argv[1]));
     if (result == 0)
