@@ -5,22 +5,6 @@
 # shellcheck source-path=SCRIPTDIR source=expect.sh
 . "$(dirname "$0")/expect.sh"
 
-try="Try 'cupro-topo --help' for more information."
-
-# wrong MESSAGE ARGUMENTS...: exit status 2, the message, the hint, and no output.
-wrong() {
-  message=$(lines "cupro-topo: $1" "$try")
-  shift
-  expect "wrong use: $*" 2 "$message" /dev/null -- "$program" "$@"
-}
-
-# broken MESSAGE ARGUMENTS...: the same without a hint.
-broken() {
-  message=$(lines "cupro-topo: $1")
-  shift
-  expect "what cannot be: $*" 2 "$message" /dev/null -- "$program" "$@"
-}
-
 for number in 0 -1 x ''; do
   wrong "invalid number of threads: '$number'" "--threads=$number"
 done
