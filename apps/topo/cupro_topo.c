@@ -34,10 +34,11 @@ static cupro_machine *open_machine(const char *input)
     char why[256];
     cupro_machine *machine;
     const bool synthetic = input && strncmp(input, made_up, strlen(made_up)) == 0;
+    const char *file = input && strcmp(input, "-") == 0 ? "/dev/stdin" : input;
     if (input && !synthetic)
         ward_enter(input);
     ward_hush();
-    const int error = cupro_machine_open(&machine, .xml = synthetic ? NULL : input,
+    const int error = cupro_machine_open(&machine, .xml = synthetic ? NULL : file,
                                          .synthetic = synthetic ? input + strlen(made_up) : NULL,
                                          .why = why, .why_size = sizeof why);
     ward_speak();
@@ -53,6 +54,8 @@ static cupro_plan *open_plan(const cupro_machine *machine, const cupro_pool_opti
 {
     cupro_plan *plan;
     const int error = cupro_plan_open_with(&plan, machine, pool);
+    if (error == CUPRO_EINVAL && pool->cpus)
+        fail("'%s' is not a list of PUs, such as 0-3,8", pool->cpus);
     if (error && pool->cpus)
         fail("--cpus=%s: %s", pool->cpus, cupro_strerror(error));
     if (error)

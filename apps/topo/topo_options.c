@@ -4,7 +4,6 @@
 
 #include "common/diagnostics.h"
 #include "common/option_table.h"
-#include "common/word_choice.h"
 
 #include <string.h>
 
@@ -23,7 +22,8 @@ static const struct option_row rows[] = {
     OPTION_ROW_HEADING("Which machine"),
     {OPTION_INPUT, "input", "MACHINE",
      "instead of this one: a FILE.xml that hwloc's lstopo\n"
-     "wrote, or synthetic:\"package:2 core:8 pu:2\""},
+     "wrote (-: standard input), or\n"
+     "synthetic:\"package:2 core:8 pu:2\""},
     OPTION_ROW_HEADING("Which plan"),
     {OPTION_THREADS, "threads", "N", "plan N threads"},
     {OPTION_BIND, "bind", "POLICY",
@@ -62,9 +62,14 @@ static const struct option_table table = {
              "cannot be read, or a plan that cannot be made.\n",
 };
 
-static const struct word core_words[] = {{"all", CUPRO_CORES_ALL},
-                                         {"performance", CUPRO_CORES_PERFORMANCE},
-                                         {"efficiency", CUPRO_CORES_EFFICIENCY}};
+static cupro_cores cores_named(const char *argument)
+{
+    static const char *const names[] = {"all", "performance", "efficiency"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(argument, names[i]) == 0)
+            return (cupro_cores)(CUPRO_CORES_ALL + i);
+    fail_usage("invalid argument '%s' for '--cores'", argument);
+}
 
 static void take_form(struct topo_options *options, enum topo_form form)
 {
@@ -81,7 +86,7 @@ static void take(int id, const char *argument, void *settings)
     else if (id == OPTION_CPUS)
         options->cpus = argument;
     else if (id == OPTION_CORES)
-        options->cores = (cupro_cores)WORD_CHOICE(core_words, argument, "--cores");
+        options->cores = cores_named(argument);
     else if (id == OPTION_ONE_PU)
         options->one_pu_a_core = true;
     else if (id == OPTION_CHECK)
@@ -105,6 +110,8 @@ static void settle_list(struct topo_options *options)
         fail_usage("--cpus goes with --bind=list only");
     if (list && !options->cpus && !pool->bind_text)
         fail_usage("--bind=list needs --cpus");
+    if ((list || options->cpus) && (options->cores != CUPRO_CORES_ALL || options->one_pu_a_core))
+        fail_usage("a list names its PUs: it does not go with --cores or --one-pu-a-core");
     if (list && !options->cpus)
         options->cpus = pool->bind_text;
     if (options->cpus)

@@ -243,13 +243,15 @@ static void say_plan(struct draft *page, const cupro_machine *machine, const cup
         draft_text(page, plan->why_bind);
         draft_byte(page, ')');
     }
-    if (plan->place[0].cpus == 0) {
+    if (plan->bind == CUPRO_BIND_NONE) {
         draft_text(page, ": the kernel may move them");
+        draft_text(page, plan->place[0].cpus > 0 ? " over PUs " : "");
+        draft_numbers(page, plan->place[0].cpu, plan->place[0].cpus, 40);
     } else if (plan->threads > machine->pus) {
         draft_text(page, "; more than PUs: some share one");
     }
     draft_byte(page, '\n');
-    if (machine->nodes > 1 && plan->place[0].cpus > 0)
+    if (machine->nodes > 1 && plan->bind != CUPRO_BIND_NONE)
         say_spread(page, machine, plan);
 }
 
