@@ -3,8 +3,8 @@
  * Which machine a profile is for, in one line.
  *
  * A process that has a profile pays for this at its start, so it is made of what can be had at
- * once: an instruction and four small files, 20 us, where hwloc takes 2 to 30 ms. That is why the
- * PUs of a package and of a core are those of the first: it takes a file a PU to know all.
+ * once: an instruction and four small files, 20 to 60 us, where hwloc takes 2 to 30 ms. That is why
+ * the PUs of a package and of a core are those of the first: it takes a file a PU to know all.
  */
 #include <cupro/profile.h>
 
@@ -103,7 +103,7 @@ int cupro_profile_machine(char *text, size_t size)
     if (*processor == '\0' && uname(&system) == 0)
         snprintf(processor, sizeof processor, "%.60s", system.machine);
     const size_t pus = count_list("cpu/online", &cpu);
-    return snprintf(text, size, "%s; PUs %zu, of a package %zu, of a core %zu; nodes %zu", processor, pus,
-                    count_siblings(cpu, "core"), count_siblings(cpu, "thread"),
+    return snprintf(text, size, "%s; PUs %zu, of a package %zu, of a core %zu; nodes %zu",
+                    processor, pus, count_siblings(cpu, "core"), count_siblings(cpu, "thread"),
                     count_list("node/online", &node));
 }
