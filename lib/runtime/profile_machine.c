@@ -24,12 +24,10 @@
 /* "" where there is none. */
 static void read_processor(char text[64])
 {
-    const unsigned first = 0x80000002, last = 0x80000004;
     unsigned word[12] = {0};
-    if (__get_cpuid_max(0x80000000, NULL) >= last)
-        for (unsigned i = 0; i <= last - first; i++)
-            __get_cpuid(first + i, &word[4 * i], &word[4 * i + 1], &word[4 * i + 2],
-                        &word[4 * i + 3]);
+    for (unsigned i = 0; i < 3; i++)
+        __get_cpuid(0x80000002 + i, &word[4 * i], &word[4 * i + 1], &word[4 * i + 2],
+                    &word[4 * i + 3]);
     memcpy(text, word, sizeof word);
     text[sizeof word] = '\0';
 }
