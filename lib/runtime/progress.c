@@ -9,7 +9,7 @@
 #include "runtime/progress.h"
 
 #include "runtime/clock.h"
-#include "runtime/work.h"
+#include "runtime/passes.h"
 
 static const double usual_interval = 0.1; /* seconds */
 

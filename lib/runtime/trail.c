@@ -9,7 +9,7 @@
 #include "runtime/trail.h"
 
 #include "memory/where.h"
-#include "runtime/work.h"
+#include "runtime/passes.h"
 
 #include <stdlib.h>
 #include <unistd.h>

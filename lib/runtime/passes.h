@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where in the elements that an operation is about its units are; as far as numbers go. */
-#ifndef CUPRO__WORK_H
-#define CUPRO__WORK_H
+#ifndef CUPRO__PASSES_H
+#define CUPRO__PASSES_H
 
 #include "runtime/engine.h"
 
