@@ -10,6 +10,7 @@
  */
 #include "runtime/victims.h"
 
+#include "runtime/distances.h"
 #include "runtime/plan.h"
 
 #include <cupro/error.h>
@@ -102,50 +103,32 @@ static int compare_others(const void *left, const void *right)
     return nearer != 0 ? nearer : order(a->node, b->node);
 }
 
-static struct hwloc_distances_s *latencies(hwloc_topology_t topology)
-{
-    struct hwloc_distances_s *matrix = NULL;
-    unsigned matrices = 1;
-    int failed = hwloc_distances_get_by_type(topology, HWLOC_OBJ_NUMANODE, &matrices, &matrix,
-                                             HWLOC_DISTANCES_KIND_MEANS_LATENCY, 0);
-    return failed == 0 && matrices > 0 ? matrix : NULL;
-}
-
-/* From one node to another, by hwloc's logical numbers. */
-static uint64_t latency(hwloc_topology_t topology, struct hwloc_distances_s *matrix, int from,
-                        int to)
-{
-    hwloc_uint64_t there, back;
-    if (matrix == NULL || from < 0 || to < 0)
-        return UINT64_MAX;
-    hwloc_obj_t a = hwloc_get_obj_by_type(topology, HWLOC_OBJ_NUMANODE, (unsigned)from);
-    hwloc_obj_t b = hwloc_get_obj_by_type(topology, HWLOC_OBJ_NUMANODE, (unsigned)to);
-    return hwloc_distances_obj_pair_values(matrix, a, b, &there, &back) == 0 ? there : UINT64_MAX;
-}
-
 static const struct cupro__place *place_on(const struct cupro__victims *victims,
                                            const struct cupro__plan *plan, int node)
 {
     return &plan->place[victims->thread[victims->node[node].first]];
 }
 
-/* The others of one node, nearest first. */
+/* The others of one node, nearest first. Without memory for the distances none are known, which
+ * costs order and nothing else. */
 static void rank_others(struct cupro__victims *victims, const struct cupro__plan *plan,
-                        hwloc_topology_t topology, struct hwloc_distances_s *matrix, int node,
-                        struct nearness *near)
+                        const struct cupro__machine *machine, int node, struct nearness *near)
 {
     int others = 0;
     const struct cupro__place *here = place_on(victims, plan, node);
+    uint64_t *distances = cupro__distances_from(machine, here->node);
     for (int other = 0; other < victims->nodes; other++) {
         const struct cupro__place *there = place_on(victims, plan, other);
+        bool known = distances != NULL && there->node >= 0;
         if (other != node)
             near[others++] = (struct nearness){
                 .other_cache = here->l3 < 0 || here->l3 != there->l3,
                 .other_package = here->package < 0 || here->package != there->package,
-                .latency = latency(topology, matrix, here->node, there->node),
+                .latency = known ? distances[there->node] : UINT64_MAX,
                 .node = other,
             };
     }
+    free(distances);
     qsort(near, (size_t)others, sizeof *near, compare_others);
     for (int i = 0; i < others; i++) {
         bool tie = i > 0 && compare_nearness(&near[i - 1], &near[i]) == 0;
@@ -162,11 +145,8 @@ static int rank_nodes(struct cupro__victims *victims, const struct cupro__plan *
     victims->rank = calloc(pairs, sizeof *victims->rank);
     struct nearness *near = calloc((size_t)victims->nodes, sizeof *near);
     bool room = victims->other != NULL && victims->rank != NULL && near != NULL;
-    struct hwloc_distances_s *matrix = room ? latencies(machine->topology) : NULL;
     for (int node = 0; node < victims->nodes && room; node++)
-        rank_others(victims, plan, machine->topology, matrix, node, near);
-    if (matrix != NULL)
-        hwloc_distances_release(machine->topology, matrix);
+        rank_others(victims, plan, machine, node, near);
     free(near);
     return room ? 0 : CUPRO_ENOMEM;
 }
