@@ -65,6 +65,7 @@
 #include <cupro/bounds.h>
 #include <cupro/call.h>
 #include <cupro/chain.h>
+#include <cupro/counters.h>
 #include <cupro/error.h>
 #include <cupro/failures.h>
 #include <cupro/find_bytes.h>

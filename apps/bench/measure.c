@@ -20,32 +20,11 @@ static const double least_seconds = 5e-3; /* of a run */
  * half a minute for what others do in one second. */
 static const double slow_seconds = 8;
 
-double bench_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 double bench_cpu_seconds(void)
 {
     struct timespec used;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
     return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
-}
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Sorts the numbers. */
-static struct bench_spread spread_of(double *number, int count)
-{
-    qsort(number, (size_t)count, sizeof *number, compare);
-    double middle = (number[(count - 1) / 2] + number[count / 2]) / 2;
-    return (struct bench_spread){middle, number[0], number[count - 1]};
 }
 
 /* How often to measure what takes so long. */
@@ -65,11 +44,11 @@ struct bench_figure_result bench_measure_figure(const struct bench_figure_row *r
         return result;
     result.is_here = true;
     for (int i = -1; i < runs && result.is_here; i++) { /* run -1 warms up */
-        double begin = bench_seconds(), measured = row->figure(data);
+        double begin = seconds_now(), measured = row->figure(data);
         result.is_here = measured >= 0;
         result.agrees = measured > BENCH_DIFFERENT;
         if (i < 0)
-            runs = runs_of(bench_seconds() - begin, runs);
+            runs = runs_of(seconds_now() - begin, runs);
         else
             figure[i] = measured;
     }
@@ -100,10 +79,10 @@ static void rest(void)
 
 static double time_calls(const struct course *course, bench_task *task, size_t calls)
 {
-    double begin = bench_seconds();
+    double begin = seconds_now();
     for (size_t i = 0; i < calls; i++)
         task(course->arrays);
-    return bench_seconds() - begin;
+    return seconds_now() - begin;
 }
 
 /* Where calls work in place, each is timed by itself. */

@@ -7,27 +7,24 @@
 #include "bench/rows/row.h"
 #include "bench/sides/sides.h"
 
-enum { BENCH_MOST_RUNS = 101 };
+#include "common/spread.h"
 
-struct bench_spread {
-    double median, least, most;
-};
+enum { BENCH_MOST_RUNS = 101 };
 
 struct bench_figure_result {
     bool is_here; /* false: it was not to be had     */
     bool agrees;  /* false: there were other results */
-    struct bench_spread figure;
+    struct spread figure;
 };
 
 struct bench_work_result {
     size_t n; /* elements */
     struct bench_entrants entrants;
-    double seconds[BENCH_SIDE_COUNT];            /* medians of the entrants', a call           */
-    struct bench_spread ratio[BENCH_SIDE_COUNT]; /* entrant 0's seconds to each entrant's      */
-    bool agrees[BENCH_SIDE_COUNT];               /* the result was always as the first of cupro */
+    double seconds[BENCH_SIDE_COUNT];      /* medians of the entrants', a call           */
+    struct spread ratio[BENCH_SIDE_COUNT]; /* entrant 0's seconds to each entrant's      */
+    bool agrees[BENCH_SIDE_COUNT];         /* the result was always as the first of cupro */
 };
 
-double bench_seconds(void);     /* of a clock that only goes forward   */
 double bench_cpu_seconds(void); /* that all threads have used together */
 
 struct bench_figure_result bench_measure_figure(const struct bench_figure_row *row, int runs);

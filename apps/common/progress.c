@@ -64,6 +64,20 @@ void progress_resume(void)
     pthread_mutex_unlock(&line_lock);
 }
 
+void progress_show(const char *what)
+{
+    char line[128];
+    if (!isatty(STDERR_FILENO))
+        return;
+    snprintf(line, sizeof line, "\r%s: %s" ERASE_REST, program_name, what);
+    show(line);
+}
+
+void progress_hide(void)
+{
+    hide(0);
+}
+
 bool progress_parse(const char *text, enum progress_when *when)
 {
     static const char *const words[] = {"auto", "always", "never"};

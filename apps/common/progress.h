@@ -40,6 +40,11 @@ void progress_restart(struct progress *progress, const char *what);
 /* Erase the line, and show it no more. */
 void progress_end(struct progress *progress);
 
+/* For programs that must not be disturbed by a thread that prints, as they measure: show these
+ * words now, on a terminal, and until others are shown. */
+void progress_show(const char *what);
+void progress_hide(void);
+
 /* Erase the line that is shown, if there is one, and keep it away until as many calls of
  * progress_resume, or for good. Any thread. */
 void progress_pause(void);

@@ -13,6 +13,7 @@
 #define CUPRO_CALL_H
 
 #include <cupro/base.h>
+#include <cupro/counters.h>
 #include <cupro/error.h>
 #include <cupro/failures.h>
 #include <cupro/pool.h>
@@ -41,6 +42,10 @@ typedef struct cupro_call {
     bool in_place; /* no second array: little memory, and slower                                */
     /* Grouping only; it means nothing elsewhere. */
     bool sorted; /* groups in the order of their keys, not in that of their first elements */
+    /* What the operation did, for those who tune it. */
+    cupro_counters *counters; /* where to add it up                                              */
+    const void *watch;        /* an array that is worked on from its beginning to its end, the   */
+    size_t watch_bytes;       /* same share of it by each element; whose pages are to be counted */
 } cupro_call;
 
 #endif

@@ -42,8 +42,8 @@ typedef enum cupro_placement {
     CUPRO_PLACE_LOCAL,
     /* Thread i of the pool's T begins every operation with the i-th of T equal slices of the
      * elements: that slice of the memory lies near it. For pools that are bound, and for the
-     * default pool if OpenMP binds its threads. Threads that roam over several nodes have no slice
-     * nearby: then as INTERLEAVE. */
+     * default pool if OpenMP binds its threads (not in a body, where they cannot be asked). Threads
+     * that roam over several nodes have no slice nearby: then as INTERLEAVE. */
     CUPRO_PLACE_SLICES,
     /* Page by page round the nodes near the threads of `pool`; without a pool, round those near any
      * of the processors that this process may use. */
@@ -52,13 +52,13 @@ typedef enum cupro_placement {
     CUPRO_PLACE_NODE
 } cupro_placement;
 
-/* Which of several near nodes. Those too small for what is to lie there are passed over if another
- * is large enough. */
+/* Which of several near nodes. One too small for what is to lie there is passed over if another is
+ * large enough. Of those that are equal in this, the one at the least distance, and then the first,
+ * which is that of the usual memory. */
 typedef enum cupro_prefer {
-    CUPRO_PREFER_DEFAULT,   /* BANDWIDTH where the firmware tells of it, else LATENCY            */
-    CUPRO_PREFER_BANDWIDTH, /* the one with most of it, as far as it is known; else as LATENCY   */
-    CUPRO_PREFER_LATENCY,   /* the one with the least; not known: the least distance             */
-    CUPRO_PREFER_CAPACITY   /* the largest                                                       */
+    CUPRO_PREFER_BANDWIDTH, /* the most, as far as the firmware tells; else as LATENCY */
+    CUPRO_PREFER_LATENCY,   /* the least, as far as the firmware tells                 */
+    CUPRO_PREFER_CAPACITY   /* the largest; of equal ones as BANDWIDTH                 */
 } cupro_prefer;
 
 typedef struct cupro_memory_options {
@@ -66,9 +66,9 @@ typedef struct cupro_memory_options {
     cupro_placement place;
     cupro_prefer prefer; /* for LOCAL, SLICES and INTERLEAVE                                     */
     int node;            /* for NODE                                                             */
-    cupro_pool *pool;    /* whose threads; NULL: those of the pool that operations here would use */
-    bool huge;           /* cupro_alloc: ask for huge pages (2 MB), and round up to whole ones   */
-    bool migrate;        /* cupro_place: move the pages that are there, too                      */
+    cupro_pool *pool; /* whose threads; NULL, for SLICES: those that operations here would have */
+    bool huge;        /* cupro_alloc: ask for huge pages (2 MB), and round up to whole ones   */
+    bool migrate;     /* cupro_place: move the pages that are there, too                      */
 } cupro_memory_options;
 
 /*

@@ -34,6 +34,7 @@
 
 #include <cupro/base.h>
 #include <cupro/error.h>
+#include <stdbool.h>
 
 CUPRO_BEGIN_DECLS
 
@@ -56,6 +57,17 @@ typedef enum cupro_bind {
     CUPRO_BIND_LIST     /* the PUs named in `cpus`, in that order                             */
 } cupro_bind;
 
+/*
+ * Which cores, on a machine that has several kinds. PERFORMANCE are those of the fastest kind, and
+ * of kinds nearly as fast; EFFICIENCY are all others. Where the kinds are not known, or all cores
+ * are alike, both mean ALL, so that a program may ask for them anywhere; cupro_describe tells.
+ */
+typedef enum cupro_cores {
+    CUPRO_CORES_ALL,
+    CUPRO_CORES_PERFORMANCE,
+    CUPRO_CORES_EFFICIENCY
+} cupro_cores;
+
 typedef struct cupro_pool_options {
     int abi;
     int threads;       /* 0: see above                                                     */
@@ -68,6 +80,11 @@ typedef struct cupro_pool_options {
     int (*on_start)(int index, void *arg);
     void (*on_exit)(int index, void *arg);
     void *arg; /* for the two hooks */
+    /* Use only a part of the machine. A policy then chooses among the PUs of that part; with
+     * CUPRO_BIND_NONE each thread may use all of them. Not for CUPRO_BIND_LIST, which names its
+     * PUs itself: CUPRO_EINVAL. `threads` of 0 are then no more than the part has PUs. */
+    cupro_cores cores;  /* cores of one kind                                            */
+    bool one_pu_a_core; /* the first PU of each core: no two threads share one ("SMT off") */
 } cupro_pool_options;
 
 /*
@@ -83,6 +100,41 @@ typedef struct cupro_pool_options {
 #define CUPRO__POOL_OPEN(pool, ...) \
     cupro_pool_open_with((pool), &(const cupro_pool_options){__VA_ARGS__})
 CUPRO_API int cupro_pool_open_with(cupro_pool **pool, const cupro_pool_options *options);
+
+/*
+ * Pools that share out the machine: no PU belongs to two of them.
+ *
+ *     cupro_pool *pools[64];
+ *     int count;
+ *     cupro_pools_per_node(pools, 64, &count, .bind = CUPRO_BIND_CORE, .name = "node");
+ *
+ * cupro_pools_per_node opens one for each NUMA node that has PUs, in the order of the nodes.
+ * `pools` has room for `room` of them; *count becomes their number. If there are more nodes than
+ * room: CUPRO_EINVAL, nothing is opened, and *count is how many there would be; so a room of 0
+ * asks for the number.
+ *
+ * cupro_pools_split opens `count` pools with equal parts of the machine, side by side in it. They
+ * meet at the border of a node where one is near the equal share (no more than an eighth of it
+ * away), else at one of an L3 cache, else between two cores; cores are cut only where there are
+ * more pools than cores. CUPRO_EBIND: more pools than PUs.
+ *
+ * The options are those of cupro_pool_open, for each pool; a policy chooses within the pool's part,
+ * and with CUPRO_BIND_NONE its threads may use all of that and nothing else. CUPRO_BIND_LIST is
+ * CUPRO_EINVAL. `.threads` is for each pool; with 0 the number that one pool would have is shared
+ * out by the sizes of the parts, at least one thread each. The pools are called name.0, name.1, …
+ * Either all pools are open afterwards or none: errors as of cupro_pool_open, and `pools` has then
+ * NULL wherever it has room. Close each with cupro_pool_close.
+ */
+#define cupro_pools_per_node(...) CUPRO__POOLS_PER_NODE(__VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__POOLS_PER_NODE(pools, room, count, ...) \
+    cupro_pools_per_node_with((pools), (room), (count), &(const cupro_pool_options){__VA_ARGS__})
+CUPRO_API int cupro_pools_per_node_with(cupro_pool **pools, int room, int *count,
+                                        const cupro_pool_options *options);
+#define cupro_pools_split(...) CUPRO__POOLS_SPLIT(__VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__POOLS_SPLIT(pools, count, ...) \
+    cupro_pools_split_with((pools), (count), &(const cupro_pool_options){__VA_ARGS__})
+CUPRO_API int cupro_pools_split_with(cupro_pool **pools, int count,
+                                     const cupro_pool_options *options);
 
 /* End the pool: waits for the operations under way, runs the exit hooks, joins every thread and
  * frees the handle. CUPRO_EINVAL for a handle that is not an open pool; CUPRO_EBUSY on one of the

@@ -5,7 +5,7 @@
  * cupro-tune measures, and writes one. It is a text of at most 16 KiB, of lines `key = value`, of
  * lines that begin with # and say nothing, and of empty ones:
  *
- *     machine = AMD EPYC 7763 64-Core Processor, 256 PUs, 128 a package, 2 a core, 8 nodes
+ *     machine = AMD EPYC 7763 64-Core Processor; PUs 256, of a package 128, of a core 2; nodes 8
  *     threads = 96
  *     bind = core
  *     chunk_ns = 2000
@@ -42,7 +42,7 @@ CUPRO_BEGIN_DECLS
  * the same whatever a process may use of them.
  *
  * Writes at most `size` bytes into `text`, ended by a zero byte, and returns the length that the
- * whole text has, as snprintf does. Any thread. Cost: some 20 us.
+ * whole text has, as snprintf does. Any thread. Cost: 20 to 60 us.
  */
 CUPRO_API int cupro_profile_machine(char *text, size_t size);
 

@@ -72,7 +72,7 @@ cupro_pool *cupro__default_workers(void)
     int threads = cupro__count_threads(), others = threads > 1 ? threads - 1 : 1;
     const cupro_pool_options options = {.threads = others, .bind = CUPRO_BIND_NONE};
     if (helpers == NULL)
-        cupro__pool_open(&helpers, &options, true);
+        cupro__pool_open(&helpers, &options, NULL, true);
     cupro_pool *pool = helpers;
     pthread_mutex_unlock(&helpers_lock);
     return pool != NULL && cupro__registry_enter(pool) == 0 ? pool : NULL;

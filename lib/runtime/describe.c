@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_describe: what was chosen, why, and what the kernel says of it. */
+#include "memory/placing.h"
 #include "runtime/count.h"
 #include "runtime/here.h"
 #include "runtime/pool.h"
@@ -44,6 +45,13 @@ static void say_quota(struct page *page)
         say(page, "quota: %.2f CPUs (%s)\n", quota.cpus, quota.source);
     else
         say(page, "quota: none\n");
+}
+
+static void say_memory(struct page *page)
+{
+    char placing[128];
+    cupro__placing_text(placing, sizeof placing);
+    say(page, "memory: %s\n", placing);
 }
 
 static const char *source(bool from_profile)
@@ -114,6 +122,7 @@ int cupro_describe(cupro_pool *pool, char *text, size_t size)
     else
         say_default(&page);
     say_quota(&page);
+    say_memory(&page);
     say_profile(&page);
     if (guest)
         cupro__registry_leave(pool);

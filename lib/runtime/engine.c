@@ -56,7 +56,8 @@ struct operation {
     size_t chunk;                   /* units of a chunk              */
     uint32_t chunks;                /* of [done, units)              */
     int runners;
-    const int *victims; /* runners - 1 for each runner, or NULL */
+    const int *victims;             /* runners - 1 for each runner, or NULL */
+    const struct cupro__plan *plan; /* where the runners are; NULL: not known */
     struct cupro__slot *slot;
     _Atomic size_t fail_from; /* units from here on need not run */
     atomic_int stopped;       /* CUPRO_ESTOPPED, CUPRO_ETIMEDOUT: seen, and something left undone */
@@ -130,14 +131,26 @@ static int claim_slot(struct operation *op, int index)
     return -1;
 }
 
+static void count_steal(const struct operation *op, int runner, int victim, uint32_t chunks)
+{
+    struct cupro__slot *slot = &op->slot[runner];
+    enum cupro__kinship kinship =
+        op->plan != NULL ? cupro__plan_kinship(op->plan, runner, victim) : CUPRO__UNPLACED;
+    slot->steals[kinship]++;
+    slot->remote_chunks += kinship == CUPRO__REMOTE ? chunks : 0;
+}
+
 static bool steal(struct operation *op, int runner)
 {
     int others = op->runners - 1;
     for (int i = 0; i < others; i++) {
         int victim = op->victims != NULL ? op->victims[(size_t)runner * (size_t)others + (size_t)i]
                                          : (runner + 1 + i) % op->runners;
-        if (cupro__slot_steal(&op->slot[victim], &op->slot[runner]))
+        uint32_t chunks = cupro__slot_steal(&op->slot[victim], &op->slot[runner]);
+        if (chunks > 0) {
+            count_steal(op, runner, victim, chunks);
             return true;
+        }
     }
     return false;
 }
@@ -166,10 +179,7 @@ static void fill_slots(struct operation *op)
 {
     for (int i = 0; i < op->runners; i++) {
         struct cupro__slot *slot = &op->slot[i];
-        slot->failure = 0;
-        slot->failed_at = 0;
-        slot->tries = 0;
-        slot->steals = 0;
+        *slot = (struct cupro__slot){0};
         atomic_init(&slot->claimed, 0);
         uint64_t chunks = op->chunks, runners = (uint64_t)op->runners, k = (uint64_t)i;
         struct cupro__span slice = {(uint32_t)(chunks * k / runners),
@@ -178,12 +188,17 @@ static void fill_slots(struct operation *op)
     }
 }
 
-static void add_counts(const struct operation *op, struct cupro__counts *counts)
+static void add_counters(const struct operation *op, cupro_counters *counters)
 {
-    counts->chunks += op->chunks;
+    counters->chunks += op->chunks;
     for (int i = 0; i < op->runners; i++) {
-        counts->tries += op->slot[i].tries;
-        counts->steals += op->slot[i].steals;
+        const struct cupro__slot *slot = &op->slot[i];
+        counters->tries += slot->tries;
+        counters->near_steals += slot->steals[CUPRO__NEAR];
+        counters->node_steals += slot->steals[CUPRO__SAME_NODE];
+        counters->remote_steals += slot->steals[CUPRO__REMOTE];
+        counters->unplaced_steals += slot->steals[CUPRO__UNPLACED];
+        counters->remote_chunks += slot->remote_chunks;
     }
 }
 
@@ -219,6 +234,8 @@ static int run_crew(const struct cupro__crew *crew, struct operation *op, size_t
     op->runners = op->chunks < (uint32_t)crew->runners ? (int)op->chunks : crew->runners;
     if (crew->pool != NULL && op->runners == crew->pool->asked)
         op->victims = crew->pool->victims;
+    if (crew->pool != NULL && crew->pool->machine != NULL)
+        op->plan = &crew->pool->plan;
 
     _Alignas(CUPRO__SLOT_BYTES) struct cupro__slot on_stack[SLOTS_ON_STACK];
     struct cupro__slot *on_heap = NULL;
@@ -236,8 +253,8 @@ static int run_crew(const struct cupro__crew *crew, struct operation *op, size_t
         some.carrier = CUPRO__INLINE;
     cupro__crew_launch(&some, runner_main, op);
     int result = outcome(op);
-    if (cupro__here.counts != NULL)
-        add_counts(op, cupro__here.counts);
+    if (op->call->counters != NULL)
+        add_counters(op, op->call->counters);
     free(on_heap);
     return result;
 }

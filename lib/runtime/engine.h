@@ -46,14 +46,6 @@ struct cupro__work {
 int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,
                       const cupro_call *call);
 
-/* What operations cost in events that two processors are too few to show as time. Those that the
- * calling thread launches are added up where cupro__here.counts points. */
-struct cupro__counts {
-    uint64_t chunks; /* that were handed out                                             */
-    uint64_t tries;  /* atomic read-modify-writes on slots, those that failed included */
-    uint64_t steals; /* ranges taken from another's slot                                */
-};
-
 /* Muster, run, dismiss. */
 int cupro__engine_call(const cupro_call *call, const struct cupro__work *work);
 

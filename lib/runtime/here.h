@@ -8,7 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct cupro__counts;
 struct cupro__inbox;
 struct cupro__request;
 struct cupro__worker;
@@ -22,12 +21,11 @@ struct cupro__here {
     struct cupro__inbox *shift;         /* where it works on jobs, or NULL */
     const cupro_stop *token;            /* of the started task that it runs, or NULL */
     const void *offering;               /* the offer whose tasks it makes, or NULL */
-    uint64_t settled;             /* the life number of the pool that named and bound this thread */
-    struct cupro__counts *counts; /* who wants to know (engine.h), or NULL */
-    int proven;                   /* teams of this size could be created from here */
-    bool in_line;                 /* works on items of a pipeline, further down the stack */
-    bool working;                 /* inside an operation; not so in a function that was installed */
-    bool forked; /* came through fork(): its OpenMP team is gone, and must not be used */
+    uint64_t settled; /* the life number of the pool that named and bound this thread */
+    int proven;       /* teams of this size could be created from here */
+    bool in_line;     /* works on items of a pipeline, further down the stack */
+    bool working;     /* inside an operation; not so in a function that was installed */
+    bool forked;      /* came through fork(): its OpenMP team is gone, and must not be used */
 };
 
 /* Initial-exec: found in one load, where the general model of shared objects takes a call. */

@@ -5,6 +5,7 @@
 #include "runtime/machine_view.h"
 #include "runtime/plan.h"
 #include "runtime/pool.h"
+#include "runtime/spots.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,19 +18,27 @@ struct shown_plan {
     int *cpu; /* of all places */
 };
 
-static void choose_threads(struct shown_plan *plan, const cupro_machine *machine,
-                           const cupro_pool_options *options)
+/* An error when the options leave no PU. */
+static int choose_threads(struct shown_plan *plan, const cupro_machine *machine,
+                          const cupro_pool_options *options)
 {
+    const struct cupro__view *view = (const struct cupro__view *)machine;
+    const bool confined = cupro__spots_confined(options, NULL);
+    const int pus = confined ? cupro__spots_count(view->usable, options, NULL) : machine->pus;
     plan->shown.threads = options->threads;
+    plan->shown.why_threads = plan->why;
     snprintf(plan->why, sizeof plan->why, "asked for");
-    if (options->threads == 0 && machine->here) {
+    if (options->threads > 0 || pus < 0)
+        return pus < 0 ? pus : 0;
+    if (machine->here) {
         plan->shown.threads = cupro__count_threads();
         cupro__count_reason(plan->why, sizeof plan->why);
-    } else if (options->threads == 0) {
-        plan->shown.threads = machine->pus;
-        snprintf(plan->why, sizeof plan->why, "one a PU");
     }
-    plan->shown.why = plan->why;
+    if (!machine->here || (confined && plan->shown.threads > pus)) {
+        plan->shown.threads = pus;
+        snprintf(plan->why, sizeof plan->why, confined ? "one for each of its PUs" : "one a PU");
+    }
+    return 0;
 }
 
 static size_t weight(hwloc_const_bitmap_t cpus)
@@ -72,12 +81,14 @@ int cupro_plan_open_with(cupro_plan **result, const cupro_machine *machine,
     struct shown_plan *plan = calloc(1, sizeof *plan);
     if (plan == NULL)
         return CUPRO_ENOMEM;
-    const char *why_bind;
-    choose_threads(plan, machine, options);
-    plan->shown.bind =
-        options->bind == CUPRO_BIND_DEFAULT ? cupro__bind_by_default(&why_bind) : options->bind;
-    int error = cupro__plan_make(&plan->plan, view->usable, plan->shown.bind, plan->shown.threads,
-                                 options->cpus);
+    cupro_pool_options own = *options;
+    plan->shown.why_bind = "asked for";
+    if (own.bind == CUPRO_BIND_DEFAULT)
+        own.bind = cupro__bind_by_default(&plan->shown.why_bind);
+    plan->shown.bind = own.bind;
+    int error = choose_threads(plan, machine, options);
+    if (error == 0)
+        error = cupro__plan_make(&plan->plan, view->usable, &own, plan->shown.threads, NULL);
     if (error == 0)
         error = write_out(plan);
     if (error != 0)

@@ -9,6 +9,7 @@
 #ifndef CUPRO__PLAN_H
 #define CUPRO__PLAN_H
 
+#include "runtime/slots.h"
 #include "runtime/topology.h"
 
 #include <cupro/pool.h>
@@ -30,15 +31,17 @@ struct cupro__plan {
 };
 
 /*
- * Plan `threads` threads. CUPRO_BIND_DEFAULT is to be resolved before. `machine` may be NULL for
- * CUPRO_BIND_NONE, here and below; `cpus` counts for CUPRO_BIND_LIST only.
+ * Plan `threads` threads. Of the options count `bind`, where CUPRO_BIND_DEFAULT is to be resolved
+ * before, `cpus`, for CUPRO_BIND_LIST only, `cores` and `one_pu_a_core`. `within`: the PUs that the
+ * pool may have; NULL: those of the process. `machine` may be NULL, here and below, for
+ * CUPRO_BIND_NONE where nothing confines the threads (cupro__spots_confined).
  *
- * CUPRO_EINVAL: threads < 1, no such policy, a list that is missing or cannot be parsed.
- * CUPRO_EBIND: a CPU of the list, or every CPU, is not this process's. CUPRO_ENOMEM. On an error
- * the plan is empty, and freeing it does nothing.
+ * CUPRO_EINVAL: threads < 1, no such policy or kind, a list that is missing, cannot be parsed, or
+ * stands beside what confines. CUPRO_EBIND: a CPU of the list, or every CPU, is not this process's,
+ * or nothing is left. CUPRO_ENOMEM. On an error the plan is empty, and freeing it does nothing.
  */
 int cupro__plan_make(struct cupro__plan *plan, const struct cupro__machine *machine,
-                     cupro_bind bind, int threads, const char *cpus);
+                     const cupro_pool_options *options, int threads, hwloc_const_cpuset_t within);
 void cupro__plan_free(struct cupro__plan *plan);
 
 /* Bind the calling thread as the plan says for thread `index`. Does nothing for CUPRO_BIND_NONE,
@@ -55,6 +58,9 @@ int cupro__plan_release(const struct cupro__machine *machine);
  * CUPRO_EBIND or CUPRO_ENOMEM. */
 void cupro__plan_text(const struct cupro__plan *plan, int index, char *text, size_t size);
 int cupro__binding_of(pid_t thread, char *text, size_t size);
+
+/* What one thread of a plan is to another. */
+enum cupro__kinship cupro__plan_kinship(const struct cupro__plan *plan, int thief, int victim);
 
 /*
  * The other threads of the plan in the order in which thread `index` steals from them: first those

@@ -8,6 +8,7 @@
 #include "runtime/fork.h"
 #include "runtime/here.h"
 #include "runtime/profile.h"
+#include "runtime/spots.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -48,7 +49,8 @@ bool cupro__pool_options_are_valid(const cupro_pool_options *options)
     bool stack = options->stack_size == 0 || options->stack_size >= (size_t)PTHREAD_STACK_MIN;
     return options->threads >= 0 && options->threads <= CUPRO__MOST_THREADS &&
            (int)options->bind >= CUPRO_BIND_DEFAULT && options->bind <= CUPRO_BIND_LIST &&
-           list == (options->cpus != NULL) && stack;
+           (unsigned)options->cores <= CUPRO_CORES_EFFICIENCY && list == (options->cpus != NULL) &&
+           !(list && cupro__spots_confined(options, NULL)) && stack;
 }
 
 static void destroy(cupro_pool *pool)
@@ -69,14 +71,11 @@ static char *copy(const char *text)
     return text != NULL ? strdup(text) : NULL;
 }
 
-static int make_plan(cupro_pool *pool)
+static int make_plan(cupro_pool *pool, hwloc_const_cpuset_t within)
 {
-    if (pool->options.bind == CUPRO_BIND_NONE)
+    if (pool->machine == NULL)
         return 0;
-    int error = cupro__machine(&pool->machine);
-    if (error == 0)
-        error = cupro__plan_make(&pool->plan, pool->machine, pool->options.bind, pool->asked,
-                                 pool->options.cpus);
+    int error = cupro__plan_make(&pool->plan, pool->machine, &pool->options, pool->asked, within);
     if (error != 0 || pool->asked > 1024) /* the table would be larger than what it saves */
         return error;
     size_t others = (size_t)pool->asked - 1;
@@ -88,17 +87,37 @@ static int make_plan(cupro_pool *pool)
     return 0;
 }
 
-static void choose_threads(cupro_pool *pool)
+/* No more threads than PUs in the part of the machine that is left to the pool. */
+static int limit_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
+{
+    int pus = cupro__spots_count(pool->machine, &pool->options, within);
+    if (pus >= 0 && pool->asked > pus) {
+        pool->asked = pus;
+        snprintf(pool->why, sizeof pool->why, "one for each of its PUs");
+    }
+    return pus < 0 ? pus : 0;
+}
+
+static int choose_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
 {
     pool->asked = pool->options.threads;
     snprintf(pool->why, sizeof pool->why, "asked for");
-    if (pool->asked == 0) {
-        pool->asked = cupro__count_threads();
-        cupro__count_reason(pool->why, sizeof pool->why);
-    }
+    if (pool->asked > 0)
+        return 0;
+    pool->asked = cupro__count_threads();
+    cupro__count_reason(pool->why, sizeof pool->why);
+    return cupro__spots_confined(&pool->options, within) ? limit_threads(pool, within) : 0;
 }
 
-static int create(cupro_pool **result, const cupro_pool_options *options)
+static int find_machine(cupro_pool *pool, hwloc_const_cpuset_t within)
+{
+    bool needed =
+        pool->options.bind != CUPRO_BIND_NONE || cupro__spots_confined(&pool->options, within);
+    return needed ? cupro__machine(&pool->machine) : 0;
+}
+
+static int create(cupro_pool **result, const cupro_pool_options *options,
+                  hwloc_const_cpuset_t within)
 {
     cupro_pool *pool = calloc(1, sizeof *pool);
     if (pool == NULL)
@@ -110,11 +129,14 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     pool->why_bind = "asked for";
     if (options->bind == CUPRO_BIND_DEFAULT)
         pool->options.bind = cupro__bind_by_default(&pool->why_bind);
-    choose_threads(pool);
-    pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
-
     bool copied = pool->options.name != NULL && (options->cpus == NULL || pool->options.cpus);
-    int error = copied && pool->fellow != NULL ? make_plan(pool) : CUPRO_ENOMEM;
+    int error = copied ? find_machine(pool, within) : CUPRO_ENOMEM;
+    if (error == 0)
+        error = choose_threads(pool, within);
+    if (error == 0) {
+        pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
+        error = pool->fellow != NULL ? make_plan(pool, within) : CUPRO_ENOMEM;
+    }
     if (error != 0) {
         destroy(pool);
         return error;
@@ -123,10 +145,11 @@ static int create(cupro_pool **result, const cupro_pool_options *options)
     return 0;
 }
 
-int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options, bool roams)
+int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options,
+                     hwloc_const_cpuset_t within, bool roams)
 {
-    cupro_pool *pool;
-    int error = create(&pool, options);
+    cupro_pool *pool = NULL;
+    int error = create(&pool, options, within);
     if (error != 0)
         return error;
     pool->roams = roams;
@@ -144,8 +167,7 @@ int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options, boo
     return 0;
 }
 
-/* Threads inherit their mask. One that a bound pool's thread opens shall not inherit that. */
-static bool opener_is_bound(void)
+bool cupro__pool_opener_is_bound(void)
 {
     return cupro__here.pool != NULL && cupro__here.pool->machine != NULL;
 }
@@ -160,7 +182,7 @@ int cupro_pool_open_with(cupro_pool **result, const cupro_pool_options *options)
         options = &usual;
     if (!cupro__pool_options_are_valid(options))
         return CUPRO_EINVAL;
-    return cupro__pool_open(result, options, opener_is_bound());
+    return cupro__pool_open(result, options, NULL, cupro__pool_opener_is_bound());
 }
 
 /* Of a pool that is retired. */

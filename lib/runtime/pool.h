@@ -96,9 +96,15 @@ void cupro__registry_remove(cupro_pool *pool);
  * its host, when the team is free. */
 void cupro__pool_send(cupro_pool *pool, bool whole, void (*run)(void *arg), void *arg);
 
-/* cupro_pool_open_with; with `roams`, its threads may run wherever the process may, even if the
- * calling thread may not. */
-int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options, bool roams);
+/* cupro_pool_open_with, of valid options, on no other PUs than those `within` (NULL: all). With
+ * `roams`, threads that nothing binds may run wherever the process may, even if the calling thread
+ * may not. */
+int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options,
+                     hwloc_const_cpuset_t within, bool roams);
+
+/* Threads inherit their mask. One that a bound pool's thread opens shall not inherit that: it is to
+ * roam. */
+bool cupro__pool_opener_is_bound(void);
 
 const char *cupro__bind_name(cupro_bind bind);
 

@@ -14,14 +14,13 @@
  * late thief compares it: the value is all the state there is.
  *
  *       one slot, 128 bytes: two cache lines, since neighbours are fetched in pairs
- *       | hi : lo | claimed | failure | failed_at | tries | steals |   (owner only from failure on)
+ *       | hi : lo | claimed | failure | failed_at | tries | … |   (owner only from failure on)
  *
  * The model check (tests/model) includes this very file.
  */
 #ifndef CUPRO__SLOTS_H
 #define CUPRO__SLOTS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #ifndef CUPRO__SLOTS_MODEL
@@ -32,13 +31,24 @@
 
 #define CUPRO__SLOT_BYTES 128
 
+/* What a thief is to its victim, by where their threads are bound. */
+enum cupro__kinship {
+    CUPRO__NEAR, /* the same L3 cache, and node */
+    CUPRO__SAME_NODE,
+    CUPRO__REMOTE,   /* another node                    */
+    CUPRO__UNPLACED, /* the node of one is not known    */
+    CUPRO__KINSHIPS
+};
+
 struct cupro__slot {
     CUPRO__ATOMIC_U64 range;
     CUPRO__ATOMIC_INT claimed; /* 1 when a runner has this slot */
     int failure;               /* the code of the lowest piece that failed here, or 0 */
     size_t failed_at;          /* where that piece begins */
-    uint64_t tries;            /* atomic read-modify-writes, the failed ones too */
-    uint64_t steals;           /* ranges that came from other slots              */
+    /* For counters. */
+    uint64_t tries;                   /* atomic read-modify-writes, the failed ones too */
+    uint64_t steals[CUPRO__KINSHIPS]; /* ranges that came from other slots              */
+    uint64_t remote_chunks;           /* chunks in those of another node                */
 } __attribute__((aligned(CUPRO__SLOT_BYTES)));
 
 struct cupro__span {
@@ -82,15 +92,15 @@ static inline struct cupro__span cupro__slot_take(struct cupro__slot *slot)
     }
 }
 
-/* Take the upper half of the victim's range into the thief's own empty slot; false when the victim
- * has nothing. A victim's last chunk goes as a whole. */
-static inline bool cupro__slot_steal(struct cupro__slot *victim, struct cupro__slot *thief)
+/* Take the upper half of the victim's range into the thief's own empty slot. How many chunks that
+ * was: 0 when the victim has nothing. A victim's last chunk goes as a whole. */
+static inline uint32_t cupro__slot_steal(struct cupro__slot *victim, struct cupro__slot *thief)
 {
     uint64_t word = atomic_load_explicit(&victim->range, memory_order_relaxed);
     for (;;) {
         struct cupro__span span = cupro__span_unpack(word);
         if (span.lo >= span.hi)
-            return false;
+            return 0;
         uint32_t middle = span.lo + (span.hi - span.lo) / 2;
         struct cupro__span rest = {span.lo, middle};
         struct cupro__span taken = {middle, span.hi};
@@ -98,8 +108,7 @@ static inline bool cupro__slot_steal(struct cupro__slot *victim, struct cupro__s
         if (atomic_compare_exchange_weak_explicit(&victim->range, &word, cupro__span_pack(rest),
                                                   memory_order_relaxed, memory_order_relaxed)) {
             cupro__slot_fill(thief, taken);
-            thief->steals++;
-            return true;
+            return taken.hi - taken.lo;
         }
     }
 }

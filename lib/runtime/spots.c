@@ -14,15 +14,65 @@
 #include "runtime/spots.h"
 
 #include "runtime/cpulist.h"
+#include "runtime/kinds.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>
 
-/* -- Which ------------------------------------------------------------------------------------- */
+/* -- Which PUs ----------------------------------------------------------------------------------
+ */
 
-static int ancestor(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_obj_t object)
+bool cupro__spots_confined(const cupro_pool_options *options, hwloc_const_cpuset_t within)
 {
-    hwloc_obj_t found = hwloc_get_ancestor_obj_by_type(topology, type, object);
+    return within != NULL || options->cores != CUPRO_CORES_ALL || options->one_pu_a_core;
+}
+
+/* PUs that are in no core stay. */
+static int keep_one_a_core(hwloc_cpuset_t usable, hwloc_topology_t topology)
+{
+    hwloc_obj_t core = NULL;
+    hwloc_bitmap_t own = hwloc_bitmap_alloc();
+    int failed = own == NULL ? -1 : 0;
+    while (!failed && (core = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_CORE, core))) {
+        failed |= hwloc_bitmap_and(own, usable, core->cpuset);
+        int first = hwloc_bitmap_first(own);
+        failed |= hwloc_bitmap_andnot(usable, usable, own);
+        if (first >= 0)
+            failed |= hwloc_bitmap_set(usable, (unsigned)first);
+    }
+    hwloc_bitmap_free(own);
+    return failed ? CUPRO_ENOMEM : 0;
+}
+
+int cupro__spots_usable(hwloc_cpuset_t usable, const struct cupro__machine *machine,
+                        const cupro_pool_options *options, hwloc_const_cpuset_t within)
+{
+    int error = cupro__kinds_cpus(usable, machine, options->cores);
+    if (error == 0 && within != NULL && hwloc_bitmap_and(usable, usable, within) != 0)
+        error = CUPRO_ENOMEM;
+    if (error == 0 && options->one_pu_a_core)
+        error = keep_one_a_core(usable, machine->topology);
+    return error != 0 || !hwloc_bitmap_iszero(usable) ? error : CUPRO_EBIND;
+}
+
+int cupro__spots_count(const struct cupro__machine *machine, const cupro_pool_options *options,
+                       hwloc_const_cpuset_t within)
+{
+    hwloc_bitmap_t usable = hwloc_bitmap_alloc();
+    int error =
+        usable == NULL ? CUPRO_ENOMEM : cupro__spots_usable(usable, machine, options, within);
+    int count = error != 0 ? error : hwloc_bitmap_weight(usable);
+    hwloc_bitmap_free(usable);
+    return count;
+}
+
+/* -- Which spots --------------------------------------------------------------------------------
+ */
+
+int cupro__spots_above(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_obj_t object)
+{
+    hwloc_obj_t found =
+        object->type == type ? object : hwloc_get_ancestor_obj_by_type(topology, type, object);
     return found != NULL ? (int)found->logical_index : -1;
 }
 
@@ -30,20 +80,19 @@ static struct cupro__spot spot_of(hwloc_topology_t topology, hwloc_obj_t object,
 {
     return (struct cupro__spot){
         .object = object,
-        .core = ancestor(topology, HWLOC_OBJ_CORE, object),
-        .l3 = ancestor(topology, HWLOC_OBJ_L3CACHE, object),
+        .core = cupro__spots_above(topology, HWLOC_OBJ_CORE, object),
+        .l3 = cupro__spots_above(topology, HWLOC_OBJ_L3CACHE, object),
         .node = node,
-        .package = ancestor(topology, HWLOC_OBJ_PACKAGE, object),
+        .package = cupro__spots_above(topology, HWLOC_OBJ_PACKAGE, object),
     };
 }
 
-/* The narrowest NUMA node around a PU, the first of several with the same PUs; -1: none. */
-static int home_node(hwloc_topology_t topology, hwloc_obj_t pu)
+int cupro__spots_node(hwloc_topology_t topology, hwloc_const_cpuset_t cpus)
 {
     int home = -1, narrowest = 0;
     hwloc_obj_t node = NULL;
     while ((node = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_NUMANODE, node))) {
-        if (!hwloc_bitmap_isset(node->cpuset, pu->os_index))
+        if (!hwloc_bitmap_isincluded(cpus, node->cpuset))
             continue;
         int width = hwloc_bitmap_weight(node->cpuset);
         if (home < 0 || width < narrowest) {
@@ -54,7 +103,8 @@ static int home_node(hwloc_topology_t topology, hwloc_obj_t pu)
     return home;
 }
 
-static int list_pus(struct cupro__spots *spots, const struct cupro__machine *machine)
+static int list_pus(struct cupro__spots *spots, const struct cupro__machine *machine,
+                    hwloc_const_cpuset_t usable)
 {
     if (machine->pus < 1)
         return CUPRO_EBIND;
@@ -63,9 +113,10 @@ static int list_pus(struct cupro__spots *spots, const struct cupro__machine *mac
         return CUPRO_ENOMEM;
     hwloc_obj_t pu = NULL;
     while ((pu = hwloc_get_next_obj_by_type(machine->topology, HWLOC_OBJ_PU, pu)))
-        spots->spot[spots->count++] =
-            spot_of(machine->topology, pu, home_node(machine->topology, pu));
-    return 0;
+        if (hwloc_bitmap_isset(usable, pu->os_index))
+            spots->spot[spots->count++] =
+                spot_of(machine->topology, pu, cupro__spots_node(machine->topology, pu->cpuset));
+    return spots->count > 0 ? 0 : CUPRO_EBIND;
 }
 
 static int compare(int a, int b)
@@ -154,15 +205,26 @@ static int deal_by_depth(struct cupro__spots *spots, const struct cupro__machine
     return deal(spots, domain, domains + 1);
 }
 
-/* NUMA nodes have no level of their own, but each hangs on an object with the same PUs. Cores have
- * the last word: on a lopsided machine, equal shares for all packages must not fill both PUs of a
- * core while another core is idle. */
+static int deal_by_node(struct cupro__spots *spots, const struct cupro__machine *machine,
+                        int *domain)
+{
+    for (size_t i = 0; i < spots->count; i++)
+        domain[i] = spots->spot[i].node;
+    return deal(spots, domain, machine->nodes);
+}
+
+/* NUMA nodes have no level of their own. Each hangs on an object with the same PUs, but on a
+ * lopsided machine these are on several levels, so nodes are dealt by after all. Cores have the
+ * last word: equal shares for all packages must not fill both PUs of a core while another core is
+ * idle. */
 static int scatter(struct cupro__spots *spots, const struct cupro__machine *machine, int *domain)
 {
     int error = 0;
     for (int depth = hwloc_topology_get_depth(machine->topology) - 2; depth > 0; depth--)
         if (error == 0)
             error = deal_by_depth(spots, machine, depth, domain);
+    if (error == 0)
+        error = deal_by_node(spots, machine, domain);
     return error != 0 ? error : deal_by_core(spots, machine, domain);
 }
 
@@ -207,15 +269,15 @@ static int order_by_list(struct cupro__spots *spots, const char *cpus)
 }
 
 int cupro__spots_find(struct cupro__spots *spots, const struct cupro__machine *machine,
-                      cupro_bind bind, const char *cpus)
+                      const cupro_pool_options *options, hwloc_const_cpuset_t usable)
 {
     *spots = (struct cupro__spots){0};
-    int error = list_pus(spots, machine);
-    if (error == 0 && bind == CUPRO_BIND_NUMA)
+    int error = list_pus(spots, machine, usable);
+    if (error == 0 && options->bind == CUPRO_BIND_NUMA)
         pus_to_nodes(spots, machine->topology);
     if (error == 0)
-        error = bind == CUPRO_BIND_LIST ? order_by_list(spots, cpus)
-                                        : order_by_policy(spots, machine, bind);
+        error = options->bind == CUPRO_BIND_LIST ? order_by_list(spots, options->cpus)
+                                                 : order_by_policy(spots, machine, options->bind);
     if (error != 0)
         cupro__spots_free(spots);
     return error;

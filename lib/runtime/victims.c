@@ -9,6 +9,8 @@
  */
 #include "runtime/plan.h"
 
+#include "runtime/distances.h"
+
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -39,34 +41,14 @@ static struct nearness nearness(const struct cupro__place *thief, const struct c
     return near;
 }
 
-static struct hwloc_distances_s *latencies(hwloc_topology_t topology)
+enum cupro__kinship cupro__plan_kinship(const struct cupro__plan *plan, int thief, int victim)
 {
-    struct hwloc_distances_s *matrix = NULL;
-    unsigned matrices = 1;
-    int failed = hwloc_distances_get_by_type(topology, HWLOC_OBJ_NUMANODE, &matrices, &matrix,
-                                             HWLOC_DISTANCES_KIND_MEANS_LATENCY, 0);
-    return failed == 0 && matrices > 0 ? matrix : NULL;
-}
-
-/* From one node to each, by their logical indexes. NULL: not known, or no memory, which costs order
- * and nothing else. */
-static uint64_t *distances_from(const struct cupro__machine *machine, int from)
-{
-    struct hwloc_distances_s *matrix = from < 0 ? NULL : latencies(machine->topology);
-    if (matrix == NULL)
-        return NULL;
-    uint64_t *distances = calloc((size_t)machine->nodes, sizeof *distances);
-    hwloc_obj_t origin =
-        hwloc_get_obj_by_type(machine->topology, HWLOC_OBJ_NUMANODE, (unsigned)from);
-    for (int i = 0; distances != NULL && i < machine->nodes; i++) {
-        hwloc_obj_t node =
-            hwloc_get_obj_by_type(machine->topology, HWLOC_OBJ_NUMANODE, (unsigned)i);
-        hwloc_uint64_t there, back;
-        int unknown = hwloc_distances_obj_pair_values(matrix, origin, node, &there, &back);
-        distances[i] = unknown ? UINT64_MAX : there;
-    }
-    hwloc_distances_release(machine->topology, matrix);
-    return distances;
+    const struct cupro__place *a = &plan->place[thief], *b = &plan->place[victim];
+    if (a->node < 0 || b->node < 0)
+        return CUPRO__UNPLACED;
+    if (a->node != b->node)
+        return CUPRO__REMOTE;
+    return a->l3 >= 0 && a->l3 == b->l3 ? CUPRO__NEAR : CUPRO__SAME_NODE;
 }
 
 struct view {
@@ -114,7 +96,7 @@ static void put_members(const struct view *view, const struct class *class, int 
 void cupro__plan_victims(const struct cupro__plan *plan, const struct cupro__machine *machine,
                          int index, int *order)
 {
-    uint64_t *distances = distances_from(machine, plan->place[index].node);
+    uint64_t *distances = cupro__distances_from(machine, plan->place[index].node);
     struct view view = {plan, index, distances};
     struct class class = {0};
     for (int taken = 0; taken < plan->threads - 1; taken += class.members) {

@@ -48,7 +48,7 @@ struct slots_model : rl::test_suite<slots_model, RUNNERS> {
     bool steal(unsigned index)
     {
         for (unsigned i = 1; i < RUNNERS; i++)
-            if (cupro__slot_steal(&slot[(index + i) % RUNNERS], &slot[index]))
+            if (cupro__slot_steal(&slot[(index + i) % RUNNERS], &slot[index]) > 0)
                 return true;
         return false;
     }

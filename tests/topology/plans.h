@@ -62,7 +62,8 @@ static inline int trial_threads(struct fixture *f, int trial)
 static inline struct cupro__plan make(struct fixture *f, cupro_bind bind, int threads)
 {
     struct cupro__plan plan;
-    int error = cupro__plan_make(&plan, &f->machine, bind, threads, f->list);
+    const cupro_pool_options options = {.bind = bind, .cpus = f->list};
+    int error = cupro__plan_make(&plan, &f->machine, &options, threads, NULL);
     ck_assert_msg(error == 0, "%s: policy %d, %d threads: %s", f->name, bind, threads,
                   cupro_errname(error));
     ck_assert_int_eq(plan.threads, threads);

@@ -40,11 +40,18 @@ static void read_mask(hwloc_bitmap_t mask)
             hwloc_bitmap_set(mask, cpu);
 }
 
+static int plan_for(struct cupro__plan *plan, const struct cupro__machine *machine, cupro_bind bind,
+                    int threads, const char *cpus)
+{
+    const cupro_pool_options options = {.bind = bind, .cpus = cpus};
+    return cupro__plan_make(plan, machine, &options, threads, NULL);
+}
+
 static void refuse(const struct cupro__machine *machine, cupro_bind bind, int threads,
                    const char *cpus, int expected)
 {
     struct cupro__plan plan;
-    int error = cupro__plan_make(&plan, machine, bind, threads, cpus);
+    int error = plan_for(&plan, machine, bind, threads, cpus);
     ck_assert_msg(error == expected, "policy %u, %d threads, list %s: %s", (unsigned)bind, threads,
                   cpus != NULL ? cpus : "none", cupro_errname(error));
     ck_assert_int_eq(plan.threads, 0);
@@ -94,7 +101,7 @@ START_TEST(test_list_keeps_repetitions)
     struct cupro__machine machine = synthetic("pack:2 core:2 pu:1");
     struct cupro__plan plan;
     const int expected[] = {3, 0, 0, 1, 3, 3, 0};
-    ck_assert_int_eq(cupro__plan_make(&plan, &machine, CUPRO_BIND_LIST, 7, "3,0,0-1,3"), 0);
+    ck_assert_int_eq(plan_for(&plan, &machine, CUPRO_BIND_LIST, 7, "3,0,0-1,3"), 0);
     for (int i = 0; i < 7; i++)
         ck_assert_int_eq(plan.place[i].pu, expected[i]);
     cupro__plan_free(&plan);
@@ -106,7 +113,7 @@ START_TEST(test_plan_without_binding_needs_no_machine)
 {
     struct cupro__plan plan;
     char before[256], after[256], text[32];
-    ck_assert_int_eq(cupro__plan_make(&plan, NULL, CUPRO_BIND_NONE, 3, NULL), 0);
+    ck_assert_int_eq(plan_for(&plan, NULL, CUPRO_BIND_NONE, 3, NULL), 0);
     ck_assert_int_eq(cupro__binding_of(0, before, sizeof before), 0);
     for (int i = 0; i < 3; i++) {
         ck_assert_ptr_null(plan.place[i].cpus);
@@ -129,7 +136,7 @@ START_TEST(test_threads_are_bound_as_planned)
     read_mask(all);
     for (cupro_bind bind = CUPRO_BIND_COMPACT; bind <= CUPRO_BIND_NUMA; bind++) {
         struct cupro__plan plan;
-        ck_assert_int_eq(cupro__plan_make(&plan, &machine, bind, 2 * machine.pus, NULL), 0);
+        ck_assert_int_eq(plan_for(&plan, &machine, bind, 2 * machine.pus, NULL), 0);
         for (int i = 0; i < plan.threads; i++) {
             char expected[256], text[256];
             ck_assert_int_eq(cupro__plan_apply(&plan, &machine, i), 0);
@@ -157,7 +164,7 @@ START_TEST(test_another_machine_binds_nothing)
     hwloc_bitmap_t before = hwloc_bitmap_alloc(), after = hwloc_bitmap_alloc();
     read_mask(before);
     ck_assert(!machine.real);
-    ck_assert_int_eq(cupro__plan_make(&plan, &machine, CUPRO_BIND_LIST, 2, "0,255"), 0);
+    ck_assert_int_eq(plan_for(&plan, &machine, CUPRO_BIND_LIST, 2, "0,255"), 0);
     ck_assert_int_eq(cupro__plan_apply(&plan, &machine, 0), 0);
     ck_assert_int_eq(cupro__plan_apply(&plan, &machine, 1), 0);
     ck_assert_int_eq(cupro__plan_release(&machine), 0);
@@ -175,7 +182,7 @@ START_TEST(test_texts_are_cut_off_where_the_room_ends)
     struct cupro__machine machine = synthetic("pack:2 numa:1 l3:2 core:2 pu:1");
     struct cupro__plan plan;
     char whole[64], text[65] = ""; /* a zero byte at the end */
-    ck_assert_int_eq(cupro__plan_make(&plan, &machine, CUPRO_BIND_LIST, 1, "7"), 0);
+    ck_assert_int_eq(plan_for(&plan, &machine, CUPRO_BIND_LIST, 1, "7"), 0);
     cupro__plan_text(&plan, 0, whole, sizeof whole);
     ck_assert_str_eq(whole, "7, core 7, L3 3, node 1, package 1");
     for (size_t size = 1; size <= strlen(whole); size++) {

@@ -57,7 +57,7 @@ START_TEST(a_thief_takes_the_upper_half_and_a_last_chunk_whole)
     for (size_t i = 0; i < COUNT_OF(spans); i++) {
         struct cupro__slot victim = slot_of(spans[i].lo, spans[i].hi), thief = slot_of(0, 0);
         uint32_t left = spans[i].hi - spans[i].lo;
-        ck_assert(cupro__slot_steal(&victim, &thief) == (left > 0));
+        ck_assert_uint_eq(cupro__slot_steal(&victim, &thief), left - left / 2);
         struct cupro__span rest = cupro__span_unpack(victim.range);
         struct cupro__span taken = cupro__span_unpack(thief.range);
         ck_assert(rest.hi - rest.lo == left / 2 && taken.hi - taken.lo == left - left / 2);
@@ -84,7 +84,7 @@ static void claim(struct cupro__span span)
 static bool steal_somewhere(size_t self)
 {
     for (size_t i = 1; i < THREADS; i++)
-        if (cupro__slot_steal(&slots[(self + i) % THREADS], &slots[self]))
+        if (cupro__slot_steal(&slots[(self + i) % THREADS], &slots[self]) > 0)
             return true;
     return false;
 }

@@ -15,7 +15,7 @@
 struct bench_run bench_run_program_to(char *const *argv, const char *output)
 {
     struct bench_run run = {0, 0, -1};
-    double begin = bench_seconds();
+    double begin = seconds_now();
     pid_t child = fork();
     if (child == 0) {
         int to = open(output != NULL ? output : "/dev/null", O_WRONLY | O_CREAT | O_TRUNC, 0666);
@@ -26,7 +26,7 @@ struct bench_run bench_run_program_to(char *const *argv, const char *output)
     }
     struct rusage usage;
     if (child > 0 && wait4(child, &run.status, 0, &usage) == child) {
-        run.seconds = bench_seconds() - begin;
+        run.seconds = seconds_now() - begin;
         run.peak_bytes = (double)usage.ru_maxrss * 1024;
     }
     return run;

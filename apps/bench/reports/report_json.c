@@ -43,7 +43,7 @@ static void head(FILE *file)
     fprintf(file, ", \"rows\": [");
 }
 
-static void spread(FILE *file, const struct bench_spread *of, double target)
+static void spread(FILE *file, const struct spread *of, double target)
 {
     fprintf(file, ", \"median\": %.6g, \"least\": %.6g, \"most\": %.6g", of->median, of->least,
             of->most);

@@ -24,7 +24,7 @@ static void head(FILE *file)
 static void figure(FILE *file, const struct bench_figure_row *row,
                    const struct bench_figure_result *result)
 {
-    const struct bench_spread *spread = &result->figure;
+    const struct spread *spread = &result->figure;
     if (open_table != FIGURES)
         fprintf(file, "\n| cupro by itself | |\n| --- | ---: |\n");
     open_table = FIGURES;
@@ -85,7 +85,7 @@ static struct bench_text ratio_text(double ratio)
 
 static void ratio(FILE *file, const struct bench_work_result *result, size_t e)
 {
-    const struct bench_spread *spread = &result->ratio[e];
+    const struct spread *spread = &result->ratio[e];
     if (e == result->entrants.count)
         fprintf(file, " – |");
     else if (!result->agrees[0] || !result->agrees[e])

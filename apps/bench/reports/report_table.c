@@ -15,8 +15,8 @@ static void head(FILE *file)
 /* The part that both kinds of rows share. */
 struct line {
     const char *name, *what, *peer, *unit;
-    const struct bench_spread *spread; /* NULL: there is none */
-    double target;                     /* 0: none             */
+    const struct spread *spread; /* NULL: there is none */
+    double target;               /* 0: none             */
     bool at_least;
 };
 

@@ -29,11 +29,11 @@ static double chunk_overhead(void *data)
 static double dispatch(cupro_pool *pool)
 {
     const int repeats = bench_settings.is_quick ? QUICK_REPEATS : REPEATS;
-    double begin = bench_seconds();
+    double begin = seconds_now();
     for (int i = 0; i < repeats; i++)
         if (cupro_for(2, nothing, NULL, .grain = 1, .pool = pool) != 0)
             return -1;
-    return (bench_seconds() - begin) * 1e6 / repeats;
+    return (seconds_now() - begin) * 1e6 / repeats;
 }
 
 static double dispatch_to_default(void *data)
@@ -63,13 +63,13 @@ static double small_sum(void *data)
     (void)data;
     static int32_t x[1000];
     int64_t sum = 0;
-    double begin = bench_seconds();
+    double begin = seconds_now();
     for (int i = 0; i < REPEATS; i++) {
         x[i % 1000] = i;
         if (cupro_sum(x, 1000, &sum) != 0)
             return -1;
     }
-    return (bench_seconds() - begin) * 1e6 / REPEATS;
+    return (seconds_now() - begin) * 1e6 / REPEATS;
 }
 
 /* Percent of a CPU that the process burns, 100 ms after its last operation. */

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Files that results go to (see result_file.h): composed in memory, then written. */
+#include "tune/result_file.h"
+
+#include "common/diagnostics.h"
+#include "common/output.h"
+#include "common/replacement.h"
+
+#include <cupro/error.h>
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What profiles begin with. */
+static const char mark[] = "# cupro profile";
+
+static bool begins_as_profile(const char *name)
+{
+    char begin[sizeof mark] = "";
+    FILE *file = fopen(name, "re");
+    if (!file)
+        fail("%s: %s", name, strerror(errno));
+    const size_t length = fread(begin, 1, sizeof mark - 1, file);
+    fclose(file);
+    return length == 0 || strcmp(begin, mark) == 0;
+}
+
+static void check_folder(const char *name)
+{
+    char *path = strdup(name);
+    if (!path)
+        fail_code(CUPRO_ENOMEM);
+    if (access(dirname(path), W_OK | X_OK) != 0)
+        fail("%s: %s", name, strerror(errno));
+    free(path);
+}
+
+void result_check(const char *name, bool is_profile)
+{
+    struct stat status;
+    if (stat(name, &status) != 0 && errno == ENOENT)
+        check_folder(name);
+    else if (access(name, W_OK) != 0)
+        fail("%s: %s", name, strerror(errno));
+    else if (S_ISDIR(status.st_mode))
+        fail("%s: %s", name, strerror(EISDIR));
+    else if (is_profile && S_ISREG(status.st_mode) && !begins_as_profile(name))
+        fail("%s is there, and is no profile: it is not replaced", name);
+}
+
+void result_make_folders(const char *name)
+{
+    char *path = strdup(name);
+    if (!path)
+        fail_code(CUPRO_ENOMEM);
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            fail("%s: %s", path, strerror(errno));
+        *slash = '/';
+    }
+    free(path);
+}
+
+static char *compose(result_report *report, const struct tuning *tuning, size_t *length)
+{
+    char *text = NULL;
+    FILE *file = open_memstream(&text, length);
+    if (!file)
+        fail_code(CUPRO_ENOMEM);
+    report(file, tuning);
+    if (fclose(file) != 0)
+        fail_code(CUPRO_ENOMEM);
+    return text;
+}
+
+void result_print(result_report *report, const struct tuning *tuning)
+{
+    static struct output out;
+    size_t length;
+    char *text = compose(report, tuning, &length);
+    output_open(&out, STDOUT_FILENO);
+    output_bytes(&out, text, length);
+    output_close_or_fail(&out);
+    free(text);
+}
+
+void result_write(const char *name, result_report *report, const struct tuning *tuning)
+{
+    static struct output out;
+    struct replacement file;
+    size_t length;
+    char *text = compose(report, tuning, &length);
+    if (!replacement_begin(&file, name))
+        fail("%s: %s", name, strerror(errno));
+    output_open(&out, file.fd);
+    output_bytes(&out, text, length);
+    int error = output_flush(&out);
+    if (error)
+        replacement_abandon(&file);
+    else if (!replacement_settle(&file))
+        error = errno;
+    if (error)
+        fail("%s: %s", name, strerror(error));
+    free(text);
+}

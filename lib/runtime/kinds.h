@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Kinds of cores: which PUs are of the performance, and which of the efficiency kind. */
+#ifndef CUPRO__KINDS_H
+#define CUPRO__KINDS_H
+
+#include "runtime/topology.h"
+
+#include <cupro/pool.h>
+
+/* The PUs that a program means by `cores`: all of them where there are not two classes, as far as
+ * is known. CUPRO_ENOMEM. */
+int cupro__kinds_cpus(hwloc_cpuset_t cpus, const struct cupro__machine *machine, cupro_cores cores);
+
+#endif
