@@ -28,9 +28,10 @@
  * `.grain` and `.max_grain` count numbers. Errors: as for loops (loop.h). "invalid operands to
  * binary -" here says that the edges are of another type.
  *
- * Cost: one read of the array. Bytes take one addition each, other numbers a few operations for
- * their bin, with edges a step for each power of two of bins. No input is slower than others: equal
- * neighbours go to different counters. Memory: up to 64 KiB or four counts a bin for each thread;
+ * Cost: one read of the array. Bytes take one addition each, or one for two where few pairs of them
+ * occur, as in texts; other numbers a few operations for their bin, with edges a step for each power of two of bins. No input is slower than others: equal
+ * neighbours go to different counters. Memory: up to 64 KiB or four counts a bin for each thread,
+ * and 256 KiB for pairs;
  * where these would be more than there are numbers, all threads count in one array, with atomic
  * additions.
  */
