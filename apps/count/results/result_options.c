@@ -5,7 +5,6 @@
 #include "common/diagnostics.h"
 #include "common/quantity.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 static uint64_t number_of(const char *what, const char *argument)
@@ -142,7 +141,4 @@ void result_options_check(const struct result_wish *wish, bool saves, bool merge
         fail_usage("%s and %s do not go together", result_kind_option(wish->kind), tallies);
     if (saves && wish->shows)
         fail_usage("%s and --save, which prints nothing, do not go together", wish->shows);
-    if (wish->least > wish->most)
-        fail_usage("--min-count=%" PRIu64 " is more than --max-count=%" PRIu64, wish->least,
-                   wish->most);
 }
