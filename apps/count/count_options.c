@@ -63,7 +63,8 @@ static const struct option_table table = {
     "\n"
     "--tf-idf weighs a word that occurs in a file COUNT times, and in DF of N files,\n"
     "as COUNT * (ln((1 + N) / (1 + DF)) + 1). The weight stands behind the count, and\n"
-    "the heaviest words come first. The words of all files are in memory meanwhile.\n"
+    "the heaviest words come first. The words of all files are in memory meanwhile,\n"
+    "or with --memory in temporary files.\n"
     "\n"
     "What --save writes is the same for the same words, wherever they were counted.\n"
     "Counts can be merged if they were made with the same options about words.\n"
@@ -117,8 +118,7 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
     const bool merges = options->saved.merge.count > 0;
     result_options_check(&options->result,
                          options->saved.save ? "--save" : (merges ? "--merge" : NULL));
-    memory_options_check(&options->memory, &options->result,
-                         options->saved.save ? "--save" : (merges ? "--merge" : NULL));
+    memory_options_check(&options->memory, &options->result);
     options->result.line_end = (char)options->words.terminator;
     if (options->list && first < argc)
         fail_usage("extra operand '%s': no files may be named with --files0-from", argv[first]);

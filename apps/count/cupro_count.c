@@ -75,12 +75,14 @@ static int count_together(const struct document_reading *reading, cupro_tally *t
     return error;
 }
 
-static uint64_t count_readable(const struct names *names)
+static int load_tally(cupro_tally_read *read, void *from, void *tally)
 {
-    uint64_t count = 0;
-    for (size_t i = 0; i < names->count; i++)
-        count += names->item[i].error == 0;
-    return count;
+    return cupro_tally_load(tally, read, from);
+}
+
+static int save_tally(cupro_tally_write *write, void *to, void *tally)
+{
+    return cupro_tally_save(tally, write, to);
 }
 
 /* Count what is to be read, and add what was counted before. */
@@ -92,10 +94,10 @@ static int count(const struct document_reading *reading, const struct count_opti
         error = count_frequencies(reading, tally, &head->files);
     } else {
         error = count_together(reading, tally);
-        head->files = count_readable(reading->names);
+        head->files = documents_count(reading->names);
     }
     for (size_t i = 0; i < options->saved.merge.count && !error; i++)
-        saved_add(options->saved.merge.item[i].path, tally, head);
+        error = saved_add(options->saved.merge.item[i].path, head, load_tally, tally);
     return error;
 }
 
@@ -114,40 +116,46 @@ static int print(cupro_tally *tally, const struct result_wish *wish, uint64_t fi
 }
 
 /* Everything goes into one tally, which is then printed or saved. */
-static int run_tally(const struct document_reading *reading, const struct count_options *options)
+static int run_tally(const struct document_reading *reading, const struct count_options *options,
+                     struct saved_head *head)
 {
-    char *rules = word_wish_text(&options->words);
-    struct saved_head head = {.counts = options->result.kind == RESULT_FILES ? "files" : "words",
-                              .rules = rules};
     struct saving *saving = options->saved.save ? saving_begin(options->saved.save) : NULL;
     cupro_tally *tally = NULL;
-    int error = rules ? cupro_tally_open(&tally) : CUPRO_ENOMEM;
+    int error = cupro_tally_open(&tally);
     if (!error)
-        error = count(reading, options, tally, &head);
+        error = count(reading, options, tally, head);
     progress_end(reading->progress);
     names_complain(reading->names);
     /* Half of a file's words would look like all of them. */
     const bool printable = !error && !names_are_damaged(reading->names);
     if (saving && printable)
-        saving_end(saving, tally, &head);
+        saving_end(saving, head, save_tally, tally);
     else if (saving)
         saving_abandon(saving);
     else if (printable)
-        error = print(tally, &options->result, head.files);
+        error = print(tally, &options->result, head->files);
     cupro_tally_close(tally);
-    free(rules);
     return error;
 }
 
 static int run(const struct document_reading *reading, const struct count_options *options)
 {
-    if (options->memory.bytes > 0)
-        return print_bounded(reading, &options->result, &options->memory);
-    if (options->result.counters)
-        return print_approximate(reading, &options->result);
-    if (options->result.kind == RESULT_PER_FILE || options->result.kind == RESULT_TF_IDF)
-        return print_matrix(reading, &options->result);
-    return run_tally(reading, options);
+    const struct result_wish *result = &options->result;
+    const bool matrix = result->kind == RESULT_PER_FILE || result->kind == RESULT_TF_IDF;
+    if (result->counters)
+        return print_approximate(reading, result);
+    if (matrix && options->memory.bytes == 0)
+        return print_matrix(reading, result);
+    char *rules = word_wish_text(&options->words);
+    struct saved_head head = {.counts = result->kind == RESULT_FILES ? "files" : "words",
+                              .rules = rules};
+    int error = CUPRO_ENOMEM;
+    if (rules && options->memory.bytes > 0)
+        error = run_bounded(reading, result, &options->memory, &options->saved, &head);
+    else if (rules)
+        error = run_tally(reading, options, &head);
+    free(rules);
+    return error;
 }
 
 int main(int argc, char **argv)

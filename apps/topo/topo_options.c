@@ -7,19 +7,40 @@
 
 #include <string.h>
 
-enum { OPTION_CPUS = OPTION_OWN, OPTION_INPUT };
+enum {
+    OPTION_CPUS = OPTION_OWN,
+    OPTION_CORES,
+    OPTION_ONE_PU,
+    OPTION_CHECK,
+    OPTION_INPUT,
+    OPTION_FULL,
+    OPTION_JSON,
+    OPTION_SVG
+};
 
 static const struct option_row rows[] = {
     OPTION_ROW_HEADING("Which machine"),
     {OPTION_INPUT, "input", "MACHINE",
      "instead of this one: a FILE.xml that hwloc's lstopo\n"
-     "wrote, or synthetic:\"package:2 core:8 pu:2\""},
+     "wrote (-: standard input), or\n"
+     "synthetic:\"package:2 core:8 pu:2\""},
     OPTION_ROW_HEADING("Which plan"),
     {OPTION_THREADS, "threads", "N", "plan N threads"},
     {OPTION_BIND, "bind", "POLICY",
      "bind them to PUs: none, compact, scatter, core,\n"
      "numa, or a list such as 0-3,8"},
     {OPTION_CPUS, "cpus", "LIST", "the same as --bind=LIST"},
+    {OPTION_CORES, "cores", "KIND", "use cores of one kind: performance, efficiency, or all"},
+    {OPTION_ONE_PU, "one-pu-a-core", NULL, "use the first PU of each core only"},
+    {OPTION_CHECK, "check", NULL,
+     "open such a pool, and compare the plan with what the\n"
+     "kernel says of each of its threads"},
+    OPTION_ROW_HEADING("How it is shown"),
+    {OPTION_FULL, "full", NULL,
+     "a line for each PU; else what looks the same shares\n"
+     "lines where there is much of it"},
+    {OPTION_JSON, "json", NULL, "as JSON"},
+    {OPTION_SVG, "svg", NULL, "as a drawing, in SVG"},
     OPTION_ROW_HEADING("Other"),
     OPTION_ROW_HELP('h'),
     OPTION_ROW_VERSION,
@@ -30,9 +51,32 @@ static const struct option_table table = {
     .about = "Show the machine as cupro sees it, and where the threads of a pool would be bound.\n",
     .rows = rows,
     .count = sizeof rows / sizeof rows[0],
-    .notes = "Exit status: 0, or 2 for wrong use, a machine that cannot be read, or a plan that\n"
-             "cannot be made.\n",
+    .notes = "PUs have the kernel's numbers. Other objects have those of plans and pools, which\n"
+             "count what this process may use; where the kernel calls a node otherwise, that\n"
+             "is said. PUs in brackets are not this process's to use.\n"
+             "\n"
+             "With one of the options about plans, or CUPRO_BIND in the environment and --check,\n"
+             "threads stand beside the PUs, or the nodes, that they would be bound to.\n"
+             "\n"
+             "Exit status: 0; 1 if --check finds a difference; 2 for wrong use, a machine that\n"
+             "cannot be read, or a plan that cannot be made.\n",
 };
+
+static cupro_cores cores_named(const char *argument)
+{
+    static const char *const names[] = {"all", "performance", "efficiency"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(argument, names[i]) == 0)
+            return (cupro_cores)(CUPRO_CORES_ALL + i);
+    fail_usage("invalid argument '%s' for '--cores'", argument);
+}
+
+static void take_form(struct topo_options *options, enum topo_form form)
+{
+    if (options->form != TOPO_TEXT && options->form != form)
+        fail_usage("--json and --svg exclude each other");
+    options->form = form;
+}
 
 static void take(int id, const char *argument, void *settings)
 {
@@ -41,6 +85,16 @@ static void take(int id, const char *argument, void *settings)
         options->pool.bind = CUPRO_BIND_LIST;
     else if (id == OPTION_CPUS)
         options->cpus = argument;
+    else if (id == OPTION_CORES)
+        options->cores = cores_named(argument);
+    else if (id == OPTION_ONE_PU)
+        options->one_pu_a_core = true;
+    else if (id == OPTION_CHECK)
+        options->check = true;
+    else if (id == OPTION_JSON || id == OPTION_SVG)
+        take_form(options, id == OPTION_JSON ? TOPO_JSON : TOPO_SVG);
+    else if (id == OPTION_FULL)
+        options->full = true;
     else if (id == OPTION_INPUT)
         options->input = argument;
     else
@@ -56,6 +110,8 @@ static void settle_list(struct topo_options *options)
         fail_usage("--cpus goes with --bind=list only");
     if (list && !options->cpus && !pool->bind_text)
         fail_usage("--bind=list needs --cpus");
+    if ((list || options->cpus) && (options->cores != CUPRO_CORES_ALL || options->one_pu_a_core))
+        fail_usage("a list names its PUs: it does not go with --cores or --one-pu-a-core");
     if (list && !options->cpus)
         options->cpus = pool->bind_text;
     if (options->cpus)
@@ -69,11 +125,17 @@ void topo_options_parse(struct topo_options *options, int argc, char **argv)
     if (first < argc)
         fail_usage("extra operand '%s'", argv[first]);
     settle_list(options);
+    if (options->check && options->input)
+        fail_usage("--check needs this machine, and not --input");
 }
 
 bool topo_options_plan(const struct topo_options *options, cupro_pool_options *pool)
 {
-    *pool = (cupro_pool_options){
-        .threads = options->pool.threads, .bind = options->pool.bind, .cpus = options->cpus};
-    return pool->threads > 0 || pool->bind != CUPRO_BIND_DEFAULT;
+    *pool = (cupro_pool_options){.threads = options->pool.threads,
+                                 .bind = options->pool.bind,
+                                 .cpus = options->cpus,
+                                 .cores = options->cores,
+                                 .one_pu_a_core = options->one_pu_a_core};
+    return pool->threads > 0 || pool->bind != CUPRO_BIND_DEFAULT ||
+           pool->cores != CUPRO_CORES_ALL || pool->one_pu_a_core || options->check;
 }

@@ -7,10 +7,17 @@
 
 #include <stdbool.h>
 
+enum topo_form { TOPO_TEXT, TOPO_JSON, TOPO_SVG };
+
 struct topo_options {
     struct pool_choice pool; /* threads and policy */
     const char *cpus;        /* --cpus */
-    const char *input;       /* a file's name, or "synthetic:…"; NULL: this machine */
+    cupro_cores cores;
+    bool one_pu_a_core;
+    const char *input; /* a file's name, or "synthetic:…"; NULL: this machine */
+    enum topo_form form;
+    bool check; /* a live pool against the plan */
+    bool full;  /* a line for each PU */
 };
 
 /* Fill the options from the command line; ends the program where that is wrong. */

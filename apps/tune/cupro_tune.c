@@ -146,6 +146,21 @@ static result_report *report_of(const struct tune_options *options)
     return options->profile ? report_text : report;
 }
 
+/* What was measured is on standard output by now, whatever happens here. */
+static void write_files(const struct tune_options *options, const struct tuning *tuning)
+{
+    const bool to_file = options->profile && strcmp(options->profile, "-") != 0;
+    const bool is_text = options->format == TUNE_TEXT && (!options->profile || to_file);
+    if (options->plot)
+        result_write(options->plot, report_svg, tuning);
+    if (options->plot && is_text)
+        result_announce("plot", options->plot);
+    if (to_file)
+        result_write(options->profile, report_profile, tuning);
+    if (to_file && is_text)
+        result_announce("profile", options->profile);
+}
+
 int main(int argc, char **argv)
 {
     static struct tuning tuning;
@@ -158,10 +173,7 @@ int main(int argc, char **argv)
     cupro_machine *machine = open_machine();
     measure(&tuning, machine, &options);
     result_print(report_of(&options), &tuning);
-    if (options.plot)
-        result_write(options.plot, report_svg, &tuning);
-    if (options.profile && strcmp(options.profile, "-") != 0)
-        result_write(options.profile, report_profile, &tuning);
+    write_files(&options, &tuning);
     bandwidth_free(&tuning.bandwidth);
     cupro_machine_close(machine);
     return STATUS_OK;

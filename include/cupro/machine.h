@@ -119,8 +119,8 @@ typedef struct cupro_machine_options {
  *
  * CUPRO_EINVAL: both `xml` and `synthetic`. CUPRO_EDATA: a file that is not hwloc's XML, is damaged
  * or of a version that the hwloc in use does not read, or that is larger than 64 MB; a description
- * that hwloc does not understand, or of more than 16384 PUs. CUPRO_ETOPOLOGY:
- * the file or the machine cannot be read. CUPRO_ENOMEM. Cost: 5 to 100 ms.
+ * that hwloc does not understand, or of more than 8192 PUs, or 512 of them in one object.
+ * CUPRO_ETOPOLOGY: the file or the machine cannot be read. CUPRO_ENOMEM. Cost: 5 to 100 ms.
  */
 #define cupro_machine_open(...) CUPRO__MACHINE_OPEN(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__MACHINE_OPEN(machine, ...) \
@@ -140,9 +140,10 @@ typedef struct cupro_place {
 } cupro_place;
 
 typedef struct cupro_plan {
-    cupro_bind bind; /* not DEFAULT any more */
+    cupro_bind bind;      /* not DEFAULT any more */
+    const char *why_bind; /* where that comes from, as "asked for" or "CUPRO_BIND" */
     int threads;
-    const char *why; /* where that number comes from */
+    const char *why_threads; /* and that number */
     const cupro_place *place;
 } cupro_plan;
 

@@ -40,14 +40,6 @@ static int ended(struct cupro__seats *seats, int failed)
     return CUPRO_ENOMEM;
 }
 
-int cupro__seats_of_plan(struct cupro__seats *seats, const struct cupro__plan *plan, int threads)
-{
-    int error = make(seats, threads), failed = 0;
-    for (int i = 0; error == 0 && i < threads; i++)
-        failed |= hwloc_bitmap_copy(seats->cpus[i], plan->place[i].cpus);
-    return error != 0 ? error : ended(seats, failed);
-}
-
 int cupro__seats_of_caller(struct cupro__seats *seats)
 {
     int cpu = sched_getcpu();
@@ -81,12 +73,15 @@ static void ask_kernel(hwloc_bitmap_t cpus, const struct cupro__machine *machine
 static int of_open_pool(struct cupro__seats *seats, const cupro_pool *pool,
                         const struct cupro__machine *machine)
 {
-    if (pool->machine != NULL)
-        return cupro__seats_of_plan(seats, &pool->plan, pool->threads);
-    int error = make(seats, pool->threads);
-    for (int i = 0; error == 0 && i < pool->threads; i++)
-        ask_kernel(seats->cpus[i], machine, pool->fellow[i].tid);
-    return error;
+    int error = make(seats, pool->threads), failed = 0;
+    for (int i = 0; error == 0 && i < pool->threads; i++) {
+        const struct cupro__place *place = pool->plan.place != NULL ? &pool->plan.place[i] : NULL;
+        if (place != NULL && place->cpus != NULL)
+            failed |= hwloc_bitmap_copy(seats->cpus[i], place->cpus);
+        else
+            ask_kernel(seats->cpus[i], machine, pool->fellow[i].tid);
+    }
+    return error != 0 ? error : ended(seats, failed);
 }
 
 struct question {

@@ -3,7 +3,7 @@
 #ifndef CUPRO__SEATS_H
 #define CUPRO__SEATS_H
 
-#include "runtime/plan.h"
+#include "runtime/topology.h"
 
 #include <cupro/pool.h>
 
@@ -19,7 +19,6 @@ struct cupro__seats {
  *               the kernel says of a thread that is not bound. NULL: of the pool that operations
  *               from here would use; the default pool's threads, as long as OpenMP does not bind
  *               them, have one seat together. CUPRO_EINVAL: not an open pool
- *   of_plan     the planned ones of the first `threads` of a plan that binds
  *   of_caller   the one where the calling thread runs at the moment
  *   of_machine  each PU
  *
@@ -27,7 +26,6 @@ struct cupro__seats {
  */
 int cupro__seats_of_pool(struct cupro__seats *seats, cupro_pool *pool,
                          const struct cupro__machine *machine);
-int cupro__seats_of_plan(struct cupro__seats *seats, const struct cupro__plan *plan, int threads);
 int cupro__seats_of_caller(struct cupro__seats *seats);
 int cupro__seats_of_machine(struct cupro__seats *seats, const struct cupro__machine *machine);
 void cupro__seats_free(struct cupro__seats *seats);

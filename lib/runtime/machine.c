@@ -40,7 +40,9 @@ static int fill(struct cupro__view *view)
 static int open_view(struct cupro__view *view, const cupro_machine_options *options)
 {
     struct cupro__source source;
-    int error = cupro__source_open(&source, options);
+    int error = cupro__source_judge_hwloc(options);
+    if (error == 0)
+        error = cupro__source_open(&source, options);
     if (error != 0)
         return error;
     const bool given = source.xml != NULL || source.synthetic != NULL;
@@ -57,6 +59,17 @@ static int open_view(struct cupro__view *view, const cupro_machine_options *opti
     return error != 0 ? error : fill(view);
 }
 
+static void close_view(struct cupro__view *view)
+{
+    if (view == NULL)
+        return;
+    cupro__view_facts_free(view);
+    free((cupro_object *)view->shown.object);
+    cupro__machine_free(&view->own);
+    cupro__machine_free(&view->whole);
+    free(view);
+}
+
 int cupro_machine_open_with(cupro_machine **machine, const cupro_machine_options *options)
 {
     static const cupro_machine_options usual;
@@ -68,21 +81,14 @@ int cupro_machine_open_with(cupro_machine **machine, const cupro_machine_options
     cupro__source_say(options, "%s", "");
     struct cupro__view *view = calloc(1, sizeof *view);
     const int error = view != NULL ? open_view(view, options) : CUPRO_ENOMEM;
-    if (error != 0)
-        cupro_machine_close(&view->shown);
-    else
+    if (error == 0)
         *machine = &view->shown;
+    else
+        close_view(view);
     return error;
 }
 
 void cupro_machine_close(cupro_machine *machine)
 {
-    struct cupro__view *view = (struct cupro__view *)machine;
-    if (view == NULL)
-        return;
-    cupro__view_facts_free(view);
-    free((cupro_object *)view->shown.object);
-    cupro__machine_free(&view->own);
-    cupro__machine_free(&view->whole);
-    free(view);
+    close_view((struct cupro__view *)machine);
 }

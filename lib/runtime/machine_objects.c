@@ -4,12 +4,15 @@
 
 #include <stdlib.h>
 
+#define MORE_TYPES 8
+
 struct lister {
     struct cupro__view *view;
     cupro_object *object;
     size_t count;
     hwloc_bitmap_t scratch;
-    int caches[6]; /* of each level and `holds` that pools do not plan with: how many so far */
+    hwloc_obj_t *usable;  /* by the kernel's number: PUs of the machine that pools plan with */
+    int next[MORE_TYPES]; /* of types that pools do not plan with: the number of the next one */
 };
 
 static const struct {
@@ -71,18 +74,20 @@ static hwloc_obj_t same_object(struct lister *lister, hwloc_obj_t from)
     hwloc_topology_t usable = lister->view->usable->topology;
     if (common(lister, from->cpuset, hwloc_topology_get_topology_cpuset(usable)) == 0)
         return NULL;
-    hwloc_obj_t pu =
-        hwloc_get_pu_obj_by_os_index(usable, (unsigned)hwloc_bitmap_first(lister->scratch));
-    while (pu != NULL && pu->type != from->type)
-        pu = pu->parent;
-    return pu;
+    hwloc_obj_t around = lister->usable[hwloc_bitmap_first(lister->scratch)];
+    while (around != NULL && around->type != from->type)
+        around = around->parent;
+    return around;
 }
 
-/* L1d, L1i, L2 and caches of memory have no number in plans. */
-static int next_cache(struct lister *lister, const cupro_object *object)
+/* Groups, L1d, L1i, L2 and caches of memory have no number in plans. */
+static int next_number(struct lister *lister, const cupro_object *object)
 {
-    const int row = object->holds == 'm' ? 0 : object->holds == 'i' ? 1 : 1 + object->level;
-    return object->pus > 0 && row < 6 ? lister->caches[row]++ : -1;
+    const int row = object->type == CUPRO_OBJECT_GROUP ? 0
+                    : object->holds == 'm'             ? 1
+                    : object->holds == 'i'             ? 2
+                                                       : 2 + object->level;
+    return object->pus > 0 && row < MORE_TYPES ? lister->next[row]++ : -1;
 }
 
 static int index_of(struct lister *lister, const cupro_object *object, hwloc_obj_t from)
@@ -90,8 +95,9 @@ static int index_of(struct lister *lister, const cupro_object *object, hwloc_obj
     hwloc_obj_t same;
     if (from->type == HWLOC_OBJ_NUMANODE)
         same = same_node(lister->view->usable->topology, from);
-    else if (object->type == CUPRO_OBJECT_CACHE && from->type != HWLOC_OBJ_L3CACHE)
-        return next_cache(lister, object);
+    else if (object->type == CUPRO_OBJECT_GROUP ||
+             (object->type == CUPRO_OBJECT_CACHE && from->type != HWLOC_OBJ_L3CACHE))
+        return next_number(lister, object);
     else
         same = same_object(lister, from);
     return same != NULL ? (int)same->logical_index : -1;
@@ -164,16 +170,28 @@ static size_t count_below(hwloc_topology_t topology)
     return count;
 }
 
+/* hwloc's own search takes time in proportion to the number of PUs. */
+static hwloc_obj_t *index_pus(hwloc_topology_t topology)
+{
+    const int last = hwloc_bitmap_last(hwloc_topology_get_topology_cpuset(topology));
+    hwloc_obj_t pu = NULL, *found = calloc((size_t)last + 1, sizeof *found);
+    while (found != NULL && (pu = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_PU, pu)))
+        found[pu->os_index] = pu;
+    return found;
+}
+
 int cupro__view_objects(struct cupro__view *view)
 {
     hwloc_topology_t whole = view->whole.topology;
     struct lister lister = {.view = view, .scratch = hwloc_bitmap_alloc()};
     lister.object = calloc(count_below(whole), sizeof *lister.object);
-    const bool room = lister.object != NULL && lister.scratch != NULL;
+    lister.usable = index_pus(view->usable->topology);
+    const bool room = lister.object != NULL && lister.scratch != NULL && lister.usable != NULL;
     view->shown.object = lister.object;
     if (room)
         list(&lister, hwloc_get_root_obj(whole), CUPRO_NOWHERE, 0);
     view->shown.objects = lister.count;
+    free(lister.usable);
     hwloc_bitmap_free(lister.scratch);
     return room ? 0 : CUPRO_ENOMEM;
 }

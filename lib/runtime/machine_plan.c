@@ -26,7 +26,7 @@ static int choose_threads(struct shown_plan *plan, const cupro_machine *machine,
     const bool confined = cupro__spots_confined(options, NULL);
     const int pus = confined ? cupro__spots_count(view->usable, options, NULL) : machine->pus;
     plan->shown.threads = options->threads;
-    plan->shown.why = plan->why;
+    plan->shown.why_threads = plan->why;
     snprintf(plan->why, sizeof plan->why, "asked for");
     if (options->threads > 0 || pus < 0)
         return pus < 0 ? pus : 0;
@@ -81,10 +81,10 @@ int cupro_plan_open_with(cupro_plan **result, const cupro_machine *machine,
     struct shown_plan *plan = calloc(1, sizeof *plan);
     if (plan == NULL)
         return CUPRO_ENOMEM;
-    const char *why_bind;
     cupro_pool_options own = *options;
+    plan->shown.why_bind = "asked for";
     if (own.bind == CUPRO_BIND_DEFAULT)
-        own.bind = cupro__bind_by_default(&why_bind);
+        own.bind = cupro__bind_by_default(&plan->shown.why_bind);
     plan->shown.bind = own.bind;
     int error = choose_threads(plan, machine, options);
     if (error == 0)

@@ -3,8 +3,8 @@
  * Which machine a profile is for, in one line.
  *
  * A process that has a profile pays for this at its start, so it is made of what can be had at
- * once: an instruction and four small files, 20 us, where hwloc takes 2 to 30 ms. That is why the
- * PUs of a package and of a core are those of the first: it takes a file a PU to know all.
+ * once: an instruction and four small files, 20 to 60 us, where hwloc takes 2 to 30 ms. That is why
+ * the PUs of a package and of a core are those of the first: it takes a file a PU to know all.
  */
 #include <cupro/profile.h>
 
@@ -24,12 +24,10 @@
 /* "" where there is none. */
 static void read_processor(char text[64])
 {
-    const unsigned first = 0x80000002, last = 0x80000004;
     unsigned word[12] = {0};
-    if (__get_cpuid_max(0x80000000, NULL) >= last)
-        for (unsigned i = 0; i <= last - first; i++)
-            __get_cpuid(first + i, &word[4 * i], &word[4 * i + 1], &word[4 * i + 2],
-                        &word[4 * i + 3]);
+    for (unsigned i = 0; i < 3; i++)
+        __get_cpuid(0x80000002 + i, &word[4 * i], &word[4 * i + 1], &word[4 * i + 2],
+                    &word[4 * i + 3]);
     memcpy(text, word, sizeof word);
     text[sizeof word] = '\0';
 }
@@ -103,7 +101,7 @@ int cupro_profile_machine(char *text, size_t size)
     if (*processor == '\0' && uname(&system) == 0)
         snprintf(processor, sizeof processor, "%.60s", system.machine);
     const size_t pus = count_list("cpu/online", &cpu);
-    return snprintf(text, size, "%s; PUs %zu, of a package %zu, of a core %zu; nodes %zu", processor, pus,
-                    count_siblings(cpu, "core"), count_siblings(cpu, "thread"),
+    return snprintf(text, size, "%s; PUs %zu, of a package %zu, of a core %zu; nodes %zu",
+                    processor, pus, count_siblings(cpu, "core"), count_siblings(cpu, "thread"),
                     count_list("node/online", &node));
 }

@@ -21,10 +21,12 @@
 
 #define MOST_BYTES ((size_t)64 << 20)
 
-/* A PU's set has a bit for each PU before it: this many take 150 MB, and more than any kernel has.
- */
-#define MOST_PUS     16384
-#define MOST_OBJECTS 131072
+/* As many PUs as Linux can be built for; and children of one object, because hwloc compares each
+ * new one with all before it: with 512 it takes 30 ms, with 4096 three seconds. A number that the
+ * description gives to an object costs a bit for each number below it. */
+#define MOST_PUS      8192
+#define MOST_CHILDREN 512
+#define MOST_NUMBER   65535
 
 void cupro__source_say(const cupro_machine_options *options, const char *format, ...)
 {
@@ -77,6 +79,23 @@ static const char *find_version(const char *text, char *version, size_t size)
     return version;
 }
 
+/* The largest number of what sets have a bit for. */
+static unsigned long largest_pu(const char *text)
+{
+    unsigned long largest = 0;
+    while ((text = strstr(text, "type=\"")) != NULL) {
+        static const char pu[] = "type=\"PU\" os_index=\"";
+        static const char node[] = "type=\"NUMANode\" os_index=\"";
+        const bool is_pu = strncmp(text, pu, strlen(pu)) == 0;
+        if (is_pu || strncmp(text, node, strlen(node)) == 0) {
+            const unsigned long number = strtoul(text + strlen(is_pu ? pu : node), NULL, 10);
+            largest = number > largest ? number : largest;
+        }
+        text++;
+    }
+    return largest;
+}
+
 static int judge_xml(const struct cupro__source *source, const cupro_machine_options *options)
 {
     char text[16];
@@ -91,6 +110,10 @@ static int judge_xml(const struct cupro__source *source, const cupro_machine_opt
     const char *version = find_version(source->xml, text, sizeof text);
     if (version == NULL || strlen(source->xml) != source->bytes) {
         cupro__source_say(options, "not XML as hwloc's lstopo writes it");
+        return CUPRO_EDATA;
+    }
+    if (largest_pu(source->xml) > MOST_NUMBER) {
+        cupro__source_say(options, "a PU's or a node's number above %d", MOST_NUMBER);
         return CUPRO_EDATA;
     }
     const unsigned api = hwloc_get_api_version();
@@ -125,47 +148,62 @@ static int read_xml(struct cupro__source *source, const cupro_machine_options *o
 
 /* -- Descriptions ------------------------------------------------------------------------------ */
 
-static unsigned long long times(unsigned long long a, unsigned long long b)
+/* The number of PUs that the description asks for: each number that is not in brackets multiplies
+ * those of the level above. Numbers are read as hwloc does. More than there may be: it is too many,
+ * at some level. */
+static unsigned long long count_pus(const char *text)
 {
-    unsigned long long product;
-    return __builtin_mul_overflow(a, b, &product) ? ULLONG_MAX : product;
-}
-
-/* How many objects hwloc would make of the description, at least: each number that is not in
- * brackets multiplies those of the level above. *pus: of the last level. */
-static unsigned long long count_objects(const char *text, unsigned long long *pus)
-{
-    unsigned long long width = 1, objects = 1;
+    unsigned long long pus = 1;
     int brackets = 0;
-    for (const char *at = text; *at != '\0' && objects <= MOST_OBJECTS; at++) {
-        if (*at == '(' || *at == '[')
-            brackets++;
-        if (*at == '[')
-            objects += width;
-        if (*at == ')' || *at == ']')
-            brackets--;
-        bool number =
-            isdigit((unsigned char)*at) && (at == text || !isalnum((unsigned char)at[-1]));
-        if (!number || brackets > 0)
+    for (const char *at = text; *at != '\0' && pus <= MOST_PUS; at++) {
+        brackets += (*at == '(' || *at == '[') - (*at == ')' || *at == ']');
+        const bool digit = isdigit((unsigned char)*at) != 0;
+        if (!digit || brackets > 0 || (at > text && isalnum((unsigned char)at[-1])))
             continue;
         char *end;
-        const unsigned long long arity = strtoull(at, &end, 0);
-        width = times(width, at > text && at[-1] == '-' ? ULLONG_MAX : arity > 0 ? arity : 1);
-        objects = width > MOST_OBJECTS ? width : objects + width;
+        const unsigned long long count = strtoull(at, &end, 0);
+        const bool negative = at > text && at[-1] == '-'; /* hwloc makes a huge number of it */
+        pus = count > MOST_CHILDREN || negative ? MOST_PUS + 1 : pus * (count > 0 ? count : 1);
         at = end - 1;
     }
-    *pus = width;
-    return objects;
+    return pus;
+}
+
+/* The largest number in (indexes=…). */
+static unsigned long long largest_index(const char *text)
+{
+    unsigned long long largest = 0;
+    while ((text = strstr(text, "indexes=")) != NULL)
+        for (text += strlen("indexes="); *text != '\0' && *text != ' ' && *text != ')'; text++)
+            if (isdigit((unsigned char)*text)) {
+                char *end;
+                const unsigned long long number = strtoull(text, &end, 0);
+                largest = number > largest ? number : largest;
+                text = end - 1;
+            }
+    return largest;
 }
 
 static int judge_synthetic(const cupro_machine_options *options)
 {
-    unsigned long long pus;
-    const unsigned long long objects = count_objects(options->synthetic, &pus);
-    if (pus <= MOST_PUS && objects <= MOST_OBJECTS)
+    if (count_pus(options->synthetic) > MOST_PUS)
+        cupro__source_say(options, "more than %d PUs, or than %d children of one object", MOST_PUS,
+                          MOST_CHILDREN);
+    else if (largest_index(options->synthetic) > MOST_NUMBER)
+        cupro__source_say(options, "an index above %d", MOST_NUMBER);
+    else
         return 0;
-    cupro__source_say(options, "more than %d PUs, or than %d objects", MOST_PUS, MOST_OBJECTS);
     return CUPRO_EDATA;
+}
+
+int cupro__source_judge_hwloc(const cupro_machine_options *options)
+{
+    const unsigned api = hwloc_get_api_version();
+    if (api >= CUPRO__OLDEST_HWLOC)
+        return 0;
+    cupro__source_say(options, "hwloc %u.%u is too old: %u.%u is needed", api >> 16, api >> 8 & 255,
+                      CUPRO__OLDEST_HWLOC >> 16, CUPRO__OLDEST_HWLOC >> 8 & 255);
+    return CUPRO_ETOPOLOGY;
 }
 
 int cupro__source_open(struct cupro__source *source, const cupro_machine_options *options)

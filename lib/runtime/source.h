@@ -13,6 +13,10 @@
 int cupro__source_open(struct cupro__source *source, const cupro_machine_options *options);
 void cupro__source_free(struct cupro__source *source);
 
+/* CUPRO_ETOPOLOGY, with the reason, where the hwloc that was found at run time lacks what we call.
+ */
+int cupro__source_judge_hwloc(const cupro_machine_options *options);
+
 /* Write a reason where the options say, if they do. */
 void cupro__source_say(const cupro_machine_options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -205,15 +205,26 @@ static int deal_by_depth(struct cupro__spots *spots, const struct cupro__machine
     return deal(spots, domain, domains + 1);
 }
 
-/* NUMA nodes have no level of their own, but each hangs on an object with the same PUs. Cores have
- * the last word: on a lopsided machine, equal shares for all packages must not fill both PUs of a
- * core while another core is idle. */
+static int deal_by_node(struct cupro__spots *spots, const struct cupro__machine *machine,
+                        int *domain)
+{
+    for (size_t i = 0; i < spots->count; i++)
+        domain[i] = spots->spot[i].node;
+    return deal(spots, domain, machine->nodes);
+}
+
+/* NUMA nodes have no level of their own. Each hangs on an object with the same PUs, but on a
+ * lopsided machine these are on several levels, so nodes are dealt by after all. Cores have the
+ * last word: equal shares for all packages must not fill both PUs of a core while another core is
+ * idle. */
 static int scatter(struct cupro__spots *spots, const struct cupro__machine *machine, int *domain)
 {
     int error = 0;
     for (int depth = hwloc_topology_get_depth(machine->topology) - 2; depth > 0; depth--)
         if (error == 0)
             error = deal_by_depth(spots, machine, depth, domain);
+    if (error == 0)
+        error = deal_by_node(spots, machine, domain);
     return error != 0 ? error : deal_by_core(spots, machine, domain);
 }
 

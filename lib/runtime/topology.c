@@ -105,14 +105,32 @@ static int load(hwloc_topology_t topology, const struct cupro__source *source)
     return hwloc_topology_refresh(topology);
 }
 
+/* hwloc believes what it reads: there may be PUs that are in no set, and sets without PUs. */
+static bool is_sound(hwloc_topology_t topology)
+{
+    int pus = 0;
+    hwloc_obj_t pu = NULL;
+    hwloc_const_cpuset_t all = hwloc_topology_get_topology_cpuset(topology);
+    while ((pu = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_PU, pu))) {
+        pus++;
+        if (pu->cpuset == NULL || hwloc_bitmap_weight(pu->cpuset) != 1 ||
+            hwloc_bitmap_first(pu->cpuset) != (int)pu->os_index ||
+            !hwloc_bitmap_isset(all, pu->os_index))
+            return false;
+    }
+    return pus > 0 && hwloc_bitmap_weight(all) == pus;
+}
+
 int cupro__machine_read(struct cupro__machine *machine, const struct cupro__source *source)
 {
     hwloc_topology_t topology;
     *machine = (struct cupro__machine){0};
+    if (hwloc_get_api_version() < CUPRO__OLDEST_HWLOC)
+        return CUPRO_ETOPOLOGY;
     if (hwloc_topology_init(&topology) != 0)
         return CUPRO_ENOMEM;
     errno = 0;
-    if (load(topology, source) != 0) {
+    if (load(topology, source) != 0 || !is_sound(topology)) {
         int error = errno == ENOMEM ? CUPRO_ENOMEM : CUPRO_ETOPOLOGY;
         hwloc_topology_destroy(topology);
         return error;

@@ -5,22 +5,6 @@
 # shellcheck source-path=SCRIPTDIR source=expect.sh
 . "$(dirname "$0")/expect.sh"
 
-try="Try 'cupro-bench --help' for more information."
-
-# wrong MESSAGE ARGUMENTS...: exit status 2, the message, the hint, and no output.
-wrong() {
-  message=$(lines "cupro-bench: $1" "$try")
-  shift
-  expect "wrong use: $*" 2 "$message" /dev/null -- "$program" "$@"
-}
-
-# broken MESSAGE ARGUMENTS...: the same without a hint.
-broken() {
-  message=$(lines "cupro-bench: $1")
-  shift
-  expect "what cannot be: $*" 2 "$message" /dev/null -- "$program" "$@"
-}
-
 for number in 0 -1 x '' 102 99999999999999999999999; do
   wrong "invalid argument '$number' for '--runs': not a number from 1 to 101" "--runs=$number"
 done

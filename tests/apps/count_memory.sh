@@ -48,6 +48,45 @@ same_with --lines
 "$program" --sort=none --memory=16M many few | sort >got
 same "in no order" expected got
 
+# -- Documents, and what was saved -----------------------------------------------------------------
+
+mkdir tree
+split -l 3000 many tree/part
+cp few tree
+: >tree/empty
+documents_with() {
+  "$program" "$@" -r many tree few >expected
+  expect "$*" 1 "$(lines "cupro-count: nowhere: No such file or directory")" expected -- \
+    "$program" --memory=16M "$@" -r many nowhere tree few
+}
+documents_with --df
+documents_with --df --threads=7 --totals --sort=word -n 300
+documents_with --per-file
+documents_with --per-file --threads=7 --totals -n 5 --sort=word --reverse
+documents_with --per-file --ngrams=2 --min-count=2 --format=json
+documents_with --tf-idf
+documents_with --tf-idf --threads=7 --format=csv --totals --reverse --max-count=1
+documents_with --tf-idf --sort=word -n 20
+
+saved_with() {
+  "$program" --save=expected "$@"
+  "$program" --memory=16M --save=got "$@"
+  same "--save, $*" expected got
+}
+saved_with many few
+saved_with --df -r many tree
+saved_with few
+"$program" --save=part-a few tree/*
+"$program" --save=part-b --df few tree/*
+"$program" --merge=part-a many >expected
+expect "--merge" 0 /dev/null expected -- "$program" --memory=16M --merge=part-a many
+"$program" --df --merge=part-b few many >expected
+expect "--merge --df" 0 /dev/null expected -- "$program" --df --memory=16M --merge=part-b few many
+saved_with --merge=part-a many
+head -c 500000 part-a >damaged
+expect "a damaged one" 2 "$(lines "cupro-count: damaged: damaged, or not all of it")" /dev/null -- \
+  "$program" --memory=16M --merge=damaged
+
 # What fits needs no file.
 "$program" few >expected
 expect "few words, no directory" 0 /dev/null expected -- \
@@ -69,21 +108,33 @@ expect "many runs" 0 /dev/null expected -- "$program" --memory=16M --threads=1 r
 
 # -- The memory is kept to -------------------------------------------------------------------------
 
-if ! sanitized; then
-  for size in 16 40; do
-    for threads in 1 2; do
-      peak=$("$program" --memory=${size}M --threads=$threads --progress=never runs 2>&1 >/dev/null &
-        pid=$!
-        peak=0
-        while now=$(awk '/^VmHWM:/ { print $2 }' /proc/$pid/status 2>/dev/null) && [ -n "$now" ]; do
-          peak=$now
-        done
-        wait $pid
-        echo "$peak")
-      [ "$peak" -le $((size * 1024 * 11 / 10)) ] ||
-        failed "--memory=${size}M --threads=$threads: $peak KiB"
-    done
+# peak ARGUMENTS...: KiB at most, as far as it can be seen from outside.
+peak() {
+  "$program" --progress=never "$@" >/dev/null 2>&1 &
+  pid=$!
+  most=0
+  while now=$(awk '/^VmHWM:/ { print $2 }' /proc/$pid/status 2>/dev/null) && [ -n "$now" ]; do
+    most=$now
   done
+  wait $pid
+  echo "$most"
+}
+if ! sanitized; then
+  while read -r size options; do
+    # shellcheck disable=SC2086 # they are several
+    most=$(peak --memory="${size}M" $options)
+    [ "$most" -le $((size * 1024 * 11 / 10)) ] || failed "--memory=${size}M $options: $most KiB"
+  done <<'END'
+16 --threads=1 runs
+16 --threads=2 runs
+40 --threads=1 runs
+40 --threads=2 runs
+16 --threads=2 --df runs many few
+16 --threads=2 --per-file --totals runs many
+16 --threads=2 --tf-idf runs many few
+16 --threads=2 --save=got runs many
+16 --threads=2 --merge=part-a --merge=part-a runs
+END
 fi
 
 # -- Faults ----------------------------------------------------------------------------------------
@@ -94,25 +145,27 @@ expect "no directory" 2 \
 TMPDIR=/nowhere expect "no directory by TMPDIR" 2 \
   "$(lines "cupro-count: cannot create temporary file in '/nowhere': No such file or directory")" \
   /dev/null -- env TMPDIR=/nowhere "$program" --memory=16M many
-refused() {
-  option=$1
-  expect "$option" 2 "$(lines "cupro-count: --memory and ${option%%=*} do not go together" \
+expect "too little" 2 "$(lines "cupro-count: memory size '1M' is less than 16M" \
+  "Try 'cupro-count --help' for more information.")" /dev/null -- "$program" --memory=1M few
+expect "--approx" 2 "$(lines "cupro-count: --memory and --approx do not go together" \
+  "Try 'cupro-count --help' for more information.")" /dev/null -- \
+  "$program" --memory=1G --approx=100 few
+expect "a directory without --memory" 2 \
+  "$(lines "cupro-count: --temporary-directory is of no use without --memory" \
     "Try 'cupro-count --help' for more information.")" /dev/null -- \
-    "$program" --memory=1G "$option" few
-}
-refused --per-file
-refused --df
-refused --tf-idf
-refused --save=place
-refused --merge=place
-refused --approx=100
+  "$program" --temporary-directory=/tmp few
 
 mkdir small
 if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
   trap 'umount small; rm -rf "$work"' EXIT
-  expect "a full disk" 2 \
-    "$(lines "cupro-count: temporary file in small: No space left on device")" /dev/null -- \
+  echo 'cupro-count: temporary file in small: No space left on device' >full
+  expect "a full disk" 2 full /dev/null -- \
     "$program" --memory=16M --temporary-directory=small many
+  for options in --df --per-file --tf-idf --save=small/saved; do
+    "$program" --memory=16M --temporary-directory=small $options many runs >/dev/null 2>stderr.txt
+    equal "a full disk, $options" 2 $?
+    same "a full disk, $options" stderr.txt full
+  done
   equal "what stays on a full disk" "" "$(ls -A small)"
 else
   echo "skipped: a full disk of its own"

@@ -63,6 +63,20 @@ lines() {
   printf '%s\n' "$file"
 }
 
+# wrong MESSAGE ARGUMENTS...: exit status 2, the message, the hint at --help, and no output.
+wrong() {
+  message=$(lines "${program##*/}: $1" "Try '${program##*/} --help' for more information.")
+  shift
+  expect "wrong use: $*" 2 "$message" /dev/null -- "$program" "$@"
+}
+
+# broken MESSAGE ARGUMENTS...: the same without a hint.
+broken() {
+  message=$(lines "${program##*/}: $1")
+  shift
+  expect "what cannot be: $*" 2 "$message" /dev/null -- "$program" "$@"
+}
+
 # sanitized: the program has a sanitizer in it, so memory limits mean nothing.
 sanitized() {
   grep -aq -e __asan_init -e __tsan_init "$program"

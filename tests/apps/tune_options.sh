@@ -5,22 +5,6 @@
 # shellcheck source-path=SCRIPTDIR source=expect.sh
 . "$(dirname "$0")/expect.sh"
 
-try="Try 'cupro-tune --help' for more information."
-
-# wrong MESSAGE ARGUMENTS...: exit status 2, the message, the hint, and no output.
-wrong() {
-  message=$(lines "cupro-tune: $1" "$try")
-  shift
-  expect "wrong use: $*" 2 "$message" /dev/null -- "$program" "$@"
-}
-
-# broken MESSAGE ARGUMENTS...: the same without a hint.
-broken() {
-  message=$(lines "cupro-tune: $1")
-  shift
-  expect "what cannot be: $*" 2 "$message" /dev/null -- "$program" "$@"
-}
-
 for number in -1 x '' 86401 99999999999999999999999; do
   wrong "invalid argument '$number' for '--seconds': not a number from 0 to 86400" "--seconds=$number"
 done

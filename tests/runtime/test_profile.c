@@ -157,7 +157,7 @@ START_TEST(mutations_are_taken_as_a_whole_or_not_at_all)
                                 "threads = 12\nbind = core\nchunk_ns = 4000\ninline_ns = 15000\n";
     static const char likely[] = "\n\n=#0129 \t\r\xff";
     struct dice dice = dice_for(_i);
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 4000; i++) {
         char text[2 * sizeof valid];
         size_t length = sizeof valid - 1;
         memcpy(text, valid, length);

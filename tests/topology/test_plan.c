@@ -155,6 +155,32 @@ START_TEST(test_core_takes_the_first_cores)
 }
 END_TEST
 
+/* Nodes that some PU has as its own. */
+static int count_homes(struct fixture *f)
+{
+    struct cupro__plan all = make(f, CUPRO_BIND_COMPACT, f->machine.pus);
+    int homes = 0;
+    for (int i = 0; i < all.threads; i++)
+        homes += all.place[i].node >= 0 && (i == 0 || all.place[i].node != all.place[i - 1].node);
+    cupro__plan_free(&all);
+    return homes;
+}
+
+static void no_node_twice_while_one_is_idle(struct fixture *f, const struct cupro__plan *plan)
+{
+    if (plan->threads > count_homes(f))
+        return;
+    for (int i = 1; i < plan->threads; i++)
+        CHECK_PLAN(f, plan, plan->place[i].node != plan->place[i - 1].node);
+}
+
+START_TEST(test_no_node_twice_while_one_is_idle)
+{
+    for_plans(_i, CUPRO_BIND_SCATTER, CUPRO_BIND_SCATTER, no_node_twice_while_one_is_idle);
+    for_plans(_i, CUPRO_BIND_NUMA, CUPRO_BIND_NUMA, no_node_twice_while_one_is_idle);
+}
+END_TEST
+
 static bool is_symmetric(struct fixture *f)
 {
     hwloc_obj_t node = NULL,
@@ -247,6 +273,7 @@ int main(void)
     return RUN_TESTS("plan", count_machines(), test_places_are_allowed_and_true,
                      test_pus_are_used_evenly, test_pool_order_follows_the_machine,
                      test_compact_takes_the_first_pus, test_no_core_twice_while_one_is_idle,
-                     test_core_takes_the_first_cores, test_scatter_is_balanced,
-                     test_numa_shares_are_equal, test_list_keeps_its_order);
+                     test_no_node_twice_while_one_is_idle, test_core_takes_the_first_cores,
+                     test_scatter_is_balanced, test_numa_shares_are_equal,
+                     test_list_keeps_its_order);
 }

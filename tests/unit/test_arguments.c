@@ -558,6 +558,13 @@ static int visit_numbers(const cupro_tally_number *entries, size_t n, void *ctx)
     return body(0, n, ctx);
 }
 
+static int next_entry(cupro_tally_entry *entry, void *from)
+{
+    (void)entry;
+    (void)from;
+    return 0;
+}
+
 static int write_bytes(const void *bytes, size_t n, void *ctx)
 {
     (void)bytes;
@@ -587,6 +594,7 @@ static void check_no_tally_of_bytes(cupro_tally *bad)
     REFUSED(cupro_tally_add_slices(bad, &key, 0));
     REFUSED(cupro_tally_add_counts(bad, &key, &one, 1));
     REFUSED(cupro_tally_get(bad, "key", 3, &count));
+    REFUSED(cupro_tally_get_slices(bad, &key, 1, &count));
     REFUSED(cupro_tally_each(bad, visit_entries, NULL));
     REFUSED(cupro_tally_entries(bad, &entries, &n));
     REFUSED(cupro_tally_entries_by_key(bad, &entries, &n));
@@ -604,6 +612,7 @@ static void check_no_tally_of_numbers(cupro_tally *bad)
     REFUSED(cupro_tally_add_numbers(bad, &one, 1));
     REFUSED(cupro_tally_add_number_counts(bad, &one, &one, 1));
     REFUSED(cupro_tally_get_number(bad, 1, &count));
+    REFUSED(cupro_tally_get_numbers(bad, &one, 1, &count));
     REFUSED(cupro_tally_each_number(bad, visit_numbers, NULL));
     REFUSED(cupro_tally_numbers(bad, &pairs, &n));
     REFUSED(cupro_tally_numbers_by_key(bad, &pairs, &n));
@@ -635,7 +644,7 @@ static void check_calls_of_tallies(cupro_tally *bytes, cupro_tally *of_numbers)
     const cupro_slice keys[] = {{"key", 3}, {NULL, 1}};
     const uint64_t one = 1;
     cupro_tally_entry best[3];
-    uint64_t count;
+    uint64_t count, counts[2];
     size_t n;
     REFUSED(cupro_tally_add(bytes, NULL, 3, 1));
     REFUSED(cupro_tally_add_slices(bytes, NULL, 1));
@@ -646,6 +655,11 @@ static void check_calls_of_tallies(cupro_tally *bytes, cupro_tally *of_numbers)
     REFUSED(cupro_tally_add_number_counts(of_numbers, &one, NULL, 1));
     REFUSED(cupro_tally_get(bytes, NULL, 3, &count));
     REFUSED(cupro_tally_get(bytes, "key", 3, NULL));
+    REFUSED(cupro_tally_get_slices(bytes, NULL, 1, &count));
+    REFUSED(cupro_tally_get_slices(bytes, keys, 2, counts));
+    REFUSED(cupro_tally_get_slices(bytes, keys, 1, NULL));
+    REFUSED(cupro_tally_get_numbers(of_numbers, NULL, 1, &count));
+    REFUSED(cupro_tally_get_numbers(of_numbers, &one, 1, NULL));
     REFUSED(cupro_tally_each(bytes, NULL, NULL));
     REFUSED(cupro_tally_entries(bytes, NULL, &n));
     REFUSED(cupro_tally_entries(bytes, &entries, NULL));
@@ -653,6 +667,10 @@ static void check_calls_of_tallies(cupro_tally *bytes, cupro_tally *of_numbers)
     REFUSED(cupro_tally_top(bytes, 1, best, NULL));
     REFUSED(cupro_tally_save(bytes, NULL, NULL));
     REFUSED(cupro_tally_load(bytes, NULL, NULL));
+    REFUSED(cupro_tally_save_sorted(0, 0, NULL, NULL, write_bytes, NULL));
+    REFUSED(cupro_tally_save_sorted(0, 0, next_entry, NULL, NULL, NULL));
+    REFUSED(cupro_tally_load_each(NULL, NULL, visit_entries, NULL));
+    REFUSED(cupro_tally_load_each(read_bytes, NULL, NULL, NULL));
     for (int held = 0; held < 2; held++) {
         size_t distinct;
         REFUSED(cupro_tally_merge(bytes, .threads = -1));

@@ -120,6 +120,22 @@ static cupro_tally *tally_of(struct dice *dice, struct known **known, size_t n)
     return job.tally;
 }
 
+/* All at once, with one between that is not there. */
+static void looks_many_up(const cupro_tally *tally, const struct known *known, size_t n)
+{
+    cupro_slice *keys = calloc(n + 1, sizeof *keys);
+    uint64_t *counts = calloc(n + 1, sizeof *counts);
+    for (size_t i = 0; i < n; i++)
+        keys[i + (i >= n / 2)] = slice_of(&known[i]);
+    keys[n / 2] = (cupro_slice){"no such key", 11};
+    ck_assert_int_eq(cupro_tally_get_slices(tally, keys, n + 1, counts), 0);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_uint_eq(counts[i + (i >= n / 2)], known[i].count);
+    ck_assert_uint_eq(counts[n / 2], 0);
+    free(keys);
+    free(counts);
+}
+
 START_TEST(looks_keys_up)
 {
     struct dice dice = dice_for(_i);
@@ -134,6 +150,7 @@ START_TEST(looks_keys_up)
         }
         ck_assert_int_eq(cupro_tally_get(tally, "no such key", 11, &count), 0);
         ck_assert_uint_eq(count, 0);
+        looks_many_up(tally, known, n);
         ck_assert_int_eq(cupro_tally_merge(tally), 0);
     }
     cupro_tally_close(tally);

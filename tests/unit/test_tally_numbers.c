@@ -149,6 +149,12 @@ START_TEST(large_tables_of_keys_that_collide)
         ck_assert_int_eq(cupro_tally_get_number(tally, i, &count), 0);
         ck_assert_uint_eq(count, i < MANY ? 1 + i % 3 : 0);
     }
+    uint64_t numbers[100], counts[100];
+    for (uint64_t i = 0; i < 100; i++)
+        numbers[i] = MANY - 50 + i;
+    ck_assert_int_eq(cupro_tally_get_numbers(tally, numbers, 100, counts), 0);
+    for (uint64_t i = 0; i < 100; i++)
+        ck_assert_uint_eq(counts[i], i < 50 ? 1 + numbers[i] % 3 : 0);
     cupro_tally_close(tally);
     cupro__hash_key_set(NULL);
 }

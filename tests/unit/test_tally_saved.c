@@ -253,10 +253,115 @@ START_TEST(callbacks_that_fail)
 }
 END_TEST
 
+/* -- Without a tally --------------------------------------------------------------------------- */
+
+struct walk {
+    const struct known *known; /* by key; some have a count of 0 */
+    size_t n, at;
+};
+
+static int next_known(cupro_tally_entry *entry, void *from)
+{
+    struct walk *walk = from;
+    while (walk->known[walk->at].count == 0)
+        walk->at++;
+    const struct known *known = &walk->known[walk->at++];
+    *entry = (cupro_tally_entry){slice_of(known), known->count};
+    return 0;
+}
+
+/* Each as it should be, in order. */
+static int visit_known(const cupro_tally_entry *entries, size_t n, void *ctx)
+{
+    for (size_t i = 0; i < n; i++) {
+        cupro_tally_entry next;
+        next_known(&next, ctx);
+        ck_assert_uint_eq(entries[i].count, next.count);
+        ck_assert_uint_eq(entries[i].key.length, next.key.length);
+        if (next.key.length > 0)
+            ck_assert_mem_eq(entries[i].key.begin, next.key.begin, next.key.length);
+    }
+    return 0;
+}
+
+START_TEST(sorted_entries_are_saved_and_visited)
+{
+    struct dice dice = dice_for(_i);
+    size_t n = key_counts[_i], distinct;
+    uint64_t total;
+    struct known *known = known_new(&dice, n);
+    cupro_tally *tally = some_tally(known, n, false);
+    struct bytes bytes, others = {0};
+    struct walk walk = {.known = known, .n = n};
+    qsort(known, n, sizeof *known, known_by_key);
+    save(tally, &bytes);
+    ck_assert_int_eq(cupro_tally_size(tally, &distinct, &total), 0);
+    ck_assert_int_eq(
+        cupro_tally_save_sorted(distinct, total, next_known, &walk, write_bytes, &others), 0);
+    ck_assert_uint_eq(bytes.n, others.n);
+    ck_assert_mem_eq(bytes.at, others.at, bytes.n);
+    walk.at = 0;
+    others.most = 1;
+    ck_assert_int_eq(cupro_tally_load_each(read_bytes, &others, visit_known, &walk), 0);
+    while (walk.at < n && known[walk.at].count == 0)
+        walk.at++;
+    ck_assert_uint_eq(walk.at, n);
+    free(bytes.at);
+    free(others.at);
+    cupro_tally_close(tally);
+    free(known);
+}
+END_TEST
+
+static int save_cells(const char *keys, const uint64_t *counts, size_t n, uint64_t total)
+{
+    struct known known[4] = {{.count = 0}};
+    for (size_t i = 0; i < n; i++) {
+        known[i].bytes[0] = keys[i];
+        known[i].length = 1;
+        known[i].count = counts[i];
+    }
+    struct bytes bytes = {0};
+    struct walk walk = {.known = known, .n = n};
+    int error = cupro_tally_save_sorted(n, total, next_known, &walk, write_bytes, &bytes);
+    free(bytes.at);
+    return error;
+}
+
+static int next_of_none(cupro_tally_entry *entry, void *from)
+{
+    (void)from;
+    *entry = (cupro_tally_entry){{"a", 1}, 0};
+    return 0;
+}
+
+static int next_fails(cupro_tally_entry *entry, void *from)
+{
+    (void)entry;
+    (void)from;
+    return 19;
+}
+
+START_TEST(what_is_not_sorted_is_refused)
+{
+    struct bytes bytes = {0};
+    ck_assert_int_eq(save_cells("abc", (uint64_t[]){1, 2, 3}, 3, 6), 0);
+    ck_assert_int_eq(save_cells("acb", (uint64_t[]){1, 2, 3}, 3, 6), CUPRO_EINVAL);
+    ck_assert_int_eq(save_cells("abb", (uint64_t[]){1, 2, 3}, 3, 6), CUPRO_EINVAL);
+    ck_assert_int_eq(save_cells("abc", (uint64_t[]){1, 2, 3}, 3, 7), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_tally_save_sorted(1, 0, next_of_none, NULL, write_bytes, &bytes),
+                     CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_tally_save_sorted(1, 0, next_fails, NULL, write_bytes, &bytes), 19);
+    free(bytes.at);
+}
+END_TEST
+
 int main(void)
 {
     dice_announce();
-    int failed = RUN_TESTS("tally, saved", (int)COUNT_OF(key_counts), what_was_saved_is_read_back);
+    int failed = RUN_TESTS("tally, saved", (int)COUNT_OF(key_counts), what_was_saved_is_read_back,
+                           sorted_entries_are_saved_and_visited);
     failed |= RUN_TESTS("tally, by hand", 18, nonsense_with_a_right_check);
-    return failed | RUN_TESTS("tally, damaged", 1, damaged_bytes_are_refused, callbacks_that_fail);
+    return failed | RUN_TESTS("tally, damaged", 1, damaged_bytes_are_refused, callbacks_that_fail,
+                              what_is_not_sorted_is_refused);
 }

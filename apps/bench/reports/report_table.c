@@ -16,7 +16,7 @@ static void head(FILE *file)
 struct line {
     const char *name, *what, *peer, *unit;
     const struct spread *spread; /* NULL: there is none */
-    double target;                     /* 0: none             */
+    double target;               /* 0: none             */
     bool at_least;
 };
 

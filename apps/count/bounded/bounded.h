@@ -7,10 +7,14 @@
 
 #include "count/bounded/memory_options.h"
 #include "count/documents/documents.h"
+#include "count/saved/saved.h"
+#include "count/saved/saved_options.h"
 
-/* Count all inputs together, and print the result unless one of them is damaged. 0 or an error of
- * the library's. Fails with a message when a temporary file cannot be written or read. */
-int print_bounded(const struct document_reading *reading, const struct result_wish *wish,
-                  const struct memory_wish *memory);
+/* Count all inputs, add what is to be merged, and print or save the result. `head` says what is
+ * counted. 0 or an error of the library's. Fails with a message when a temporary file cannot be
+ * written or read. */
+int run_bounded(const struct document_reading *reading, const struct result_wish *wish,
+                const struct memory_wish *memory, const struct saved_wish *saved,
+                struct saved_head *head);
 
 #endif

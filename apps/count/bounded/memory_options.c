@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Options about memory (see memory_options.h). */
 #include "count/bounded/memory_options.h"
-#include "count/results/result_options.h"
 
 #include "common/diagnostics.h"
 #include "common/quantity.h"
@@ -16,7 +15,8 @@ bool memory_options_take(struct memory_wish *wish, int id, const char *argument)
     case OPTION_MEMORY:
         if (!quantity_parse_size(argument, &wish->bytes))
             fail_usage("invalid memory size: '%s'", argument);
-        wish->bytes = wish->bytes < least ? least : wish->bytes;
+        if (wish->bytes < least)
+            fail_usage("memory size '%s' is less than 16M", argument);
         return true;
     case OPTION_TEMPORARY:
         wish->directory = argument;
@@ -26,15 +26,10 @@ bool memory_options_take(struct memory_wish *wish, int id, const char *argument)
     }
 }
 
-static const char *name_of(const struct result_wish *result)
+void memory_options_check(const struct memory_wish *wish, const struct result_wish *result)
 {
-    return result->counters ? "--approx" : result_kind_option(result->kind);
-}
-
-void memory_options_check(const struct memory_wish *wish, const struct result_wish *result,
-                          const char *tallies)
-{
-    const char *const other = tallies ? tallies : name_of(result);
-    if (wish->bytes > 0 && other)
-        fail_usage("--memory and %s do not go together", other);
+    if (wish->bytes > 0 && result->counters)
+        fail_usage("--memory and --approx do not go together");
+    if (wish->bytes == 0 && wish->directory)
+        fail_usage("--temporary-directory is of no use without --memory");
 }

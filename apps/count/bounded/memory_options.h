@@ -13,8 +13,9 @@ enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
     {OPTION_MEMORY, "memory", "SIZE",                             \
      "use no more than SIZE bytes of memory, 16M or\n"            \
      "more, and temporary files for the rest; K, M, G or\n"       \
-     "T may follow. Not with --per-file, --df, --tf-idf,\n"       \
-     "--approx, --save or --merge"},                              \
+     "T may follow. The names of the files come on top of\n"      \
+     "16M. Not with --approx, which needs no more than N\n"       \
+     "words take"},                                               \
     {                                                             \
         OPTION_TEMPORARY, "temporary-directory", "DIR",           \
             "put temporary files into DIR, not into $TMPDIR or\n" \
@@ -30,9 +31,7 @@ struct memory_wish {
 /* An option_taker for the rows above: true if it was one of them. */
 bool memory_options_take(struct memory_wish *wish, int id, const char *argument);
 
-/* Does not return if these do not go with the others; `tallies` is the option that has to do with
- * saved ones, or NULL. */
-void memory_options_check(const struct memory_wish *wish, const struct result_wish *result,
-                          const char *tallies);
+/* Does not return if these do not go with the others. */
+void memory_options_check(const struct memory_wish *wish, const struct result_wish *result);
 
 #endif

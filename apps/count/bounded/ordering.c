@@ -9,17 +9,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-int ordering_open(struct ordering *ordering, entry_order *before, uint64_t most, size_t memory,
-                  const char *directory)
+static int make_room(struct ordering *ordering)
 {
-    const size_t size = memory / 2 / sizeof(cupro_tally_entry) * sizeof(cupro_tally_entry);
-    *ordering = (struct ordering){.before = before, .most = most, .memory = memory};
-    spool_open(&ordering->spool, directory);
+    const size_t size =
+        ordering->memory / 2 / sizeof(cupro_tally_entry) * sizeof(cupro_tally_entry);
     ordering->room = malloc(size);
     if (!ordering->room)
         return CUPRO_ENOMEM;
-    ordering->entries = (cupro_tally_entry *)(void *)(ordering->room + size);
+    ordering->end = (cupro_tally_entry *)(void *)(ordering->room + size);
+    ordering->entries = ordering->end;
     return 0;
+}
+
+int ordering_open(struct ordering *ordering, entry_order *before, uint64_t most, size_t memory,
+                  const char *directory)
+{
+    *ordering = (struct ordering){.before = before, .most = most, .memory = memory};
+    spool_open(&ordering->spool, directory);
+    return make_room(ordering);
 }
 
 void ordering_close(struct ordering *ordering)
@@ -111,21 +118,38 @@ static int take_limited(void *arg, const cupro_tally_entry *entry)
     return limited->take(limited->arg, entry);
 }
 
-int ordering_hand_out(struct ordering *ordering, entry_taker *take, void *arg)
+/* Those that are in memory are all that there are. */
+static int hand_out_sorted(struct ordering *ordering, struct limited *limited)
 {
-    struct limited limited = {take, arg, ordering->most};
-    int error;
-    if (ordering->spool.count == 0) {
-        error = sort(ordering);
-        for (size_t i = 0; i < ordering->count && !error; i++)
-            error = take_limited(&limited, &ordering->entries[i]);
-        return error;
-    }
-    error = put_aside(ordering);
+    int error = sort(ordering);
+    for (size_t i = 0; i < ordering->count && !error; i++)
+        error = take_limited(limited, &ordering->entries[i]);
+    ordering->entries = ordering->end;
+    ordering->count = ordering->keys = 0;
+    return error;
+}
+
+static int hand_out_runs(struct ordering *ordering, struct limited *limited)
+{
+    const char *directory = ordering->spool.directory;
+    int error = put_aside(ordering);
     free(ordering->room);
     ordering->room = NULL;
     if (!error)
         error = spool_merge(&ordering->spool, ordering->before, false, ordering->memory / 2,
-                            take_limited, &limited);
+                            take_limited, limited);
+    if (error && error != ENOUGH)
+        return error;
+    spool_close(&ordering->spool);
+    spool_open(&ordering->spool, directory);
+    const int failed = make_room(ordering);
+    return failed ? failed : error;
+}
+
+int ordering_hand_out(struct ordering *ordering, entry_taker *take, void *arg)
+{
+    struct limited limited = {take, arg, ordering->most};
+    const int error = ordering->spool.count == 0 ? hand_out_sorted(ordering, &limited)
+                                                 : hand_out_runs(ordering, &limited);
     return error == ENOUGH ? 0 : error;
 }

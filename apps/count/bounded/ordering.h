@@ -12,7 +12,7 @@ struct ordering {
     struct spool spool;
     unsigned char *room; /* keys from its beginning, entries from its end */
     size_t keys;         /* bytes */
-    cupro_tally_entry *entries;
+    cupro_tally_entry *entries, *end;
     size_t count;
 };
 
@@ -24,7 +24,8 @@ void ordering_close(struct ordering *ordering);
 /* Put in an entry. Two that are put in are never equal in the order. As spool_put(). */
 int ordering_put(struct ordering *ordering, const cupro_tally_entry *entry);
 
-/* Hand all out, or the first `most`. 0, what ordering_put() may return, or what `take` returned. */
+/* Hand all out, or the first `most`; it is empty then, and takes entries again. 0, what
+ * ordering_put() may return, or what `take` returned. */
 int ordering_hand_out(struct ordering *ordering, entry_taker *take, void *arg);
 
 #endif

@@ -19,6 +19,7 @@
 #include <cupro/pipeline.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #define MOST_TOGETHER 1024 /* small files that are a part */
 
@@ -197,6 +198,18 @@ static void drop_page(void *item, void *ctx)
     struct reading *reading = ctx;
     batch_free(&reading->sequence, &page->batch);
     draft_free(&page->draft);
+}
+
+uint64_t documents_count(const struct names *names)
+{
+    uint64_t count = 0;
+    bool standard = false;
+    for (size_t i = 0; i < names->count; i++) {
+        const bool is_standard = strcmp(names->item[i].path, "-") == 0;
+        count += names->item[i].error == 0 && !(is_standard && standard);
+        standard |= is_standard;
+    }
+    return count;
 }
 
 int documents_read(const struct document_reading *wish)

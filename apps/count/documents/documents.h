@@ -17,6 +17,10 @@
 
 #include <cupro/tally.h>
 
+/* How many documents there are, when all has been read: names without an error, standard input
+ * once. */
+uint64_t documents_count(const struct names *names);
+
 struct document_reading {
     struct names *names;
     const struct word_plan *plan;

@@ -13,17 +13,34 @@ struct weighed {
     double weight;
 };
 
+double weight_of(uint64_t count, uint64_t frequency, uint64_t files)
+{
+    return (double)count * (log((1 + (double)files) / (1 + (double)frequency)) + 1);
+}
+
 CUPRO_ORDER(by_weight, struct weighed, a, b,
             a.weight > b.weight || (!(a.weight < b.weight) && entry_is_before(&a.entry, &b.entry)));
 CUPRO_ORDER(by_name, struct weighed, a, b, entry_is_before(&a.entry, &b.entry));
 
-static int weigh(struct weighed *word, const struct weighing *weighing)
+#define AT_ONCE 64 /* words whose frequencies are looked up at the same time */
+
+static int weigh_some(struct weighed *words, size_t count, const struct weighing *weighing)
 {
-    uint64_t frequency = 0;
-    const int error = cupro_tally_get(weighing->frequencies, word->entry.key.begin,
-                                      word->entry.key.length, &frequency);
-    const double inverse = log((1 + (double)weighing->files) / (1 + (double)frequency)) + 1;
-    word->weight = (double)word->entry.count * inverse;
+    cupro_slice keys[AT_ONCE] = {{NULL, 0}};
+    uint64_t frequencies[AT_ONCE];
+    for (size_t i = 0; i < count; i++)
+        keys[i] = words[i].entry.key;
+    const int error = cupro_tally_get_slices(weighing->frequencies, keys, count, frequencies);
+    for (size_t i = 0; i < count && !error; i++)
+        words[i].weight = weight_of(words[i].entry.count, frequencies[i], weighing->files);
+    return error;
+}
+
+static int weigh(struct weighed *words, size_t count, const struct weighing *weighing)
+{
+    int error = 0;
+    for (size_t done = 0; done < count && !error; done += AT_ONCE)
+        error = weigh_some(words + done, count - done < AT_ONCE ? count - done : AT_ONCE, weighing);
     return error;
 }
 
@@ -60,10 +77,10 @@ int put_weights(struct draft *draft, const struct weighing *weighing, const stru
     size_t count = sheet->words, at = 0;
     struct weighed *words = reallocarray(NULL, count + 1, sizeof *words);
     int error = words ? 0 : CUPRO_ENOMEM;
-    for (size_t i = 0; i < count && !error; i++) {
+    for (size_t i = 0; i < count && !error; i++)
         words[i].entry = sheet_next(sheet, &at);
-        error = weigh(&words[i], weighing);
-    }
+    if (!error)
+        error = weigh(words, count, weighing);
     if (!error)
         error = choose(words, &count, weighing->wish);
     if (!error)

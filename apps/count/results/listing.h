@@ -37,6 +37,15 @@ static inline size_t listing_at(const struct listing *listing, const struct resu
 
 void listing_free(struct listing *listing);
 
+/* One word more, which occurs so often. */
+static inline void totals_add(struct totals *totals, uint64_t count)
+{
+    const uint64_t tokens = totals->tokens + count;
+    totals->tokens = tokens >= count ? tokens : UINT64_MAX;
+    totals->types++;
+    totals->hapax += count == 1;
+}
+
 /* Add up a tally, as far as it is wished for. 0, or an error of the library's. */
 int totals_of(struct totals *totals, cupro_tally *tally, const struct result_wish *wish);
 

@@ -34,14 +34,21 @@ struct saving;
  * was there stays until saving_end(). Fails with a message. */
 struct saving *saving_begin(const char *name);
 
+/* Writes what is to be saved, as cupro_tally_save() or cupro_tally_save_sorted() do. */
+typedef int saving_body(cupro_tally_write *write, void *to, void *arg);
+
 /* Write, and put the file in its place. Fails with a message. */
-void saving_end(struct saving *saving, cupro_tally *tally, const struct saved_head *head);
+void saving_end(struct saving *saving, const struct saved_head *head, saving_body *body, void *arg);
 
 /* Leave everything as it was. */
 void saving_abandon(struct saving *saving);
 
-/* Add what the file ("-": standard input) holds to the tally, and its files to head->files. Fails
- * with a message when it cannot be read, is damaged, or was counted by other rules. */
-void saved_add(const char *name, cupro_tally *tally, struct saved_head *head);
+/* Takes what was saved, as cupro_tally_load() or cupro_tally_load_each() do. */
+typedef int saved_load(cupro_tally_read *read, void *from, void *arg);
+
+/* Load what the file ("-": standard input) holds, and add its files to head->files. 0, or an errno
+ * that `load` returned. Fails with a message when the file cannot be read, is damaged, or was
+ * counted by other rules. */
+int saved_add(const char *name, struct saved_head *head, saved_load *load, void *arg);
 
 #endif

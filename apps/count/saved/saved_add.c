@@ -120,7 +120,7 @@ static int read_tally(void *bytes, size_t most, size_t *got, void *arg)
     return 0;
 }
 
-void saved_add(const char *name, cupro_tally *tally, struct saved_head *head)
+int saved_add(const char *name, struct saved_head *head, saved_load *load, void *arg)
 {
     const bool standard = strcmp(name, "-") == 0;
     struct loading loading = {.name = name, .head = malloc(HEAD_BYTES)};
@@ -134,16 +134,19 @@ void saved_add(const char *name, cupro_tally *tally, struct saved_head *head)
         fail_code(CUPRO_ENOMEM);
     read_head(&loading);
     take_head(&loading, head);
-    const int error = cupro_tally_load(tally, read_tally, &loading);
+    const int error = load(read_tally, &loading, arg);
     if (error == CUPRO_EDATA)
         fail("%s: damaged, or not all of it", name);
-    if (error)
+    if (error < 0)
         fail_code(error);
-    read_some(&loading, &byte, 1, &more);
+    more = 0;
+    if (!error)
+        read_some(&loading, &byte, 1, &more);
     if (more > 0)
         fail("%s: there is more in it than a tally", name);
     stream_free(loading.stream);
     free(loading.head);
     if (!standard)
         close(fd);
+    return error;
 }

@@ -67,11 +67,11 @@ static int synchronise(int fd)
     return fsync(fd) == 0 || errno == EINVAL || errno == EROFS || errno == ENOTSUP ? 0 : errno;
 }
 
-void saving_end(struct saving *saving, cupro_tally *tally, const struct saved_head *head)
+void saving_end(struct saving *saving, const struct saved_head *head, saving_body *body, void *arg)
 {
     int error = write_head(&saving->out, head);
     if (!error)
-        error = cupro_tally_save(tally, write_bytes, &saving->out);
+        error = body(write_bytes, &saving->out, arg);
     if (error < 0) {
         saving_abandon(saving);
         fail_code(error);

@@ -102,14 +102,6 @@ int cupro_tally_add(cupro_tally *tally, const void *bytes, size_t length, uint64
     return add_one(tally, &slot);
 }
 
-static bool all_begin(const cupro_slice *keys, size_t n)
-{
-    bool missing = false;
-    for (size_t i = 0; i < n; i++)
-        missing |= keys[i].begin == NULL && keys[i].length > 0;
-    return !missing;
-}
-
 /* Make slots of some keys, bytes or numbers. */
 typedef size_t loader(struct cupro__tally_slot *batch, const struct cupro__tally_table *table,
                       const void *keys, const uint64_t *counts, size_t n);
@@ -142,7 +134,8 @@ static size_t load_slices(struct cupro__tally_slot *batch, const struct cupro__t
 
 int cupro_tally_add_slices(cupro_tally *tally, const cupro_slice *keys, size_t n)
 {
-    if (tally == NULL || tally->of_numbers || (keys == NULL && n > 0) || !all_begin(keys, n))
+    if (tally == NULL || tally->of_numbers || (keys == NULL && n > 0) ||
+        !cupro__slices_begin(keys, n))
         return CUPRO_EINVAL;
     return add_batches(tally, load_slices, keys, sizeof *keys, NULL, n);
 }
@@ -151,7 +144,7 @@ int cupro_tally_add_counts(cupro_tally *tally, const cupro_slice *keys, const ui
                            size_t n)
 {
     if (tally == NULL || tally->of_numbers || ((keys == NULL || counts == NULL) && n > 0) ||
-        !all_begin(keys, n))
+        !cupro__slices_begin(keys, n))
         return CUPRO_EINVAL;
     return add_batches(tally, load_slices, keys, sizeof *keys, counts, n);
 }

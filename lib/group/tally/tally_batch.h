@@ -22,6 +22,15 @@ cupro__batch_kernel cupro__batch_portable, cupro__batch_avx512;
 /* The one for this processor. */
 cupro__batch_kernel *cupro__batch(void);
 
+/* Whether all keys that have bytes say where. */
+static inline bool cupro__slices_begin(const cupro_slice *keys, size_t n)
+{
+    bool missing = false;
+    for (size_t i = 0; i < n; i++)
+        missing |= keys[i].begin == NULL && keys[i].length > 0;
+    return !missing;
+}
+
 static inline void cupro__table_prefetch(const struct cupro__tally_table *table,
                                          const struct cupro__tally_slot *slot)
 {

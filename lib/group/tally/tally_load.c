@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cupro_tally_load: into a tally of its own first, which is absorbed when everything was right.
+ * cupro_tally_load: into a tally of its own first, which is absorbed when everything was right; and
+ * cupro_tally_load_each.
  *
  * Nothing that is read is believed: memory grows with the bytes that have come, not with those that
  * a block says it has, and a block's entries are looked at after its check.
@@ -17,6 +18,8 @@ struct loader {
     cupro_tally_read *read;
     void *arg;
     cupro_tally *tally;
+    cupro_tally_visit *visit; /* NULL: into the tally */
+    void *ctx;
     bool of_numbers;
     uint64_t check;
     uint64_t entries; /* that are still to come */
@@ -98,10 +101,20 @@ static bool rises(const struct loader *loader, cupro_slice before, cupro_slice k
     return order < 0 || (order == 0 && before.length < key.length);
 }
 
+static int visit_batch(const struct loader *loader, const struct batch *batch, size_t n)
+{
+    cupro_tally_entry entries[BATCH];
+    for (size_t i = 0; i < n; i++)
+        entries[i] = (cupro_tally_entry){batch->keys[i], batch->counts[i]};
+    return loader->visit(entries, n, loader->ctx);
+}
+
 static int flush(struct loader *loader, struct batch *batch)
 {
     size_t n = batch->n;
     batch->n = 0;
+    if (loader->visit != NULL)
+        return visit_batch(loader, batch, n);
     return loader->of_numbers
                ? cupro_tally_add_number_counts(loader->tally, batch->numbers, batch->counts, n)
                : cupro_tally_add_counts(loader->tally, batch->keys, batch->counts, n);
@@ -209,6 +222,17 @@ int cupro_tally_load(cupro_tally *tally, cupro_tally_read *read, void *arg)
     if (error == 0)
         error = cupro_tally_absorb(tally, loader.tally);
     cupro_tally_close(loader.tally);
+    free(loader.block);
+    free(loader.last);
+    return error;
+}
+
+int cupro_tally_load_each(cupro_tally_read *read, void *arg, cupro_tally_visit *visit, void *ctx)
+{
+    if (read == NULL || visit == NULL)
+        return CUPRO_EINVAL;
+    struct loader loader = {.read = read, .arg = arg, .visit = visit, .ctx = ctx};
+    int error = load_all(&loader);
     free(loader.block);
     free(loader.last);
     return error;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* cupro_tally_save: entries in the order of their keys, in blocks. */
+/* cupro_tally_save, cupro_tally_save_sorted: entries in the order of their keys, in blocks. */
 #include "group/tally/tally.h"
 
+#include "group/tally/tally_batch.h"
 #include "group/tally/tally_format.h"
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct saver {
     unsigned char *block; /* a block's head, and its entries */
     size_t room, used;    /* bytes of `block` */
     uint64_t entries;     /* in it */
+    size_t last, length;  /* where in `block` the last key stands, also when it has been written */
 };
 
 static int write_head(struct saver *saver, bool of_numbers, uint64_t entries, uint64_t total)
@@ -71,8 +73,11 @@ static int save_entry(struct saver *saver, const cupro_tally_entry *entry)
     unsigned char *at = saver->block + saver->used;
     at = cupro__put_digits(at, entry->key.length);
     at = cupro__put_digits(at, entry->count);
-    memcpy(at, entry->key.begin, entry->key.length);
-    saver->used = (size_t)(at - saver->block) + entry->key.length;
+    if (entry->key.length > 0)
+        memcpy(at, entry->key.begin, entry->key.length);
+    saver->last = (size_t)(at - saver->block);
+    saver->length = entry->key.length;
+    saver->used = saver->last + saver->length;
     saver->entries++;
     return 0;
 }
@@ -121,5 +126,52 @@ int cupro_tally_save_with(cupro_tally *tally, cupro_tally_write *write, void *ar
     free(saver.block);
     free(entries);
     free(numbers);
+    return error;
+}
+
+/* -- Entries of no tally ----------------------------------------------------------------------- */
+
+/* Whether the key comes behind the last one. */
+static bool rises(const struct saver *saver, cupro_slice key)
+{
+    size_t least = saver->length < key.length ? saver->length : key.length;
+    int order = least > 0 ? memcmp(saver->block + saver->last, key.begin, least) : 0;
+    return order < 0 || (order == 0 && saver->length < key.length);
+}
+
+static int save_sorted(struct saver *saver, uint64_t n, uint64_t total, cupro_tally_next *next,
+                       void *from)
+{
+    uint64_t sum = 0;
+    int error = 0;
+    for (uint64_t i = 0; i < n && error == 0; i++) {
+        cupro_tally_entry entry = {{NULL, 0}, 0};
+        error = next(&entry, from);
+        if (error != 0)
+            return error;
+        if (entry.count == 0 || !cupro__slices_begin(&entry.key, 1) ||
+            (i > 0 && !rises(saver, entry.key)))
+            return CUPRO_EINVAL;
+        sum = cupro__sum_of_counts(sum, entry.count);
+        error = save_entry(saver, &entry);
+    }
+    if (error == 0 && sum != total)
+        return CUPRO_EINVAL;
+    return error != 0 ? error : write_block(saver);
+}
+
+int cupro_tally_save_sorted(uint64_t n, uint64_t total, cupro_tally_next *next, void *from,
+                            cupro_tally_write *write, void *arg)
+{
+    if (next == NULL || write == NULL)
+        return CUPRO_EINVAL;
+    struct saver saver = {.write = write, .arg = arg, .used = CUPRO__SAVED_BLOCK, .room = BLOCK};
+    saver.block = malloc(saver.room);
+    int error = saver.block != NULL ? 0 : CUPRO_ENOMEM;
+    if (error == 0)
+        error = write_head(&saver, false, n, total);
+    if (error == 0)
+        error = save_sorted(&saver, n, total, next, from);
+    free(saver.block);
     return error;
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading a tally's tables: all of their slots, or where a key stands. */
+/* Reading all slots of a tally's tables. */
 #include "group/tally/tally.h"
 
 #include <cupro/loop.h>
-#include <stdlib.h>
 
 enum { BLOCK = 16 << 10 }; /* slots: 512 KiB */
 
@@ -52,32 +51,4 @@ int cupro__tally_for_slots(const cupro_tally *tally, cupro__slots_body *body, vo
     own.max_grain = 0;
     own.progress = NULL; /* it has told of the merge */
     return cupro_for_with(blocks, visit_blocks, &own);
-}
-
-static uint64_t count_of(const cupro_tally *tally, const struct cupro__tally_slot *key)
-{
-    const struct cupro__tally_shard *shard = NULL;
-    uint64_t count = 0;
-    while ((shard = cupro__tally_next(tally, shard)) != NULL)
-        count = cupro__sum_of_counts(count, cupro__table_find(&shard->table, key)->count);
-    return count;
-}
-
-int cupro_tally_get(const cupro_tally *tally, const void *bytes, size_t length, uint64_t *count)
-{
-    if (tally == NULL || tally->of_numbers || count == NULL || (bytes == NULL && length > 0))
-        return CUPRO_EINVAL;
-    struct cupro__tally_slot key =
-        cupro__slot_of(cupro__hash_key(), (cupro_slice){bytes, length}, 0);
-    *count = count_of(tally, &key);
-    return 0;
-}
-
-int cupro_tally_get_number(const cupro_tally *tally, uint64_t key, uint64_t *count)
-{
-    if (tally == NULL || !tally->of_numbers || count == NULL)
-        return CUPRO_EINVAL;
-    struct cupro__tally_slot slot = cupro__slot_of_number(cupro__hash_key(), key, 0);
-    *count = count_of(tally, &slot);
-    return 0;
 }
