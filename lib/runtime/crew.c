@@ -25,7 +25,8 @@ static void muster_inside(struct cupro__crew *crew, cupro_pool *pool)
     struct cupro__context team = context();
     crew->pool = pool;
     crew->carrier = team.in_team ? CUPRO__TASKS : CUPRO__REGION;
-    crew->runners = team.in_team ? team.size : pool->threads;
+    crew->team = team.in_team ? team.size : pool->threads;
+    crew->runners = crew->team;
 }
 
 static void muster_default(struct cupro__crew *crew, int wanted)
@@ -33,6 +34,7 @@ static void muster_default(struct cupro__crew *crew, int wanted)
     struct cupro__context team = context();
     if (team.in_team) {
         crew->carrier = CUPRO__TASKS;
+        crew->team = team.size;
         crew->runners = team.size;
         return;
     }
@@ -51,7 +53,8 @@ static void muster_default(struct cupro__crew *crew, int wanted)
     if (crew->pool != NULL) {
         crew->entered = true;
         crew->carrier = CUPRO__HELPERS;
-        crew->runners = crew->pool->threads + 1;
+        crew->team = crew->pool->threads + 1;
+        crew->runners = crew->team;
     }
 }
 

@@ -25,7 +25,7 @@ enum cupro__carrier {
 struct cupro__crew {
     enum cupro__carrier carrier;
     int runners;      /* at most so many take part              */
-    int team;         /* size of a region of the caller's own   */
+    int team;         /* threads of the team that carries them  */
     cupro_pool *pool; /* NULL: none is concerned                */
     bool entered;     /* `pool` is to be left at the dismissal  */
 };

@@ -4,7 +4,8 @@
  *
  * Every runner begins with a contiguous slice of the chunks, in the order of the pool's threads:
  * that is what makes first touch, and the caches of a second pass, work. It takes chunks from the
- * front of its slot, and when that is empty steals the upper half of another's (slots.h). Source:
+ * front of its slot (slots.h), and when that is empty steals the upper half of another's, the
+ * nearest first (steal.h). Source:
  * the scheme is that of Mohr, Kranz and Halstead's lazy splitting applied to loops, as in
  * "lazy binary splitting" (Tzannes et al., PPoPP 2010), with the range in one word.
  *
@@ -32,8 +33,9 @@
 #include "runtime/pool.h"
 #include "runtime/profile.h"
 #include "runtime/progress.h"
-#include "runtime/slots.h"
+#include "runtime/steal.h"
 #include "runtime/stop.h"
+#include "runtime/trail.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -55,12 +57,12 @@ struct operation {
     size_t piece;                   /* units of a piece              */
     size_t chunk;                   /* units of a chunk              */
     uint32_t chunks;                /* of [done, units)              */
-    int runners;
-    const int *victims;             /* runners - 1 for each runner, or NULL */
-    const struct cupro__plan *plan; /* where the runners are; NULL: not known */
-    struct cupro__slot *slot;
-    _Atomic size_t fail_from; /* units from here on need not run */
-    atomic_int stopped;       /* CUPRO_ESTOPPED, CUPRO_ETIMEDOUT: seen, and something left undone */
+    struct cupro__runners runners;
+    bool all_come;                  /* each thread of the team, and once */
+    const struct cupro__plan *plan; /* where the threads are; NULL: not known */
+    struct cupro__trails trails;    /* one a runner, and the caller's; none: nobody asks */
+    _Atomic size_t fail_from;       /* units from here on need not run */
+    atomic_int stopped; /* CUPRO_ESTOPPED, CUPRO_ETIMEDOUT: seen, and something left undone */
 };
 
 /* -- Pieces -------------------------------------------------------------------------------------
@@ -95,11 +97,18 @@ static void note_failure(struct operation *op, struct cupro__slot *own, size_t u
         ;
 }
 
-/* false: the token is raised, leave. */
-static bool run_span(struct operation *op, int runner, struct cupro__span span)
+/* The first unit of a chunk; that of the one after the last: the end. */
+static size_t chunk_begin(const struct operation *op, uint32_t chunk)
 {
-    size_t unit = op->done + span.lo * op->chunk;
-    size_t end = span.hi == op->chunks ? op->work->units : op->done + span.hi * op->chunk;
+    return chunk == op->chunks ? op->work->units : op->done + chunk * op->chunk;
+}
+
+/* false: the token is raised, leave. */
+static bool run_chunk(struct operation *op, int runner, uint32_t chunk)
+{
+    size_t unit = chunk_begin(op, chunk), end = chunk_begin(op, chunk + 1);
+    if (op->trails.count > 0)
+        cupro__trail_note(&op->trails.trail[runner], unit, end);
     while (unit < end) {
         int stopped = cupro__stop_code(op->call->stop);
         if (stopped != 0) {
@@ -111,65 +120,66 @@ static bool run_span(struct operation *op, int runner, struct cupro__span span)
         size_t next = end - unit > op->piece ? unit + op->piece : end;
         int code = run_piece(op, unit, next, runner);
         if (code != 0)
-            note_failure(op, &op->slot[runner], unit, code);
+            note_failure(op, &op->runners.slot[runner], unit, code);
         unit = next;
     }
     return true;
 }
 
-/* A slot for this runner: the one of its thread if it is free, so that slices and threads keep
- * together; else the next free one; -1 when all have runners. */
-static int claim_slot(struct operation *op, int index)
+static bool claim(const struct operation *op, int number)
 {
-    for (int i = 0; i < op->runners; i++) {
-        int number = (index + i) % op->runners;
-        atomic_int *claimed = &op->slot[number].claimed;
-        if (atomic_load_explicit(claimed, memory_order_relaxed) == 0 &&
-            atomic_exchange_explicit(claimed, 1, memory_order_relaxed) == 0)
+    atomic_int *claimed = &op->runners.slot[number].claimed;
+    return atomic_load_explicit(claimed, memory_order_relaxed) == 0 &&
+           atomic_exchange_explicit(claimed, 1, memory_order_relaxed) == 0;
+}
+
+/* A slot for the runner on that thread; -1: it is not needed. Where each thread of the team comes,
+ * that is its own slot or none, so that the same slice of the same array goes to the same thread
+ * each time. Else it is the thread's own if that is free, or the next one. */
+static int claim_slot(const struct operation *op, int thread, int size)
+{
+    int own = cupro__thread_runner(&op->runners, thread), count = op->runners.count;
+    if (op->all_come && size == op->runners.threads)
+        return own;
+    for (int i = 0; i < count; i++) {
+        int number = ((own >= 0 ? own : thread) + i) % count;
+        if (claim(op, number))
             return number;
     }
     return -1;
 }
 
-static void count_steal(const struct operation *op, int runner, int victim, uint32_t chunks)
+static bool steal(const struct operation *op, int runner, int thread)
 {
-    struct cupro__slot *slot = &op->slot[runner];
+    struct cupro__loot loot = cupro__steal(&op->runners, thread, runner);
+    if (loot.chunks == 0)
+        return false;
+    struct cupro__slot *slot = &op->runners.slot[runner];
+    int victim = cupro__runner_thread(&op->runners, loot.victim);
     enum cupro__kinship kinship =
-        op->plan != NULL ? cupro__plan_kinship(op->plan, runner, victim) : CUPRO__UNPLACED;
+        op->plan != NULL ? cupro__kinship(op->plan, thread, victim) : CUPRO__UNPLACED;
     slot->steals[kinship]++;
-    slot->remote_chunks += kinship == CUPRO__REMOTE ? chunks : 0;
+    slot->remote_chunks += kinship == CUPRO__REMOTE ? loot.chunks : 0;
+    return true;
 }
 
-static bool steal(struct operation *op, int runner)
+static void runner_main(int thread, int size, void *arg)
 {
-    int others = op->runners - 1;
-    for (int i = 0; i < others; i++) {
-        int victim = op->victims != NULL ? op->victims[(size_t)runner * (size_t)others + (size_t)i]
-                                         : (runner + 1 + i) % op->runners;
-        uint32_t chunks = cupro__slot_steal(&op->slot[victim], &op->slot[runner]);
-        if (chunks > 0) {
-            count_steal(op, runner, victim, chunks);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void runner_main(int index, int size, void *arg)
-{
-    (void)size;
     struct operation *op = arg;
-    int runner = claim_slot(op, index);
+    int runner = claim_slot(op, thread, size);
     if (runner < 0)
         return;
+    struct cupro__slot *slot = &op->runners.slot[runner];
+    if (op->trails.count > 0)
+        op->trails.trail[runner].thread = thread;
     do {
-        struct cupro__span span = cupro__slot_take(&op->slot[runner]);
+        struct cupro__span span = cupro__slot_take(slot);
         while (span.lo < span.hi) {
-            if (!run_span(op, runner, span))
+            if (!run_chunk(op, runner, span.lo++))
                 return;
-            span = cupro__slot_take(&op->slot[runner]);
+            span = span.lo < span.hi ? cupro__slot_share(slot, span) : cupro__slot_take(slot);
         }
-    } while (steal(op, runner));
+    } while (steal(op, runner, thread));
 }
 
 /* -- The operation ------------------------------------------------------------------------------
@@ -177,11 +187,11 @@ static void runner_main(int index, int size, void *arg)
 
 static void fill_slots(struct operation *op)
 {
-    for (int i = 0; i < op->runners; i++) {
-        struct cupro__slot *slot = &op->slot[i];
+    for (int i = 0; i < op->runners.count; i++) {
+        struct cupro__slot *slot = &op->runners.slot[i];
         *slot = (struct cupro__slot){0};
         atomic_init(&slot->claimed, 0);
-        uint64_t chunks = op->chunks, runners = (uint64_t)op->runners, k = (uint64_t)i;
+        uint64_t chunks = op->chunks, runners = (uint64_t)op->runners.count, k = (uint64_t)i;
         struct cupro__span slice = {(uint32_t)(chunks * k / runners),
                                     (uint32_t)(chunks * (k + 1) / runners)};
         atomic_init(&slot->range, cupro__span_pack(slice));
@@ -191,8 +201,8 @@ static void fill_slots(struct operation *op)
 static void add_counters(const struct operation *op, cupro_counters *counters)
 {
     counters->chunks += op->chunks;
-    for (int i = 0; i < op->runners; i++) {
-        const struct cupro__slot *slot = &op->slot[i];
+    for (int i = 0; i < op->runners.count; i++) {
+        const struct cupro__slot *slot = &op->runners.slot[i];
         counters->tries += slot->tries;
         counters->near_steals += slot->steals[CUPRO__NEAR];
         counters->node_steals += slot->steals[CUPRO__SAME_NODE];
@@ -205,10 +215,11 @@ static void add_counters(const struct operation *op, cupro_counters *counters)
 static int outcome(const struct operation *op)
 {
     const struct cupro__slot *lowest = NULL;
-    for (int i = 0; i < op->runners; i++)
-        if (op->slot[i].failure != 0 &&
-            (lowest == NULL || op->slot[i].failed_at < lowest->failed_at))
-            lowest = &op->slot[i];
+    for (int i = 0; i < op->runners.count; i++) {
+        const struct cupro__slot *slot = &op->runners.slot[i];
+        if (slot->failure != 0 && (lowest == NULL || slot->failed_at < lowest->failed_at))
+            lowest = slot;
+    }
     if (op->failure != 0)
         return op->failure;
     return lowest != NULL ? lowest->failure
@@ -226,30 +237,36 @@ static void cut(struct operation *op, size_t piece)
     op->chunks = (uint32_t)(units / op->chunk + (units % op->chunk != 0));
 }
 
+/* Who the runners are, and where. */
+static void choose_runners(struct operation *op, const struct cupro__crew *crew)
+{
+    struct cupro__runners *runners = &op->runners;
+    runners->count = op->chunks < (uint32_t)crew->runners ? (int)op->chunks : crew->runners;
+    runners->threads = crew->team > runners->count ? crew->team : runners->count;
+    runners->victims = op->plan != NULL ? &crew->pool->victims : NULL;
+    op->all_come = crew->carrier == CUPRO__REGION && runners->count > 1;
+}
+
 static int run_crew(const struct cupro__crew *crew, struct operation *op, size_t piece)
 {
     cut(op, piece);
+    choose_runners(op, crew);
     atomic_init(&op->fail_from, SIZE_MAX);
     atomic_init(&op->stopped, 0);
-    op->runners = op->chunks < (uint32_t)crew->runners ? (int)op->chunks : crew->runners;
-    if (crew->pool != NULL && op->runners == crew->pool->asked)
-        op->victims = crew->pool->victims;
-    if (crew->pool != NULL && crew->pool->machine != NULL)
-        op->plan = &crew->pool->plan;
 
     _Alignas(CUPRO__SLOT_BYTES) struct cupro__slot on_stack[SLOTS_ON_STACK];
     struct cupro__slot *on_heap = NULL;
-    op->slot = on_stack;
-    if (op->runners > SLOTS_ON_STACK) {
-        on_heap = aligned_alloc(CUPRO__SLOT_BYTES, (size_t)op->runners * sizeof *on_heap);
+    op->runners.slot = on_stack;
+    if (op->runners.count > SLOTS_ON_STACK) {
+        on_heap = aligned_alloc(CUPRO__SLOT_BYTES, (size_t)op->runners.count * sizeof *on_heap);
         if (on_heap == NULL)
             return CUPRO_ENOMEM;
-        op->slot = on_heap;
+        op->runners.slot = on_heap;
     }
     fill_slots(op);
     struct cupro__crew some = *crew;
-    some.runners = op->runners;
-    if (op->runners == 1)
+    some.runners = op->runners.count;
+    if (op->runners.count == 1)
         some.carrier = CUPRO__INLINE;
     cupro__crew_launch(&some, runner_main, op);
     int result = outcome(op);
@@ -273,6 +290,8 @@ static int run_here(struct operation *op, size_t end, size_t piece)
         int code = run_piece(op, op->done, next, 0);
         if (op->failure == 0)
             op->failure = code;
+        if (op->trails.count > 0)
+            cupro__trail_note(&op->trails.trail[op->trails.count - 1], op->done, next);
         if (code != 0 && !op->call->keep_going)
             return code;
         op->done = next;
@@ -373,10 +392,18 @@ struct errand {
 static void run_errand(const struct cupro__crew *crew, void *arg)
 {
     struct errand *errand = arg;
+    struct operation *op = &errand->op;
     struct cupro__here *here = &cupro__here, before = *here;
     here->index = before.index < 0 ? 0 : before.index;
     here->working = true;
-    errand->result = crew->runners > 1 ? run_team(crew, &errand->op) : run_alone(&errand->op);
+    if (crew->pool != NULL && crew->pool->machine != NULL && crew->team == crew->pool->threads)
+        op->plan = &crew->pool->plan;
+    bool watched = cupro__trails_wanted(op->call, op->work);
+    if (watched)
+        cupro__trails_open(&op->trails, crew->runners + 1, here->index);
+    errand->result = crew->runners > 1 ? run_team(crew, op) : run_alone(op);
+    if (watched)
+        cupro__trails_close(&op->trails, op->call, op->work, op->plan);
     here->index = before.index;
     here->used = before.used; /* a body's own choice ends with it */
     here->working = before.working;
@@ -411,6 +438,8 @@ int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *
     if ((call->keep_going || call->failures != NULL) && work->width == 0)
         return CUPRO_EINVAL;
     if (progress != NULL && progress->report == NULL)
+        return CUPRO_EINVAL;
+    if (call->counters != NULL && call->watch_bytes > UINTPTR_MAX - (uintptr_t)call->watch)
         return CUPRO_EINVAL;
     if (progress != NULL)
         cupro__progress_begin(progress, work);

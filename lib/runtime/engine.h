@@ -40,7 +40,8 @@ struct cupro__work {
 };
 
 /* Run it on a crew that was mustered for the call. CUPRO_EINVAL (the call asks for failures where
- * there are no indexes, or has a progress without a report), CUPRO_ENOMEM (no more than the
+ * there are no indexes, has a progress without a report, or watches an array beyond the end of all
+ * memory), CUPRO_ENOMEM (no more than the
  * first units have run, or a list of failures is short), CUPRO_ESTOPPED, CUPRO_ETIMEDOUT, or the
  * code of the lowest failed unit. */
 int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *work,

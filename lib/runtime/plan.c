@@ -108,8 +108,10 @@ int cupro__plan_make(struct cupro__plan *plan, const struct cupro__machine *mach
     for (int i = 0; i < threads; i++)
         plan->place[i] = unbound;
     int error = 0;
-    if (bind != CUPRO_BIND_NONE || confined)
+    if (bind != CUPRO_BIND_NONE || confined) {
+        plan->topology = machine->topology;
         error = place_all(plan, machine, options, within);
+    }
     if (error != 0)
         cupro__plan_free(plan);
     return error;

@@ -11,6 +11,7 @@
 
 #include "runtime/slots.h"
 #include "runtime/topology.h"
+#include "runtime/victims.h"
 
 #include <cupro/pool.h>
 #include <stddef.h>
@@ -25,6 +26,7 @@ struct cupro__place {
 };
 
 struct cupro__plan {
+    hwloc_topology_t topology; /* NULL: nothing is bound */
     cupro_bind bind;
     int threads;
     struct cupro__place *place; /* one a thread */
@@ -59,15 +61,13 @@ int cupro__plan_release(const struct cupro__machine *machine);
 void cupro__plan_text(const struct cupro__plan *plan, int index, char *text, size_t size);
 int cupro__binding_of(pid_t thread, char *text, size_t size);
 
-/* What one thread of a plan is to another. */
-enum cupro__kinship cupro__plan_kinship(const struct cupro__plan *plan, int thief, int victim);
+/* For a plan that binds its threads: the order in which they steal. CUPRO_ENOMEM: there is nothing
+ * to be freed. */
+int cupro__victims_find(struct cupro__victims *victims, const struct cupro__plan *plan,
+                        const struct cupro__machine *machine);
+void cupro__victims_free(struct cupro__victims *victims);
 
-/*
- * The other threads of the plan in the order in which thread `index` steals from them: first those
- * with the same L3, then on the same node, then in the same package, then by the distance from the
- * thief's node to theirs. `order` has room for threads - 1. Cost: threads * (nodes + 3).
- */
-void cupro__plan_victims(const struct cupro__plan *plan, const struct cupro__machine *machine,
-                         int index, int *order);
+/* What a thread is to the one from which it steals. */
+enum cupro__kinship cupro__kinship(const struct cupro__plan *plan, int thief, int victim);
 
 #endif

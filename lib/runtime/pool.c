@@ -59,7 +59,7 @@ static void destroy(cupro_pool *pool)
         return;
     cupro__plan_free(&pool->plan);
     cupro__inbox_destroy(&pool->inbox);
-    free(pool->victims);
+    cupro__victims_free(&pool->victims);
     free(pool->fellow);
     free((char *)pool->options.name);
     free((char *)pool->options.cpus);
@@ -76,15 +76,7 @@ static int make_plan(cupro_pool *pool, hwloc_const_cpuset_t within)
     if (pool->machine == NULL)
         return 0;
     int error = cupro__plan_make(&pool->plan, pool->machine, &pool->options, pool->asked, within);
-    if (error != 0 || pool->asked > 1024) /* the table would be larger than what it saves */
-        return error;
-    size_t others = (size_t)pool->asked - 1;
-    pool->victims = malloc((size_t)pool->asked * others * sizeof *pool->victims + 1);
-    if (pool->victims == NULL)
-        return CUPRO_ENOMEM;
-    for (int i = 0; i < pool->asked; i++)
-        cupro__plan_victims(&pool->plan, pool->machine, i, &pool->victims[(size_t)i * others]);
-    return 0;
+    return error != 0 ? error : cupro__victims_find(&pool->victims, &pool->plan, pool->machine);
 }
 
 /* No more threads than PUs in the part of the machine that is left to the pool. */

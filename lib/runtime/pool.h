@@ -45,7 +45,7 @@ struct cupro_pool {
     const struct cupro__machine *machine; /* NULL for threads that are not bound */
     bool roams;                           /* not bound, whatever the opening thread is */
     struct cupro__plan plan;
-    int *victims; /* for each thread the others in the order it steals from them; NULL: ring */
+    struct cupro__victims victims;
 
     struct cupro__fellow *fellow;
     uint64_t life;

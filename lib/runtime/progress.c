@@ -9,6 +9,7 @@
 #include "runtime/progress.h"
 
 #include "runtime/clock.h"
+#include "runtime/passes.h"
 
 static const double usual_interval = 0.1; /* seconds */
 
@@ -18,32 +19,20 @@ static int64_t interval_of(const cupro_progress *progress)
     return seconds < 1e9 ? (int64_t)(seconds * 1e9) : INT64_MAX / 4;
 }
 
-static size_t elements_of(const struct cupro__work *work)
-{
-    return work->elements > 0 ? work->elements : work->units;
-}
-
 /* The elements of all passes before this one, and of so many units of this one; as far as numbers
  * go. */
 static size_t elements_done(const struct cupro__work *work, size_t pass, size_t units)
 {
-    size_t elements = elements_of(work), done, all;
-    size_t width = work->units > 0 ? elements / work->units + (elements % work->units != 0) : 0;
-    if (__builtin_mul_overflow(units, width, &done) || done > elements)
-        done = elements;
+    size_t elements = cupro__work_elements(work), done = cupro__work_elements_before(work, units);
+    size_t all;
     return __builtin_mul_overflow(elements, pass, &all) || __builtin_add_overflow(all, done, &all)
                ? SIZE_MAX
                : all;
 }
 
-static size_t passes_of(const struct cupro__work *work)
-{
-    return work->passes > 0 ? (size_t)work->passes : 1;
-}
-
 cupro_progress *cupro__progress_of(const cupro_call *call, const struct cupro__work *work)
 {
-    return (size_t)work->pass < passes_of(work) ? call->progress : NULL;
+    return cupro__work_is_pass(work) ? call->progress : NULL;
 }
 
 void cupro__progress_begin(cupro_progress *progress, const struct cupro__work *work)
@@ -51,7 +40,7 @@ void cupro__progress_begin(cupro_progress *progress, const struct cupro__work *w
     __atomic_store_n(&progress->done, 0, __ATOMIC_RELAXED);
     if (work->pass > 0)
         return;
-    progress->total = elements_done(work, passes_of(work), 0);
+    progress->total = elements_done(work, cupro__work_passes(work), 0);
     progress->reporting = 0;
     progress->next = cupro__now() + interval_of(progress);
 }
@@ -66,7 +55,8 @@ void cupro__progress_add(cupro_progress *progress, const struct cupro__work *wor
         __atomic_exchange_n(&progress->reporting, 1, __ATOMIC_ACQUIRE) != 0)
         return;
     size_t done = __atomic_load_n(&progress->done, __ATOMIC_RELAXED);
-    bool is_all = done == work->units && pass + 1 == passes_of(work); /* which is the end's */
+    bool is_all =
+        done == work->units && pass + 1 == cupro__work_passes(work); /* which is the end's */
     if (now >= __atomic_load_n(&progress->next, __ATOMIC_RELAXED) && !is_all) {
         __atomic_store_n(&progress->next, now + interval_of(progress), __ATOMIC_RELAXED);
         progress->report(elements_done(work, pass, done), progress->total, progress->arg);
@@ -76,6 +66,7 @@ void cupro__progress_add(cupro_progress *progress, const struct cupro__work *wor
 
 void cupro__progress_end(cupro_progress *progress, const struct cupro__work *work)
 {
-    if (progress->total > 0 && !work->has_more && (size_t)work->pass + 1 == passes_of(work))
+    if (progress->total > 0 && !work->has_more &&
+        (size_t)work->pass + 1 == cupro__work_passes(work))
         progress->report(progress->total, progress->total, progress->arg);
 }

@@ -141,12 +141,22 @@ static inline void make_ragged(struct cupro__machine *machine, uint64_t seed)
     recount(machine);
 }
 
+static inline bool is_ragged(int index)
+{
+    return index >= SHAPES + THROWN && index < SHAPES + THROWN + RAGGED;
+}
+
+static inline bool is_captured(int index)
+{
+    return index >= SHAPES + THROWN + RAGGED;
+}
+
 /* What machine `index` is made of: a file, or a description; `text` has room for 4096 bytes. True:
  * it is a file. */
 static inline bool find_source(int index, char *text)
 {
     const int made = SHAPES + THROWN;
-    if (index >= made + RAGGED) {
+    if (is_captured(index)) {
         glob_t files = captured_files();
         snprintf(text, 4096, "%s", files.gl_pathv[index - made - RAGGED]);
         globfree(&files);
@@ -171,7 +181,7 @@ static inline void load_machine(int index, struct cupro__machine *machine, char 
     snprintf(name, 4200, "%s (index %d, seed %llu)", source, index,
              (unsigned long long)first_seed());
     ck_assert_msg(cupro__machine_load(machine) == 0, "%s", name);
-    if (index >= SHAPES + THROWN && !file)
+    if (is_ragged(index))
         make_ragged(machine, first_seed() + (uint64_t)index);
 }
 
