@@ -13,7 +13,7 @@
 #include "tune/works.h"
 
 #include "common/diagnostics.h"
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <cupro/machine.h>
 #include <cupro/profile.h>

@@ -3,8 +3,8 @@
 #include "tune/tune_options.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
-#include "common/quantity.h"
+#include "common/options/option_table.h"
+#include "common/options/quantity.h"
 
 #include <cupro/error.h>
 
