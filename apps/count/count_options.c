@@ -5,8 +5,8 @@
 #include "count/words/words_options.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
-#include "common/quantity.h"
+#include "common/options/option_table.h"
+#include "common/options/quantity.h"
 
 /* Of 400 MB of text on 1 and 2 threads: from 128 KiB to 16 MiB no difference above 3 %. */
 #define DEFAULT_BLOCK ((size_t)2 << 20)
@@ -115,9 +115,8 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
     *options = (struct count_options){.result = RESULT_WISH_DEFAULT, .block = DEFAULT_BLOCK};
     const int first = option_table_parse(&table, argc, argv, take, options);
     words_options_check(&options->words);
-    const bool merges = options->saved.merge.count > 0;
-    result_options_check(&options->result,
-                         options->saved.save ? "--save" : (merges ? "--merge" : NULL));
+    result_options_check(&options->result, options->saved.save != NULL,
+                         options->saved.merge.count > 0);
     memory_options_check(&options->memory, &options->result);
     options->result.line_end = (char)options->words.terminator;
     if (options->list && first < argc)

@@ -8,11 +8,12 @@
 #include "tune/reports.h"
 #include "tune/result_file.h"
 #include "tune/scaling.h"
+#include "tune/stopwatch.h"
 #include "tune/tune_options.h"
 #include "tune/works.h"
 
 #include "common/diagnostics.h"
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <cupro/machine.h>
 #include <cupro/profile.h>
@@ -39,10 +40,11 @@ static cupro_machine *open_machine(void)
     return machine;
 }
 
-/* No more than there are processors, whoever asks for them; nor than a quota leaves. */
-static int most_threads(const cupro_machine *machine, int wanted)
+/* No more threads than there are processors, whoever asks for them; nor than a quota leaves. */
+static void choose_most(struct tuning *tuning, const cupro_machine *machine, int wanted)
 {
     char number[16];
+    cupro_plan *plan;
     if (wanted > machine->pus)
         fail("--threads=%d: there are %d processors, and more threads than these are not measured",
              wanted, machine->pus);
@@ -50,8 +52,11 @@ static int most_threads(const cupro_machine *machine, int wanted)
         snprintf(number, sizeof number, "%d", wanted);
         setenv("CUPRO_NUM_THREADS", number, 1);
     }
-    const int usual = cupro_threads(NULL);
-    return usual < machine->pus ? usual : machine->pus;
+    stopwatch_check(cupro_plan_open(&plan, machine, .bind = CUPRO_BIND_NONE));
+    tuning->pus = machine->pus;
+    tuning->most = plan->threads < machine->pus ? plan->threads : machine->pus;
+    snprintf(tuning->why, sizeof tuning->why, "%s", wanted > 0 ? "--threads" : plan->why_threads);
+    cupro_plan_close(plan);
 }
 
 static uint64_t third_level_bytes(const cupro_machine *machine)
@@ -107,12 +112,12 @@ static void check_files(const struct tune_options *options)
 static void measure(struct tuning *tuning, const cupro_machine *machine,
                     const struct tune_options *options)
 {
-    const int most = most_threads(machine, options->threads);
+    choose_most(tuning, machine, options->threads);
+    const int most = tuning->most;
     const struct sizes sizes = choose_sizes(machine, options->bytes);
     const double seconds = options->seconds, begin = seconds_now();
     struct others others;
     others_begin(&others);
-    tuning->pus = machine->pus;
     cupro_profile_machine(tuning->machine, sizeof tuning->machine);
     bandwidth_measure(&tuning->bandwidth, machine, most, seconds * bandwidth_part, sizes.lane);
     scaling_plan(&tuning->scaling, machine, most);
@@ -167,8 +172,9 @@ int main(int argc, char **argv)
     struct tune_options options;
     hold_standard_descriptors();
     setenv("HWLOC_HIDE_ERRORS", "2", 0);
-    setenv("CUPRO_PROFILE", "none", 1); /* what it said would be measured */
     tune_options_parse(&options, argc, argv);
+    tune_usual_place();
+    setenv("CUPRO_PROFILE", "none", 1); /* what it says would be measured */
     check_files(&options);
     cupro_machine *machine = open_machine();
     measure(&tuning, machine, &options);

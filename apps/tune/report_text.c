@@ -31,8 +31,10 @@ static void head(FILE *file, const struct tuning *tuning)
     const int name = (int)strcspn(tuning->machine, ";");
     fprintf(file, "%.*s\n%s\n", name, tuning->machine,
             tuning->machine + name + strspn(tuning->machine + name, "; "));
-    fprintf(file, "%d processor%s may be used. Measured in %.0f s; medians, +- half the range.\n",
-            tuning->pus, plural(tuning->pus), tuning->seconds);
+    fprintf(file, "%d processor%s may be used", tuning->pus, plural(tuning->pus));
+    if (tuning->most < tuning->pus)
+        fprintf(file, "; at most %d thread%s: %s", tuning->most, plural(tuning->most), tuning->why);
+    fprintf(file, ".\nMeasured in %.0f s; medians, +- half the range.\n", tuning->seconds);
     if (tune_is_busy(tuning))
         fprintf(
             file,

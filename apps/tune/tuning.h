@@ -93,7 +93,9 @@ struct advice {
 
 struct tuning {
     char machine[256];
-    int pus; /* that the process may use */
+    int pus;      /* that the process may use */
+    int most;     /* threads that were measured      */
+    char why[96]; /* where that number comes from    */
     double seconds;
     double others; /* processors that other programs used meanwhile; < 0: not known */
     struct bandwidth bandwidth;
