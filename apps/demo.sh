@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Builds cupro, counts the words and the lines of a real book on all cores, sorts its lines and searches
 # them: the GNU Collaborative International Dictionary of English, 40 MB, from Debian's package dict-gcide.
-# Then the same with sort, uniq and grep, to compare; and what the machine can do. Installs what is missing
+# Then the same with sort, uniq and grep, to compare; and what the machine is and can do. Installs what is missing
 # (Debian 12, root or sudo), and leaves nothing outside build/.
 #   sh apps/demo.sh
 set -eu
@@ -81,6 +81,9 @@ compare_search() {
 printf '\nLines of it that were searched for:\n'
 compare_search -an whale
 compare_search -aciE '(sea|whale)[a-z]{3}'
+
+printf '\nThe machine, and where the kernel has the threads of a pool, one a core:\n'
+build/demo/apps/cupro-topo --bind core --check
 
 printf '\nWhat this machine can do, in a hurry (nothing is written):\n'
 build/demo/apps/cupro-tune --seconds=3

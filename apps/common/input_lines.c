@@ -15,7 +15,9 @@
  * and in 0.25 to 0.60 s where they are not. mmap takes 0.22 s too, with the search in it. */
 #define ALIGNMENT 64
 
-#define STREAM_BYTES ((size_t)96 << 10) /* at a time */
+/* Read at a time, the first time as much as grep looks at. */
+#define STREAM_HEAD  ((size_t)96 << 10)
+#define STREAM_BYTES ((size_t)256 << 10)
 
 size_t lines_back(const unsigned char *bytes, size_t from, size_t at, size_t count,
                   unsigned char end)
@@ -127,11 +129,11 @@ int input_read_lines(const struct input *input, uint64_t lo, uint64_t hi,
 /* -- Streams ----------------------------------------------------------------------------------- */
 
 /* Read once more. */
-static int read_on(struct line_stream *stream, const struct input *input)
+static int read_on(struct line_stream *stream, const struct input *input, size_t most)
 {
     struct buffer *buffer = &stream->buffer;
     const size_t keep = stream->begin - stream->before;
-    if (keep > 0 && buffer->room - stream->filled < STREAM_BYTES) {
+    if (keep > 0 && buffer->room - stream->filled < most) {
         memmove(buffer->bytes, buffer->bytes + keep, stream->filled - keep);
         stream->begin -= keep;
         stream->filled -= keep;
@@ -139,9 +141,9 @@ static int read_on(struct line_stream *stream, const struct input *input)
     if (stream->filled > SIZE_MAX / 4)
         return CUPRO_ENOMEM;
     const size_t old = stream->filled;
-    int error = buffer_reserve(buffer, old + STREAM_BYTES);
+    int error = buffer_reserve(buffer, old + most);
     if (!error)
-        error = input_fill(input, buffer, &stream->filled, old + 1, old + STREAM_BYTES, 0);
+        error = input_fill(input, buffer, &stream->filled, old + 1, old + most, 0);
     stream->ended = !error && stream->filled == old;
     return error;
 }
@@ -199,7 +201,7 @@ static int keep_rest(struct line_stream *stream, size_t length, const struct lin
 
 int line_stream_look(struct line_stream *stream, const struct input *input)
 {
-    return read_on(stream, input);
+    return read_on(stream, input, STREAM_HEAD);
 }
 
 int line_stream_next(struct line_stream *stream, const struct input *input, size_t block,
@@ -210,7 +212,7 @@ int line_stream_next(struct line_stream *stream, const struct input *input, size
     while ((length = cut(stream, input, block, wish->end)) == 0) {
         if (stream->ended)
             return 0;
-        const int error = read_on(stream, input);
+        const int error = read_on(stream, input, STREAM_BYTES);
         if (error)
             return error;
     }

@@ -18,7 +18,8 @@ void ordered_open(struct ordered *ordered, const struct ordered_calls *calls, si
 {
     *ordered = (struct ordered){.calls = calls, .most = most, .ctx = ctx};
     pthread_mutex_init(&ordered->lock, NULL);
-    pthread_cond_init(&ordered->changed, NULL);
+    pthread_cond_init(&ordered->found, NULL);
+    pthread_cond_init(&ordered->moved, NULL);
 }
 
 void ordered_close(struct ordered *ordered)
@@ -28,7 +29,8 @@ void ordered_close(struct ordered *ordered)
         ordered->first = item->next;
         ordered->calls->drop(item, ordered->ctx);
     }
-    pthread_cond_destroy(&ordered->changed);
+    pthread_cond_destroy(&ordered->moved);
+    pthread_cond_destroy(&ordered->found);
     pthread_mutex_destroy(&ordered->lock);
 }
 
@@ -53,19 +55,6 @@ static void unlink_first(struct ordered *ordered)
     ordered->count--;
 }
 
-static void tell(struct ordered *ordered)
-{
-    if (ordered->waiting > 0)
-        pthread_cond_broadcast(&ordered->changed);
-}
-
-static void wait_for_change(struct ordered *ordered)
-{
-    ordered->waiting++;
-    pthread_cond_wait(&ordered->changed, &ordered->lock);
-    ordered->waiting--;
-}
-
 static void run(struct ordered *ordered, struct ordered_item *item)
 {
     item->state = ORDERED_RUNS;
@@ -84,6 +73,32 @@ static struct ordered_item *first_waiting(const struct ordered *ordered)
     while (item && item->state != ORDERED_WAITS)
         item = item == ordered->end ? NULL : item->next;
     return item && (item == ordered->first || !is_full(ordered)) ? item : NULL;
+}
+
+/* Whether there may be something to take later, if there is nothing now. */
+static bool may_find_more(const struct ordered *ordered)
+{
+    return !ordered->stopped && (ordered->running > 0 || ordered->leaving);
+}
+
+/* Something has changed: wake who waits for that, and, if there is something to take, one of those
+ * who have nothing to do; that one wakes the next. */
+static void tell(struct ordered *ordered)
+{
+    if (ordered->held_back > 0)
+        pthread_cond_broadcast(&ordered->moved);
+    if (ordered->idle > 0 && !may_find_more(ordered))
+        pthread_cond_broadcast(&ordered->found);
+    else if (ordered->idle > 0 && first_waiting(ordered))
+        pthread_cond_signal(&ordered->found);
+}
+
+/* Wait until items have moved. */
+static void wait_for_move(struct ordered *ordered)
+{
+    ordered->held_back++;
+    pthread_cond_wait(&ordered->moved, &ordered->lock);
+    ordered->held_back--;
 }
 
 /* Let items leave, from the first one on as far as they are done; if there is one that is not, and
@@ -123,8 +138,11 @@ struct ordered_item *ordered_take(struct ordered *ordered)
 {
     struct ordered_item *item = NULL;
     pthread_mutex_lock(&ordered->lock);
-    while (!ordered->stopped && !(item = first_waiting(ordered)) && ordered->running > 0)
-        wait_for_change(ordered);
+    while (!(item = first_waiting(ordered)) && may_find_more(ordered)) {
+        ordered->idle++;
+        pthread_cond_wait(&ordered->found, &ordered->lock);
+        ordered->idle--;
+    }
     if (ordered->stopped)
         item = NULL;
     if (item && item->splits) {
@@ -136,6 +154,7 @@ struct ordered_item *ordered_take(struct ordered *ordered)
     }
     if (item)
         run(ordered, item);
+    tell(ordered);
     pthread_mutex_unlock(&ordered->lock);
     return item;
 }
@@ -158,6 +177,15 @@ void ordered_put_behind(struct ordered *ordered, struct ordered_item *item,
     link_between(ordered, item, other, item->next);
     tell(ordered);
     pthread_mutex_unlock(&ordered->lock);
+}
+
+bool ordered_may_go_on(struct ordered *ordered, const struct ordered_item *item)
+{
+    pthread_mutex_lock(&ordered->lock);
+    const bool may =
+        !ordered->stopped && !ordered->end && (item == ordered->first || !is_full(ordered));
+    pthread_mutex_unlock(&ordered->lock);
+    return may;
 }
 
 void ordered_again(struct ordered *ordered, struct ordered_item *item)
@@ -187,7 +215,7 @@ bool ordered_holds(struct ordered *ordered, struct ordered_item *item, size_t by
     item->holds = bytes;
     while (!ordered->stopped && ordered->held >= ordered->most &&
            (item != ordered->first || ordered->leaving))
-        wait_for_change(ordered);
+        wait_for_move(ordered);
     const bool leaves = !ordered->stopped && item == ordered->first && !ordered->leaving;
     if (leaves)
         let_leave(ordered, item);
@@ -199,7 +227,7 @@ void ordered_wait(struct ordered *ordered, const struct ordered_item *item)
 {
     pthread_mutex_lock(&ordered->lock);
     while (!ordered->stopped && (item != ordered->first || ordered->leaving))
-        wait_for_change(ordered);
+        wait_for_move(ordered);
     pthread_mutex_unlock(&ordered->lock);
 }
 

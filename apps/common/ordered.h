@@ -55,10 +55,12 @@ struct ordered {
     size_t most; /* bytes that may be held */
 
     pthread_mutex_t lock; /* guards what follows, and the items' links and states */
-    pthread_cond_t changed;
+    pthread_cond_t found; /* there is something to take */
+    pthread_cond_t moved; /* items have left, or what is held has become less */
     struct ordered_item *first, *last;
     struct ordered_item *end; /* nothing behind it is wanted any more; NULL: all is */
-    size_t count, running, waiting;
+    size_t count, running;
+    size_t idle, held_back; /* workers that wait for either */
     size_t held;
     bool leaving; /* somebody is in `leave` */
     bool stopped;
@@ -80,6 +82,10 @@ void ordered_put_before(struct ordered *ordered, struct ordered_item *item,
                         struct ordered_item *other, bool mine);
 void ordered_put_behind(struct ordered *ordered, struct ordered_item *item,
                         struct ordered_item *other);
+
+/* Whether the worker may go on with its item as if it had given it back and taken it again, which
+ * would wake others for nothing. */
+bool ordered_may_go_on(struct ordered *ordered, const struct ordered_item *item);
 
 /* Give the item back: it waits for a worker again. */
 void ordered_again(struct ordered *ordered, struct ordered_item *item);

@@ -7,6 +7,7 @@
 #include <cupro/error.h>
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void take_threads(struct pool_choice *choice, const char *argument)
@@ -49,9 +50,19 @@ bool pool_choice_take(struct pool_choice *choice, int id, const char *argument)
     return true;
 }
 
+/* As many threads as the default pool has, and bound no more than they are: then that one does,
+ * which has no host's thread and opens one region less. Each region ends with some milliseconds of
+ * spinning in each thread: 0.04 s of 0.37 s when cupro-search -c goes through 1.3 GB. */
+static bool wants_default_pool(const struct pool_choice *choice)
+{
+    return choice->bind == CUPRO_BIND_DEFAULT &&
+           (choice->threads == 0 ||
+            (choice->threads == cupro_threads(NULL) && getenv("CUPRO_BIND") == NULL));
+}
+
 cupro_pool *pool_choice_open(const struct pool_choice *choice)
 {
-    if (choice->threads == 0 && choice->bind == CUPRO_BIND_DEFAULT)
+    if (wants_default_pool(choice))
         return NULL;
     cupro_pool *pool;
     const int error =

@@ -8,13 +8,16 @@
  */
 #include "common/stream.h"
 #include "common/decoder.h"
+#include "common/pipe_size.h"
 #include "common/side_thread.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define INPUT_BYTES ((size_t)64 << 10)
@@ -52,6 +55,7 @@ struct stream *stream_new(int fd, enum stream_mode mode)
     stream->fd = fd;
     stream->mode = mode;
     stream->packing = mode == STREAM_AS_IT_IS ? PACKING_NONE : PACKING_UNDECIDED;
+    pipe_enlarge(fd);
     return stream;
 }
 
@@ -277,6 +281,20 @@ bool stream_is_ready(struct stream *stream)
     const bool ready = ahead->filled > ahead->emptied || ahead->over;
     pthread_mutex_unlock(&ahead->lock);
     return ready;
+}
+
+bool stream_is_full(struct stream *stream)
+{
+    struct ahead *ahead = stream->ahead;
+    if (!ahead) {
+        int there;
+        const int room = fcntl(stream->fd, F_GETPIPE_SZ);
+        return room < 0 || ioctl(stream->fd, FIONREAD, &there) < 0 || there / 3 >= room / 4;
+    }
+    pthread_mutex_lock(&ahead->lock);
+    const bool full = ahead->filled - ahead->emptied > RING_BYTES - RING_PART;
+    pthread_mutex_unlock(&ahead->lock);
+    return full;
 }
 
 void stream_free(struct stream *stream)

@@ -36,6 +36,10 @@ int stream_read(struct stream *stream, void *to, size_t most, size_t *got);
 /* Whether a read would return at once, as far as can be told. */
 bool stream_is_ready(struct stream *stream);
 
+/* Whether what is there fills most of the room that there is for it, so that who writes waits, or
+ * soon will. True where this cannot be told. */
+bool stream_is_full(struct stream *stream);
+
 /* Errors are errno's numbers, and these. */
 enum stream_error {
     STREAM_SHRANK = 1 << 16, /* the file has lost its end while it was read */

@@ -13,6 +13,17 @@ bool tune_is_busy(const struct tuning *tuning)
     return tuning->others > 0.1 + 0.05 * tuning->pus;
 }
 
+bool tune_is_unsteady(const struct tuning *tuning)
+{
+    return tuning->advice.percent > TUNE_TOLERANCE * 100;
+}
+
+double tune_percent(const struct figure *figure)
+{
+    const struct spread *spread = &figure->spread;
+    return spread->median > 0 ? (spread->most - spread->least) / 2 / spread->median * 100 : 0;
+}
+
 static double least_of(const double *number, size_t count)
 {
     double least = number[0];
@@ -37,7 +48,7 @@ static void get_medians(const struct scaling *scaling, enum tune_work work, size
         median[c] = scaling->time[work][c][policy].spread.median;
 }
 
-/* The geometric mean of the works' best times. */
+/* The geometric mean of the works' best medians. */
 static double mean_of(const struct scaling *scaling, size_t policy)
 {
     double median[TUNE_MOST_COUNTS], sum = 0;
@@ -83,7 +94,8 @@ static void choose_chunk(struct advice *advice, const struct grain *grain)
     advice->chunk = (int)advice_knee(median, TUNE_CHUNKS, TUNE_GAIN);
     for (int i = 0; i < TUNE_CHUNKS; i++)
         if (grain->chunk[i] == usual_chunk_ns)
-            advice->usual_chunk = median[i] <= least_of(median, TUNE_CHUNKS) * (1 + TUNE_GAIN);
+            advice->usual_chunk = median[i] <= least_of(median, TUNE_CHUNKS) * (1 + TUNE_GAIN) ||
+                                  grain->time[i].spread.least <= median[advice->chunk];
 }
 
 /* From where on the team is always faster. */
@@ -97,10 +109,23 @@ static void choose_start(struct advice *advice, const struct grain *grain)
                           usual_start_ns <= 2 * grain->start[i];
 }
 
+static double usual_percent(const struct scaling *scaling)
+{
+    double percent[TUNE_WORKS * TUNE_MOST_COUNTS * TUNE_POLICIES];
+    int count = 0;
+    for (enum tune_work work = 0; work < TUNE_WORKS; work++)
+        for (size_t c = 0; c < scaling->counts; c++)
+            for (size_t p = 0; p < scaling->policies; p++)
+                if (scaling->same[c][p] == p)
+                    percent[count++] = tune_percent(&scaling->time[work][c][p]);
+    return spread_of(percent, count).median;
+}
+
 void advice_find(struct tuning *tuning)
 {
     struct advice *advice = &tuning->advice;
     *advice = (struct advice){.policy = choose_policy(&tuning->scaling), .chunk = -1, .start = -1};
+    advice->percent = usual_percent(&tuning->scaling);
     choose_threads(advice, &tuning->scaling);
     if (tuning->grain.threads > 1) {
         choose_chunk(advice, &tuning->grain);

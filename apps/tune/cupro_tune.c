@@ -8,6 +8,7 @@
 #include "tune/reports.h"
 #include "tune/result_file.h"
 #include "tune/scaling.h"
+#include "tune/stopwatch.h"
 #include "tune/tune_options.h"
 #include "tune/works.h"
 
@@ -39,10 +40,11 @@ static cupro_machine *open_machine(void)
     return machine;
 }
 
-/* No more than there are processors, whoever asks for them; nor than a quota leaves. */
-static int most_threads(const cupro_machine *machine, int wanted)
+/* No more threads than there are processors, whoever asks for them; nor than a quota leaves. */
+static void choose_most(struct tuning *tuning, const cupro_machine *machine, int wanted)
 {
     char number[16];
+    cupro_plan *plan;
     if (wanted > machine->pus)
         fail("--threads=%d: there are %d processors, and more threads than these are not measured",
              wanted, machine->pus);
@@ -50,8 +52,11 @@ static int most_threads(const cupro_machine *machine, int wanted)
         snprintf(number, sizeof number, "%d", wanted);
         setenv("CUPRO_NUM_THREADS", number, 1);
     }
-    const int usual = cupro_threads(NULL);
-    return usual < machine->pus ? usual : machine->pus;
+    stopwatch_check(cupro_plan_open(&plan, machine, .bind = CUPRO_BIND_NONE));
+    tuning->pus = machine->pus;
+    tuning->most = plan->threads < machine->pus ? plan->threads : machine->pus;
+    snprintf(tuning->why, sizeof tuning->why, "%s", wanted > 0 ? "--threads" : plan->why_threads);
+    cupro_plan_close(plan);
 }
 
 static uint64_t third_level_bytes(const cupro_machine *machine)
@@ -107,12 +112,12 @@ static void check_files(const struct tune_options *options)
 static void measure(struct tuning *tuning, const cupro_machine *machine,
                     const struct tune_options *options)
 {
-    const int most = most_threads(machine, options->threads);
+    choose_most(tuning, machine, options->threads);
+    const int most = tuning->most;
     const struct sizes sizes = choose_sizes(machine, options->bytes);
     const double seconds = options->seconds, begin = seconds_now();
     struct others others;
     others_begin(&others);
-    tuning->pus = machine->pus;
     cupro_profile_machine(tuning->machine, sizeof tuning->machine);
     bandwidth_measure(&tuning->bandwidth, machine, most, seconds * bandwidth_part, sizes.lane);
     scaling_plan(&tuning->scaling, machine, most);
@@ -146,6 +151,21 @@ static result_report *report_of(const struct tune_options *options)
     return options->profile ? report_text : report;
 }
 
+/* What was measured is on standard output by now, whatever happens here. */
+static void write_files(const struct tune_options *options, const struct tuning *tuning)
+{
+    const bool to_file = options->profile && strcmp(options->profile, "-") != 0;
+    const bool is_text = options->format == TUNE_TEXT && (!options->profile || to_file);
+    if (options->plot)
+        result_write(options->plot, report_svg, tuning);
+    if (options->plot && is_text)
+        result_announce("plot", options->plot);
+    if (to_file)
+        result_write(options->profile, report_profile, tuning);
+    if (to_file && is_text)
+        result_announce("profile", options->profile);
+}
+
 int main(int argc, char **argv)
 {
     static struct tuning tuning;
@@ -158,10 +178,7 @@ int main(int argc, char **argv)
     cupro_machine *machine = open_machine();
     measure(&tuning, machine, &options);
     result_print(report_of(&options), &tuning);
-    if (options.plot)
-        result_write(options.plot, report_svg, &tuning);
-    if (options.profile && strcmp(options.profile, "-") != 0)
-        result_write(options.profile, report_profile, &tuning);
+    write_files(&options, &tuning);
     bandwidth_free(&tuning.bandwidth);
     cupro_machine_close(machine);
     return STATUS_OK;

@@ -114,10 +114,12 @@ static void advice(FILE *file, const struct tuning *tuning)
 void report_json(FILE *file, const struct tuning *tuning)
 {
     text(file, "{\"machine\": ", tuning->machine);
-    fprintf(file, ",\n\"processors\": %d,\n\"seconds\": %.3g", tuning->pus, tuning->seconds);
+    fprintf(file, ",\n\"processors\": %d,\n\"most_threads\": %d,\n\"seconds\": %.3g", tuning->pus,
+            tuning->most, tuning->seconds);
     if (tuning->others >= 0)
         fprintf(file, ",\n\"processors_of_others\": %.3g", tuning->others);
-    fprintf(file, ",\n\"busy\": %s", tune_is_busy(tuning) ? "true" : "false");
+    fprintf(file, ",\n\"busy\": %s, \"unsteady\": %s", tune_is_busy(tuning) ? "true" : "false",
+            tune_is_unsteady(tuning) ? "true" : "false");
     bandwidth(file, &tuning->bandwidth);
     scaling(file, &tuning->scaling);
     grain(file, &tuning->grain);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The profile. What the library does anyway is said in a comment only, so that a later version may
- * do better; and so is everything that was measured while the machine was busy. */
+ * do better; and so is everything where the figures are doubtful. */
 #include "tune/reports.h"
 
 #include <cupro/base.h>
@@ -72,15 +72,15 @@ void report_profile(FILE *file, const struct tuning *tuning)
             "# It counts where neither a program nor the environment says otherwise, see\n"
             "# cupro/profile.h. To do without it, delete it, or set CUPRO_PROFILE=none.\n",
             CUPRO_VERSION_MAJOR, CUPRO_VERSION_MINOR, CUPRO_VERSION_PATCH, date);
-    const bool busy = tune_is_busy(tuning);
-    if (busy)
-        fprintf(
-            file,
-            "#\n# The machine was busy: others used %.1f processors. So what was measured stands\n"
-            "# in comments only. Measure again when it is quiet.\n",
-            tuning->others);
+    const bool counts = !tune_is_busy(tuning) && !tune_is_unsteady(tuning);
+    if (tune_is_busy(tuning))
+        fprintf(file, "#\n# The machine was busy: others used %.1f processors.", tuning->others);
+    else if (!counts)
+        fprintf(file, "#\n# Times went up and down by %.0f %%.", tuning->advice.percent);
+    if (!counts)
+        fprintf(file, " So what was measured\n# stands in comments only. Measure again.\n");
     pair(file, true, "machine", tuning->machine);
-    threads(file, tuning, !busy);
-    bind(file, tuning, !busy);
-    times(file, tuning, !busy);
+    threads(file, tuning, counts);
+    bind(file, tuning, counts);
+    times(file, tuning, counts);
 }

@@ -7,12 +7,6 @@
 
 enum { COLUMNS = 8 }; /* of a matrix; more are put below */
 
-double report_percent(const struct figure *figure)
-{
-    const struct spread *spread = &figure->spread;
-    return spread->median > 0 ? (spread->most - spread->least) / 2 / spread->median * 100 : 0;
-}
-
 double report_speedup(const struct tuning *tuning, enum tune_work work, size_t count)
 {
     const size_t policy = tuning->advice.policy;
@@ -37,14 +31,22 @@ static void head(FILE *file, const struct tuning *tuning)
     const int name = (int)strcspn(tuning->machine, ";");
     fprintf(file, "%.*s\n%s\n", name, tuning->machine,
             tuning->machine + name + strspn(tuning->machine + name, "; "));
-    fprintf(file, "%d processor%s may be used. Measured in %.0f s; medians, +- half the range.\n",
-            tuning->pus, plural(tuning->pus), tuning->seconds);
+    fprintf(file, "%d processor%s may be used", tuning->pus, plural(tuning->pus));
+    if (tuning->most < tuning->pus)
+        fprintf(file, "; at most %d thread%s: %s", tuning->most, plural(tuning->most), tuning->why);
+    fprintf(file, ".\nMeasured in %.0f s; medians, +- half the range.\n", tuning->seconds);
     if (tune_is_busy(tuning))
         fprintf(
             file,
             "The machine is busy: others used %.1f processors meanwhile. Measure again when it\n"
             "is quiet: until then believe neither the figures nor what follows from them.\n",
             tuning->others);
+    else if (tune_is_unsteady(tuning))
+        fprintf(
+            file,
+            "Times went up and down by %.0f %%, and the knee is about %.0f %%: believe it only if\n"
+            "it comes out again, with more --seconds.\n",
+            tuning->advice.percent, TUNE_TOLERANCE * 100);
 }
 
 /* -- Bandwidth --------------------------------------------------------------------------------- */
@@ -75,13 +77,13 @@ static void bandwidth(FILE *file, const struct bandwidth *bandwidth)
         return;
     for (size_t i = 0; i < lanes; i++) {
         const struct lane *lane = &bandwidth->lane[i];
-        percent = fmax(percent, fmax(report_percent(&lane->copy), report_percent(&lane->triad)));
+        percent = fmax(percent, fmax(tune_percent(&lane->copy), tune_percent(&lane->triad)));
         placed = placed && lane->placed >= 0.9;
     }
     fprintf(file,
             "\nBandwidth, GB/s, from a node's threads to a node's memory: copy (16 bytes an\n"
-            "element) and triad (24), 3 arrays of %zu MB; +- %.0f %% at most\n",
-            bandwidth->bytes >> 20, percent);
+            "element) and triad (24), 3 arrays of %.3g MB; +- %.0f %% at most\n",
+            (double)bandwidth->bytes / 1e6, percent);
     for (int triad = 0; triad < 2; triad++)
         for (size_t from = 0; from < bandwidth->targets; from += COLUMNS)
             matrix_part(file, bandwidth, triad, from);
@@ -94,7 +96,7 @@ static void bandwidth(FILE *file, const struct bandwidth *bandwidth)
 static void cell(FILE *file, const struct figure *figure)
 {
     number(file, 6, figure->spread.median * 1e3);
-    fprintf(file, " +-%3.0f%%", fmin(report_percent(figure), 999));
+    fprintf(file, " +-%3.0f%%", fmin(tune_percent(figure), 999));
 }
 
 static void scaling_of(FILE *file, const struct scaling *scaling, enum tune_work work)
@@ -150,7 +152,7 @@ static void grain(FILE *file, const struct tuning *tuning)
         number(file, 5, grain->time[i].spread.median * 1e3);
     fprintf(file, "\n  +-, %%    ");
     for (int i = 0; i < TUNE_CHUNKS; i++)
-        fprintf(file, " %5.0f", fmin(report_percent(&grain->time[i]), 999));
+        fprintf(file, " %5.0f", fmin(tune_percent(&grain->time[i]), 999));
     fprintf(file,
             "\n  The knee is %.3g us: the shortest that takes at most %.0f %% more than the "
             "best.\n",

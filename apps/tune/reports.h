@@ -24,9 +24,6 @@ void report_svg(FILE *file, const struct tuning *tuning);
 /* A profile that the library reads (cupro/profile.h). */
 void report_profile(FILE *file, const struct tuning *tuning);
 
-/* By how much the figure went up and down around its median, in percent: half of the range. */
-double report_percent(const struct figure *figure);
-
 /* Of a work with the policy that is advised, over one thread. */
 double report_speedup(const struct tuning *tuning, enum tune_work work, size_t count);
 

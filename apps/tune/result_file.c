@@ -89,6 +89,18 @@ void result_print(result_report *report, const struct tuning *tuning)
     free(text);
 }
 
+void result_announce(const char *what, const char *name)
+{
+    static struct output out;
+    output_open(&out, STDOUT_FILENO);
+    output_text(&out, "\nThe ");
+    output_text(&out, what);
+    output_text(&out, " is in ");
+    output_text(&out, name);
+    output_text(&out, ".\n");
+    output_close_or_fail(&out);
+}
+
 void result_write(const char *name, result_report *report, const struct tuning *tuning)
 {
     static struct output out;

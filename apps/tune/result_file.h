@@ -22,4 +22,7 @@ void result_write(const char *name, result_report *report, const struct tuning *
 /* The same to standard output. */
 void result_print(result_report *report, const struct tuning *tuning);
 
+/* A line there: the profile, or the plot, is in that file. */
+void result_announce(const char *what, const char *name);
+
 #endif

@@ -143,7 +143,8 @@ static void measure_pair(struct scaling *scaling, struct works *works, size_t co
     cupro_use(pool);
     works_open(works, scaling->elements);
     for (enum tune_work work = 0; work < TUNE_WORKS; work++) {
-        snprintf(step, sizeof step, "%s, %d threads, bind %s", tune_work_name(work), threads, bind);
+        snprintf(step, sizeof step, "%s, threads: %d, binding: %s", tune_work_name(work), threads,
+                 bind);
         progress_show(step);
         scaling->time[work][count][policy] = works_time(works, work, seconds / TUNE_WORKS);
     }

@@ -28,6 +28,9 @@ struct figure {
     int runs;
 };
 
+/* By how much it went up and down, in percent of the median: half of the range. */
+double tune_percent(const struct figure *figure);
+
 /* -- Bandwidth: threads of one node, memory of another ----------------------------------------- */
 
 struct lane {
@@ -77,7 +80,8 @@ struct grain {
 /* -- What follows from it ---------------------------------------------------------------------- */
 
 struct advice {
-    size_t policy;           /* index */
+    double percent; /* by which the times of the works went up and down: the median of all */
+    size_t policy;  /* index */
     size_t knee[TUNE_WORKS]; /* indexes of counts */
     size_t threads;          /* the largest of these */
     bool all_threads;        /* that is as many as there are */
@@ -89,7 +93,9 @@ struct advice {
 
 struct tuning {
     char machine[256];
-    int pus; /* that the process may use */
+    int pus;      /* that the process may use */
+    int most;     /* threads that were measured      */
+    char why[96]; /* where that number comes from    */
     double seconds;
     double others; /* processors that other programs used meanwhile; < 0: not known */
     struct bandwidth bandwidth;
@@ -98,7 +104,9 @@ struct tuning {
     struct advice advice;
 };
 
-/* Whether others used so much that the figures are doubtful. */
+/* Why the figures are doubtful: others used too much of the machine, or the times of most works
+ * went up and down by more than the knee allows. */
 bool tune_is_busy(const struct tuning *tuning);
+bool tune_is_unsteady(const struct tuning *tuning);
 
 #endif

@@ -86,11 +86,11 @@ static int there_are(void)
     return least(affinity(), quota());
 }
 
-/* Of so many threads as many as the profile says, unless the program has already chosen. */
+/* What the profile says, of all that there are; unless the program has already chosen fewer. */
 static int wished(int threads)
 {
-    int wish = cupro__profile()->threads;
-    return wish > 0 && threads == there_are() ? least(threads, wish) : threads;
+    int all = there_are(), wish = cupro__profile()->threads;
+    return threads >= all && wish > 0 ? least(wish, all) : least(threads, all);
 }
 
 static int limit(void)
@@ -105,7 +105,7 @@ int cupro__count_threads(void)
         return least(process.cupro_num_threads, limit());
     int threads = cupro__backend_max_threads();
     if (!process.omp_num_threads)
-        threads = wished(least(threads, there_are()));
+        threads = wished(threads);
     return threads < 1 ? 1 : least(threads, limit());
 }
 

@@ -28,8 +28,6 @@
 #define MOST_CHILDREN 512
 #define MOST_NUMBER   65535
 
-#define OLDEST_HWLOC 0x00020500u
-
 void cupro__source_say(const cupro_machine_options *options, const char *format, ...)
 {
     if (options->why == NULL)
@@ -198,14 +196,13 @@ static int judge_synthetic(const cupro_machine_options *options)
     return CUPRO_EDATA;
 }
 
-/* Functions that are not there end the program only when they are called. */
 int cupro__source_judge_hwloc(const cupro_machine_options *options)
 {
     const unsigned api = hwloc_get_api_version();
-    if (api >= OLDEST_HWLOC)
+    if (api >= CUPRO__OLDEST_HWLOC)
         return 0;
     cupro__source_say(options, "hwloc %u.%u is too old: %u.%u is needed", api >> 16, api >> 8 & 255,
-                      OLDEST_HWLOC >> 16, OLDEST_HWLOC >> 8 & 255);
+                      CUPRO__OLDEST_HWLOC >> 16, CUPRO__OLDEST_HWLOC >> 8 & 255);
     return CUPRO_ETOPOLOGY;
 }
 

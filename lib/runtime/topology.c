@@ -125,6 +125,8 @@ int cupro__machine_read(struct cupro__machine *machine, const struct cupro__sour
 {
     hwloc_topology_t topology;
     *machine = (struct cupro__machine){0};
+    if (hwloc_get_api_version() < CUPRO__OLDEST_HWLOC)
+        return CUPRO_ETOPOLOGY;
     if (hwloc_topology_init(&topology) != 0)
         return CUPRO_ENOMEM;
     errno = 0;

@@ -12,6 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What we call is in hwloc from this version on. One that is older may be found at run time: its
+ * functions that are missing would end the program, but only when they are called. */
+#define CUPRO__OLDEST_HWLOC 0x00020500u
+
 struct cupro__machine {
     hwloc_topology_t topology;
     bool real;    /* this very machine: binding calls have an effect           */

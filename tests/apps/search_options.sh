@@ -267,9 +267,15 @@ equal "--replace of groups" "x1-a x2-a x3-a x4-a" \
   "$("$program" -P --replace='x${digit}-$1' '(a)(?<digit>\d)' c | xargs)"
 equal "--replace -o -n" "1:[$] 4:[$] 9:[$] 10:[$]" "$("$program" -on --replace='[$$]' a c | xargs)"
 expect "no such group" 2 "$(lines \
-  "cupro-search: --replace: there is no group '1' in the pattern; groups need -P" \
+  "cupro-search: --replace: there is no group '2'; only a single pattern of -E, -G or -P has groups" \
   "Usage: cupro-search [OPTION]... PATTERNS [FILE]..." \
-  "Try 'cupro-search --help' for more information.")" -- "$program" --replace='$1' '\(a\)' c
+  "Try 'cupro-search --help' for more information.")" -- "$program" --replace='$2' '\(a\)' c
+equal "--replace of groups of -G" "1a 2a 3a 4a" \
+  "$("$program" --replace='$2$1' '\(a\)\([0-9]\)' c | xargs)"
+equal "--replace of groups of the longest match" "[ab|c] [a|]" \
+  "$(printf 'abc\na\n' | "$program" -oE --replace='[$1|$2]' '(a|ab)(c|)' | xargs)"
+expect "a pattern that does not compile" 2 "$(lines \
+  "cupro-search: missing closing parenthesis, at byte 4 of the pattern 'a(b|'")" -- "$program" -wP 'a(b|' c
 gzip -c c >c.gz
 expect "compressed" 0 /dev/null "$(lines a1 a2 a3 a4)" -- "$program" a c.gz
 equal "compressed from a pipe" 4 "$("$program" -c a <c.gz)"

@@ -137,7 +137,8 @@ static const struct option_row rows[] = {
      "ripgrep does"},
     {OPTION_REPLACE, "replace", "TEXT",
      "print TEXT in place of each match: $0 is the match,\n"
-     "with -P $1 and ${name} are groups in it, $$ is $"},
+     "$1 is a group in it (with -E, -G and -P), ${name} a\n"
+     "named one (with -P), $$ is $"},
     {OPTION_STATS, "stats", NULL, "print figures on standard error at the end"},
     OPTION_ROWS_POOL,
     {OPTION_PROGRESS, "progress", "[WHEN]",

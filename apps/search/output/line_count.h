@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How many of the bytes are `end`. */
+/* How many of the bytes are `end`. Up to 63 bytes behind them are read too: those of a buffer
+ * (common/buffer.h) have so many. */
 uint64_t line_count(const unsigned char *bytes, size_t length, unsigned char end);
 
 #endif

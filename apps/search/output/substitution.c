@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Replacing matches (see substitution.h). Which groups there are, and what they matched, PCRE2
- * says, which matches again where a match was found. */
+/*
+ * Replacing matches (see substitution.h). Which groups there are, and what they matched, PCRE2
+ * says, which matches again where a match was found, and goes on until it ends where that does:
+ * grep's matches are the longest ones, and not always those that PCRE2 would find first.
+ */
 #include "search/output/substitution.h"
 
 #include "common/diagnostics.h"
@@ -13,6 +16,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define CALLOUT "(?C1)"
 
 /* A piece of the text, or, if it has no text, a group. */
 struct part {
@@ -30,6 +35,8 @@ struct substitution {
 struct replacer {
     const struct substitution *substitution;
     pcre2_match_data *data;
+    pcre2_match_context *context; /* with the callout, which looks at: */
+    struct span span;             /* the match */
 };
 
 /* -- Reading the text -------------------------------------------------------------------------- */
@@ -41,8 +48,9 @@ static bool is_name(char byte)
 
 static _Noreturn void refuse(const char *name, size_t length)
 {
-    fail_usage("--replace: there is no group '%.*s' in the pattern; groups need -P", (int)length,
-               name);
+    fail_usage(
+        "--replace: there is no group '%.*s'; only a single pattern of -E, -G or -P has groups",
+        (int)length, name);
 }
 
 static uint32_t group_of(const struct substitution *substitution, const char *name, size_t length)
@@ -106,15 +114,41 @@ static void read_text(struct substitution *substitution, const char *text)
     }
 }
 
-/* It compiles: the matcher has compiled it too. */
+/* A pattern that is not Perl's, in Perl's syntax, with a callout at its end. */
+static char *translate(const struct search_options *options, bool utf8, size_t *length)
+{
+    const struct pattern_wish wish = {.syntax = options->syntax,
+                                      .ignore_case = options->ignore_case,
+                                      .whole_words = options->whole_words,
+                                      .whole_lines = options->whole_lines,
+                                      .utf8 = utf8,
+                                      .end = options->end};
+    char *text = pattern_in_perl(options->patterns.item, &wish, length);
+    char *whole = text ? realloc(text, *length + sizeof CALLOUT) : NULL;
+    if (!whole)
+        fail_code(CUPRO_ENOMEM);
+    memcpy(whole + *length, CALLOUT, sizeof CALLOUT);
+    *length += sizeof CALLOUT - 1;
+    return whole;
+}
+
+/* It compiles: the matcher has compiled it too. NULL: there are no groups. */
 static pcre2_code *compile(const struct search_options *options, bool utf8)
 {
+    const bool perl = options->syntax == SYNTAX_PERL;
+    if (options->syntax == SYNTAX_FIXED || options->patterns.count != 1)
+        return NULL;
     const struct pattern *pattern = options->patterns.item;
+    size_t length = pattern->length;
+    char *text = perl ? NULL : translate(options, utf8, &length);
     uint32_t flags = PCRE2_DOLLAR_ENDONLY | (utf8 ? PCRE2_UTF | PCRE2_MATCH_INVALID_UTF : 0);
-    flags |= options->ignore_case ? PCRE2_CASELESS : 0;
+    flags |= perl && options->ignore_case ? PCRE2_CASELESS : 0;
     int error;
     PCRE2_SIZE at;
-    return pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, flags, &error, &at, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)(perl ? pattern->text : text), length, flags, &error, &at, NULL);
+    free(text);
+    return code;
 }
 
 struct substitution *substitution_new(const struct search_options *options, bool utf8)
@@ -126,8 +160,7 @@ struct substitution *substitution_new(const struct search_options *options, bool
         substitution->part = calloc(strlen(options->replace) + 1, sizeof *substitution->part);
     if (!substitution || !substitution->part)
         fail_code(CUPRO_ENOMEM);
-    if (options->syntax == SYNTAX_PERL && options->patterns.count == 1)
-        substitution->code = compile(options, utf8);
+    substitution->code = compile(options, utf8);
     read_text(substitution, options->replace);
     return substitution;
 }
@@ -143,6 +176,14 @@ void substitution_free(struct substitution *substitution)
 
 /* -- Replacing --------------------------------------------------------------------------------- */
 
+/* Go on with the match, or, where it ends elsewhere, look for another one. */
+static int check_end(pcre2_callout_block *block, void *arg)
+{
+    const struct replacer *replacer = arg;
+    return block->start_match != replacer->span.begin ||
+           block->current_position != replacer->span.end;
+}
+
 struct replacer *replacer_new(const struct substitution *substitution)
 {
     struct replacer *replacer = calloc(1, sizeof *replacer);
@@ -152,10 +193,13 @@ struct replacer *replacer_new(const struct substitution *substitution)
     if (!substitution->code)
         return replacer;
     replacer->data = pcre2_match_data_create_from_pattern(substitution->code, NULL);
-    if (replacer->data)
-        return replacer;
-    free(replacer);
-    return NULL;
+    replacer->context = pcre2_match_context_create(NULL);
+    if (!replacer->data || !replacer->context) {
+        replacer_free(replacer);
+        return NULL;
+    }
+    pcre2_set_callout(replacer->context, check_end, replacer);
+    return replacer;
 }
 
 void replacer_free(struct replacer *replacer)
@@ -163,18 +207,19 @@ void replacer_free(struct replacer *replacer)
     if (!replacer)
         return;
     pcre2_match_data_free(replacer->data);
+    pcre2_match_context_free(replacer->context);
     free(replacer);
 }
 
 /* How many groups are known: 1, the match itself, at least. */
-static int find_groups(const struct replacer *replacer, const struct line *line,
-                       const struct span *span)
+static int find_groups(struct replacer *replacer, const struct line *line, const struct span *span)
 {
     if (!replacer->data)
         return 1;
+    replacer->span = *span;
     const int found =
         pcre2_match(replacer->substitution->code, line->begin, (size_t)(line->end - line->begin),
-                    span->begin, PCRE2_ANCHORED, replacer->data, NULL);
+                    span->begin, PCRE2_ANCHORED, replacer->data, replacer->context);
     return found > 0 && pcre2_get_ovector_pointer(replacer->data)[1] == span->end ? found : 1;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "search/patterns/compiled.h"
 
+#include "search/patterns/engine/perl_text.h"
 #include "search/patterns/literals/required.h"
 #include "search/patterns/syntax/parse.h"
 
@@ -191,6 +192,29 @@ int matcher_new(struct matcher **matcher, const struct pattern *patterns, size_t
     else
         matcher_free(new);
     return error;
+}
+
+char *pattern_in_perl(const struct pattern *pattern, const struct pattern_wish *wish,
+                      size_t *length)
+{
+    struct tree tree = {.utf8 = wish->utf8, .ignore_case = wish->ignore_case};
+    struct pattern_wish silent = *wish;
+    struct pattern_trouble trouble = {""};
+    const struct pattern *back = NULL;
+    struct node *inner;
+    char *text = NULL;
+    silent.warn = NULL;
+    FILE *out = open_memstream(&text, length);
+    if (out == NULL)
+        return NULL;
+    const int error = read_all(&tree, pattern, 1, &silent, &back, &inner, &trouble);
+    if (error == 0)
+        perl_write(out, &tree);
+    tree_free(&tree);
+    if (fclose(out) == 0 && error == 0)
+        return text;
+    free(text);
+    return NULL;
 }
 
 void matcher_free(struct matcher *matcher)

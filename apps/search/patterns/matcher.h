@@ -65,6 +65,11 @@ int matcher_new(struct matcher **matcher, const struct pattern *patterns, size_t
 
 void matcher_free(struct matcher *matcher);
 
+/* A pattern of basic or extended syntax that compiles, in Perl's, with the same groups; what
+ * matches first there is not always the longest. To be freed. NULL: no memory. */
+char *pattern_in_perl(const struct pattern *pattern, const struct pattern_wish *wish,
+                      size_t *length);
+
 struct searcher;
 
 /* NULL: no memory. The matcher must outlive it. */

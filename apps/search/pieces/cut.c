@@ -72,17 +72,34 @@ static struct item *read_piece(struct job *job, struct item *item)
     return piece;
 }
 
-void file_run(struct worker *worker, struct item *item)
+/* As long as searching a piece takes no longer than writing the next one, nobody else is woken to
+ * read that: two threads that take turns cost a fifth more, and are no faster. */
+static void stream_run(struct worker *worker, struct item *item)
 {
     struct job *job = worker->job;
-    struct item *piece = item->file->input.stream ? read_piece(job, item) : NULL;
-    if (!piece) {
-        ordered_done(&job->ordered, &item->head);
-        return;
-    }
-    ordered_put_before(&job->ordered, &item->head, &piece->head, true);
-    ordered_again(&job->ordered, &item->head);
-    piece_run(worker, piece);
+    bool alone;
+    do {
+        alone = !stream_is_full(item->file->input.stream);
+        struct item *piece = read_piece(job, item);
+        if (!piece) {
+            ordered_done(&job->ordered, &item->head);
+            return;
+        }
+        ordered_put_before(&job->ordered, &item->head, &piece->head, true);
+        if (!alone)
+            ordered_again(&job->ordered, &item->head);
+        piece_run(worker, piece);
+    } while (alone && ordered_may_go_on(&job->ordered, &item->head));
+    if (alone)
+        ordered_again(&job->ordered, &item->head);
+}
+
+void file_run(struct worker *worker, struct item *item)
+{
+    if (item->file->input.stream)
+        stream_run(worker, item);
+    else
+        ordered_done(&worker->job->ordered, &item->head);
 }
 
 void piece_run(struct worker *worker, struct item *item)

@@ -45,7 +45,7 @@ END_TEST
 
 static struct figure seconds(double median)
 {
-    return (struct figure){{median, median * 0.9, median * 1.2}, 5};
+    return (struct figure){{median, median * 0.98, median * 1.04}, 5};
 }
 
 static struct tuning *usual_tuning(void)
@@ -89,6 +89,21 @@ START_TEST(where_all_threads_and_usual_times_are_best_nothing_is_advised)
     ck_assert(tuning->advice.usual_chunk);
     ck_assert_int_eq(tuning->advice.start, 5);
     ck_assert(tuning->advice.usual_start);
+}
+END_TEST
+
+START_TEST(an_unsteady_figure_for_the_usual_chunk_is_no_reason_for_another)
+{
+    struct tuning *tuning = usual_tuning();
+    struct spread *usual = &tuning->grain.time[4].spread; /* of 2 us */
+    usual->median = 1.5;
+    usual->least = 1.2;
+    advice_find(tuning);
+    ck_assert(!tuning->advice.usual_chunk);
+    ck_assert_int_eq(tuning->advice.chunk, 0);
+    usual->least = 0.9;
+    advice_find(tuning);
+    ck_assert(tuning->advice.usual_chunk);
 }
 END_TEST
 
@@ -176,13 +191,25 @@ START_TEST(the_library_reads_what_is_advised)
 }
 END_TEST
 
-START_TEST(what_was_measured_on_a_busy_machine_does_not_count)
+static void make_unsteady(struct tuning *tuning)
+{
+    for (int work = 0; work < TUNE_WORKS; work++)
+        for (size_t c = 0; c < 4; c++)
+            for (size_t p = 0; p < 2; p++)
+                tuning->scaling.time[work][c][p].spread.most *= 1.3;
+    advice_find(tuning);
+}
+
+START_TEST(what_is_doubtful_does_not_count)
 {
     char text[4096];
     struct tuning *tuning = usual_tuning();
     advise_much(tuning);
-    tuning->others = 3;
-    ck_assert(tune_is_busy(tuning));
+    ck_assert(!tune_is_busy(tuning) && !tune_is_unsteady(tuning));
+    tuning->others = _i == 0 ? 3 : 0;
+    if (_i != 0)
+        make_unsteady(tuning);
+    ck_assert(tune_is_busy(tuning) != tune_is_unsteady(tuning));
     describe_with(tuning, text, sizeof text);
     ck_assert_msg(strstr(text, "bind: none (usual)") != NULL, "%s", text);
     ck_assert_msg(strstr(text, "chunks of 2 us or more (usual)") != NULL, "%s", text);
@@ -346,11 +373,12 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("tuning", 1, the_knee_is_the_first_that_is_good_enough,
+    return RUN_TESTS("tuning", 2, the_knee_is_the_first_that_is_good_enough,
                      where_all_threads_and_usual_times_are_best_nothing_is_advised,
+                     an_unsteady_figure_for_the_usual_chunk_is_no_reason_for_another,
                      the_work_that_scales_furthest_says_how_many_threads,
                      a_policy_is_advised_if_it_gains_enough, the_library_reads_what_is_advised,
-                     what_was_measured_on_a_busy_machine_does_not_count,
+                     what_is_doubtful_does_not_count,
                      each_number_of_threads_is_measured_once_with_each_policy_that_differs,
                      policies_are_told_apart_by_their_plans,
                      reports_of_large_machines_fit_a_terminal, the_tightest_limit_on_memory_counts);

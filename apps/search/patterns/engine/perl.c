@@ -11,12 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STACK_FIRST = 32 << 10, STACK_MOST = 8 << 20, NAME_LENGTH = 120 };
+enum {
+    STACK_FIRST = 32 << 10,
+    STACK_MOST = 8 << 20,
+    NAME_LENGTH = 120,
+    NAME_ROOM = NAME_LENGTH + 4
+};
 
 struct perl {
     pcre2_code *code;
     bool longest, utf8;
-    char name[NAME_LENGTH + 4]; /* the pattern, for messages */
+    char name[NAME_ROOM]; /* the pattern, for messages */
 };
 
 struct perl_runner {
@@ -42,8 +47,32 @@ static int fail(struct pattern_trouble *trouble, const struct pattern *pattern, 
     return -1;
 }
 
-static int compile(struct perl **perl, const char *text, size_t length, uint32_t options,
-                   const struct pattern *pattern, struct pattern_trouble *trouble)
+/* The pattern as messages have it: its beginning. */
+static void put_name(char name[NAME_ROOM], const struct pattern *pattern)
+{
+    const bool fits = pattern->length <= NAME_LENGTH;
+    const size_t length = fits ? pattern->length : NAME_LENGTH;
+    memcpy(name, pattern->text, length);
+    strcpy(name + length, fits ? "" : "...");
+}
+
+/* What is wrong, and where: PCRE2 counts from what stands before the pattern (-w, -x). */
+static int refuse(struct pattern_trouble *trouble, const struct pattern *pattern, int error,
+                  size_t at, size_t before)
+{
+    PCRE2_UCHAR message[256];
+    char name[NAME_ROOM], text[sizeof message + NAME_ROOM + 60];
+    pcre2_get_error_message(error, message, sizeof message);
+    put_name(name, pattern);
+    at = at > before ? at - before : 0;
+    snprintf(text, sizeof text, "%s, at byte %zu of the pattern '%s'", (const char *)message,
+             at < pattern->length ? at : pattern->length, name);
+    return fail(trouble, pattern, text);
+}
+
+/* A pattern's text, `before` bytes behind the beginning of this one. */
+static int compile(struct perl **perl, const char *text, size_t length, size_t before,
+                   uint32_t options, const struct pattern *pattern, struct pattern_trouble *trouble)
 {
     int error;
     PCRE2_SIZE at;
@@ -52,18 +81,13 @@ static int compile(struct perl **perl, const char *text, size_t length, uint32_t
         return fail(trouble, pattern, "memory exhausted");
     new->code = pcre2_compile((PCRE2_SPTR)text, length, options, &error, &at, NULL);
     if (new->code == NULL) {
-        PCRE2_UCHAR message[256];
-        pcre2_get_error_message(error, message, sizeof message);
         free(new);
-        return fail(trouble, pattern, (const char *)message);
+        return refuse(trouble, pattern, error, at, before);
     }
     new->utf8 = (options & PCRE2_UTF) != 0;
     /* Without machine code it is interpreted. */
     pcre2_jit_compile(new->code, PCRE2_JIT_COMPLETE);
-    bool fits = pattern->length <= NAME_LENGTH;
-    memcpy(new->name, pattern->text, fits ? pattern->length : NAME_LENGTH);
-    if (!fits)
-        memcpy(new->name + NAME_LENGTH, "...", 3);
+    put_name(new->name, pattern);
     *perl = new;
     return 0;
 }
@@ -75,11 +99,11 @@ static uint32_t usual_options(bool utf8)
 
 /* What has been written to a stream in memory, compiled; both are gone afterwards. */
 static int compile_written(struct perl **perl, FILE *out, char **text, const size_t *length,
-                           uint32_t options, const struct pattern *pattern,
+                           size_t before, uint32_t options, const struct pattern *pattern,
                            struct pattern_trouble *trouble)
 {
     int error = fclose(out) != 0 ? fail(trouble, pattern, "memory exhausted")
-                                 : compile(perl, *text, *length, options, pattern, trouble);
+                                 : compile(perl, *text, *length, before, options, pattern, trouble);
     free(*text);
     return error;
 }
@@ -92,10 +116,11 @@ int perl_new(struct perl **perl, const struct pattern *pattern, const struct pat
     FILE *out = open_memstream(&text, &length);
     if (out == NULL)
         return fail(trouble, pattern, "memory exhausted");
-    fputs(wish->whole_lines ? "^(?:" : wish->whole_words ? "(?<!\\w)(?:" : "", out);
+    const char *before = wish->whole_lines ? "^(?:" : wish->whole_words ? "(?<!\\w)(?:" : "";
+    fputs(before, out);
     fwrite(pattern->text, 1, pattern->length, out);
     fputs(wish->whole_lines ? ")$" : wish->whole_words ? ")(?!\\w)" : "", out);
-    return compile_written(perl, out, &text, &length,
+    return compile_written(perl, out, &text, &length, strlen(before),
                            usual_options(wish->utf8) | (wish->ignore_case ? PCRE2_CASELESS : 0),
                            pattern, trouble);
 }
@@ -111,7 +136,7 @@ int perl_new_from_tree(struct perl **perl, const struct tree *tree, const struct
     perl_write(out, tree);
     fputs("(?C1)", out);
     int error =
-        compile_written(perl, out, &text, &length, usual_options(tree->utf8), pattern, trouble);
+        compile_written(perl, out, &text, &length, 0, usual_options(tree->utf8), pattern, trouble);
     if (error == 0)
         (*perl)->longest = true;
     return error;
