@@ -83,3 +83,8 @@ build tsan tsan -DCUPRO_TESTS_SERIAL=OFF
 # Archer tells ThreadSanitizer what libomp does.
 CUPRO_TEST_SHARE=4 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
   OMP_TOOL_LIBRARIES=$(dirname "$(readlink -f "$(command -v clang)")")/../lib/libarcher.so check tsan tsan
+if [ "$tier" = long ]; then
+  build asan fuzz -DCMAKE_C_COMPILER=clang -DCUPRO_FUZZ=300 \
+    -DCUPRO_SANITIZE=address,undefined,fuzzer-no-link
+  check fuzz long -R '^fuzz_'
+fi

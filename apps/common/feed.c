@@ -40,8 +40,16 @@ void feed_open(struct feed *feed, struct names *names, const struct record_rule 
                size_t readers)
 {
     *feed = (struct feed){.names = names, .rule = rule, .block = block, .readers = readers};
+    open_gate_init(&feed->gate);
     pthread_mutex_init(&feed->lock, NULL);
     pthread_cond_init(&feed->changed, NULL);
+}
+
+static void close_shared(struct feed *feed, struct shared_input *item)
+{
+    input_close(&item->input);
+    open_gate_leave(&feed->gate);
+    free(item);
 }
 
 void feed_close(struct feed *feed)
@@ -49,9 +57,9 @@ void feed_close(struct feed *feed)
     while (feed->shared) {
         struct shared_input *item = feed->shared;
         feed->shared = item->next;
-        input_close(&item->input);
-        free(item);
+        close_shared(feed, item);
     }
+    open_gate_destroy(&feed->gate);
     pthread_cond_destroy(&feed->changed);
     pthread_mutex_destroy(&feed->lock);
 }
@@ -146,10 +154,8 @@ static void give_back(struct feed *feed, struct shared_input *item, int error)
     }
     const bool last = !item->listed && item->users == 0;
     pthread_mutex_unlock(&feed->lock);
-    if (last) {
-        input_close(&item->input);
-        free(item);
-    }
+    if (last)
+        close_shared(feed, item);
 }
 
 /* -- What to do next --------------------------------------------------------------------------- */
@@ -239,6 +245,34 @@ static int share(struct feed *feed, const struct input *input, size_t name)
     return 0;
 }
 
+/* Open an input, when that can be done, or when nobody can make that possible. */
+static int enter_and_open(struct feed *feed, struct input *input, const char *path)
+{
+    uint64_t seen = open_gate_enter(&feed->gate);
+    int error;
+    do
+        error = input_open(input, path, !feed->as_is, feed->block);
+    while (open_gate_again(&feed->gate, error, &seen));
+    return error;
+}
+
+/* Read all of a file that was not looked at when it was opened. If it is compressed it becomes a
+ * stream, and there is no text. */
+static int read_whole(struct feed_reader *reader, struct input *input, struct text *text)
+{
+    const struct feed *feed = reader->feed;
+    int error =
+        input_read_piece(input, input->begin, input->size, feed->rule, &reader->buffer, text);
+    text->whole = true;
+    if (error < 0 || feed->as_is)
+        return error;
+    const int failed = input_decompress(input, text->bytes, text->length);
+    if (!input->stream)
+        return failed ? failed : error;
+    *text = (struct text){0};
+    return 0;
+}
+
 /* Open a name. A small file is read at once; anything else is there to be shared then. */
 static int open_name(struct feed_reader *reader, size_t name, struct text *text)
 {
@@ -247,18 +281,19 @@ static int open_name(struct feed_reader *reader, size_t name, struct text *text)
     struct input input;
     if (item->error || !may_open(feed, item->path))
         return 0;
-    int error = input_open(&input, item->path, !feed->as_is);
-    if (error == 0 && (input.stream || input.size - input.begin > feed->block)) {
+    int error = enter_and_open(feed, &input, item->path);
+    const bool is_open = !error;
+    if (is_open && !input.stream && input.size - input.begin <= feed->block)
+        error = read_whole(reader, &input, text);
+    if (!error && (input.stream || input.size - input.begin > feed->block)) {
         error = share(feed, &input, name);
         if (!error)
             return 0;
-    } else if (error == 0 && input.begin < input.size) {
-        error =
-            input_read_piece(&input, input.begin, input.size, feed->rule, &reader->buffer, text);
-        text->whole = true;
     }
     text->name = name;
-    input_close(&input);
+    if (is_open)
+        input_close(&input);
+    open_gate_leave(&feed->gate);
     if (error > 0) /* nobody else has to do with this name */
         item->error = error;
     return error < 0 ? error : 0;

@@ -5,7 +5,8 @@
  * A large file is cut into pieces that several threads read at once, a small one is one text, and
  * a stream is read by one thread at a time while the others work on what it gave before. What is
  * open is finished before anything else is opened, so that there are no more open files than
- * threads. A reader waits for another one only while that one may find something to share.
+ * threads, or than the system allows. A reader waits for another one only while that one may find
+ * something to share, or may close a file in whose place another one can be opened.
  *
  *     feed_open(&feed, &names, &rule, block, threads);
  *     cupro_for(threads, read_all, &feed, .grain = 1);      each with a reader of its own:
@@ -18,6 +19,7 @@
 
 #include "common/input.h"
 #include "common/names.h"
+#include "common/open_gate.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -29,7 +31,8 @@ struct feed {
     size_t readers;
     bool as_is; /* what is compressed is not decoded; may be set after the open */
 
-    pthread_mutex_t lock; /* guards what follows, and the names' errors */
+    struct open_gate gate; /* those that are open are inside */
+    pthread_mutex_t lock;  /* guards what follows, and the names' errors */
     pthread_cond_t changed;
     struct shared_input *shared; /* open, and not yet handed out to its end */
     atomic_size_t open;          /* how many those are; a hint when read without the lock */

@@ -24,12 +24,14 @@ static bool has_pieces(const struct input *input, const struct stat *status, off
            !(decompress && stream_is_packed(input->fd, (uint64_t)begin));
 }
 
-int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress)
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress,
+                uint64_t unlooked)
 {
     const bool standard = fd == STDIN_FILENO;
+    const bool looks = decompress && (status->st_size < 0 || (uint64_t)status->st_size > unlooked);
     *input = (struct input){.fd = fd};
     const off_t begin = standard ? lseek(fd, 0, SEEK_CUR) : 0;
-    if (!has_pieces(input, status, begin, decompress)) {
+    if (!has_pieces(input, status, begin, looks)) {
         input->stream = stream_new(fd, decompress ? STREAM_DECODED_AHEAD : STREAM_AS_IT_IS);
         if (input->stream)
             return 0;
@@ -44,7 +46,7 @@ int input_adopt(struct input *input, int fd, const struct stat *status, bool dec
     return 0;
 }
 
-int input_open(struct input *input, const char *path, bool decompress)
+int input_open(struct input *input, const char *path, bool decompress, uint64_t unlooked)
 {
     *input = (struct input){.fd = STDIN_FILENO};
     if (strcmp(path, "-") != 0)
@@ -56,7 +58,7 @@ int input_open(struct input *input, const char *path, bool decompress)
     else if (S_ISDIR(status.st_mode))
         error = EISDIR;
     if (!error)
-        return input_adopt(input, input->fd, &status, decompress);
+        return input_adopt(input, input->fd, &status, decompress, unlooked);
     input_close(input);
     return error;
 }

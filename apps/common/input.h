@@ -47,13 +47,15 @@ struct text {
     bool whole;    /* it has no others */
 };
 
-/* Open the file, "-" being standard input; gzip and zstd data is decoded, or not. 0, or the errno:
- * EISDIR for a directory. */
-int input_open(struct input *input, const char *path, bool decompress);
+/* Open the file, "-" being standard input; gzip and zstd data is decoded, or not. Files of up to
+ * `unlooked` bytes are opened as they are, without a read: who has read their first bytes passes
+ * them to input_decompress(). 0, or the errno: EISDIR for a directory. */
+int input_open(struct input *input, const char *path, bool decompress, uint64_t unlooked);
 
 /* The same for what is open already and no directory; descriptor 0 is standard input, which begins
  * where it stands. On failure the descriptor is closed. */
-int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress);
+int input_adopt(struct input *input, int fd, const struct stat *status, bool decompress,
+                uint64_t unlooked);
 
 /* Is a file that was opened as it is compressed, going by its first bytes? Then make it what
  * input_open() makes of such a file. 0, or ENOMEM; the input stays open. */

@@ -21,6 +21,7 @@ void sequence_open(struct sequence *sequence, struct names *names, const struct 
 {
     *sequence =
         (struct sequence){.names = names, .rule = rule, .block = block, .most_names = most_names};
+    open_gate_init(&sequence->gate);
     pthread_mutex_init(&sequence->lock, NULL);
 }
 
@@ -44,6 +45,7 @@ void sequence_close(struct sequence *sequence)
 {
     stop_using(sequence, &sequence->current);
     pthread_mutex_destroy(&sequence->lock);
+    open_gate_destroy(&sequence->gate);
 }
 
 /* Put down what is wrong with an input; what is wrong with the program is returned. */
@@ -90,6 +92,18 @@ static bool take_small(struct sequence *sequence, struct batch *batch)
     return true;
 }
 
+/* Files that others have open for themselves will be closed; a large one that is being handed out
+ * may be waiting for this one, so nobody waits for that. */
+static int open_in_turn(struct sequence *sequence, struct input *input, const char *path)
+{
+    uint64_t seen = open_gate_enter(&sequence->gate);
+    int error;
+    do
+        error = input_open(input, path, !sequence->as_is, 0);
+    while (open_gate_again(&sequence->gate, error, &seen));
+    return error;
+}
+
 /* Open the next name for handing it out. Nothing is open if it cannot be, or is to be left out. */
 static int open_next(struct sequence *sequence)
 {
@@ -102,7 +116,8 @@ static int open_next(struct sequence *sequence)
     struct open_input *open = calloc(1, sizeof *open);
     if (!open)
         return CUPRO_ENOMEM;
-    const int error = input_open(&open->input, path, !sequence->as_is);
+    const int error = open_in_turn(sequence, &open->input, path);
+    open_gate_leave(&sequence->gate);
     if (error) {
         free(open);
         return note_error(sequence, name, error);
@@ -174,9 +189,11 @@ static int read_file(struct sequence *sequence, struct batch *batch, size_t name
                      void *arg)
 {
     struct input input;
-    int error = input_open(&input, sequence->names->item[name].path, !sequence->as_is);
-    if (error)
+    int error = open_in_turn(sequence, &input, sequence->names->item[name].path);
+    if (error) {
+        open_gate_leave(&sequence->gate);
         return note_error(sequence, name, error);
+    }
     uint64_t lo = input.begin;
     size_t part = 0;
     bool more = input.stream || lo < input.size;
@@ -197,6 +214,7 @@ static int read_file(struct sequence *sequence, struct batch *batch, size_t name
             error = visit_text(&text, name, visit, arg);
     }
     input_close(&input);
+    open_gate_leave(&sequence->gate);
     return error;
 }
 

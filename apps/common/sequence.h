@@ -19,6 +19,7 @@
 
 #include "common/input.h"
 #include "common/names.h"
+#include "common/open_gate.h"
 
 #include <pthread.h>
 
@@ -31,6 +32,7 @@ struct sequence {
     size_t next;       /* the first name that has not been handed out */
     bool standard_taken;
     struct open_input *current; /* is being handed out */
+    struct open_gate gate;      /* those that read a file of their own are inside */
     pthread_mutex_t lock;       /* guards the names' errors, and how many use an open input */
 };
 

@@ -107,6 +107,16 @@ static int data_error(const struct stream *stream, bool cut)
     return gzip ? STREAM_DAMAGED_GZIP : STREAM_DAMAGED_ZSTD;
 }
 
+/* Between two members: do these bytes, which could not be decoded, not even begin as one does? */
+static bool is_garbage(const struct stream *stream, const unsigned char *bytes, size_t count)
+{
+    while (stream->packing == PACKING_GZIP && count > 0 && *bytes == 0) {
+        bytes++;
+        count--;
+    }
+    return packing_of(bytes, count) == PACKING_NONE;
+}
+
 /* Decode some bytes; *got is 0 at the end. */
 static int decode(struct stream *stream, unsigned char *to, size_t most, size_t *got)
 {
@@ -117,11 +127,15 @@ static int decode(struct stream *stream, unsigned char *to, size_t most, size_t 
                 return error;
         }
         const size_t left = stream->end - stream->begin;
+        const bool trails = stream->decoded_some && decoder_is_between(stream->decoder) &&
+                            is_garbage(stream, stream->input + stream->begin, left);
         struct decoding decoding = {stream->input + stream->begin, left, to, most};
         const int error = decoder_step(stream->decoder, &decoding);
         stream->begin += left - decoding.left;
         *got = most - decoding.room;
         stream->decoded_some |= *got > 0;
+        if (error == EBADMSG && trails)
+            return stream->packing == PACKING_GZIP ? STREAM_TRAILED_GZIP : STREAM_TRAILED_ZSTD;
         if (error)
             return error == EBADMSG ? data_error(stream, false) : error;
         if (*got == 0 && stream->drained && stream->begin == stream->end)
@@ -326,6 +340,10 @@ const char *stream_error_text(int error)
         return "damaged gzip data";
     case STREAM_DAMAGED_ZSTD:
         return "damaged zstd data";
+    case STREAM_TRAILED_GZIP:
+        return "gzip data with trailing garbage";
+    case STREAM_TRAILED_ZSTD:
+        return "zstd data with trailing garbage";
     case STREAM_CUT_GZIP:
         return "gzip data without its end";
     case STREAM_CUT_ZSTD:

@@ -47,6 +47,8 @@ enum stream_error {
     STREAM_NOT_ZSTD,
     STREAM_DAMAGED_GZIP,
     STREAM_DAMAGED_ZSTD,
+    STREAM_TRAILED_GZIP, /* it is complete, and something else stands behind it */
+    STREAM_TRAILED_ZSTD,
     STREAM_CUT_GZIP, /* the end is missing */
     STREAM_CUT_ZSTD,
 };

@@ -4,17 +4,18 @@
  * every directory that it finds; when all are done their entries, sorted in each, become one list.
  * So the list is the same on any number of threads.
  *
- * No more directories are open than there are threads: one is closed before those below it are
- * opened. What a name stands for the directory says itself (d_type), so a file costs no system call
- * here; fts(3), which stood here before, asks for the status of each and does so on one thread.
- * Links are not followed below a directory that was named, so circles come of mounts only: each
- * directory compares itself with those above it.
+ * No more directories are open than there are threads, or than the system allows: one is closed
+ * before those below it are opened. What a name stands for the directory says itself (d_type), so a
+ * file costs no system call here; fts(3), which stood here before, asks for the status of each and
+ * does so on one thread. Links are not followed below a directory that was named, so circles come
+ * of mounts only: each directory compares itself with those above it.
  *
  * What is not a regular file is left out below a directory, where nobody has asked for it: reading
  * a FIFO or a device that just happens to be there could go on for ever.
  */
 #include "common/long_path.h"
 #include "common/names.h"
+#include "common/open_gate.h"
 #include "common/tree_choice.h"
 
 #include <cupro/error.h>
@@ -46,6 +47,7 @@ struct folder {
 
 struct walk {
     cupro_scope *scope;
+    struct open_gate gate;
     const struct tree_choice *choice;
     struct folder *root;
 };
@@ -124,11 +126,20 @@ static bool is_circle(const struct folder *folder)
     return false;
 }
 
-/* The names that come out of it; its own troubles go to folder->error. */
-static int read_entries(struct folder *folder)
+/* A descriptor, or -1 and errno. */
+static int open_folder(const struct folder *folder, uint64_t *seen)
 {
     const int follow = folder->above ? O_NOFOLLOW : 0;
-    const int fd = long_path_open(folder->path, O_RDONLY | O_DIRECTORY | follow);
+    int fd;
+    do
+        fd = long_path_open(folder->path, O_RDONLY | O_DIRECTORY | follow);
+    while (open_gate_again(&folder->walk->gate, fd < 0 ? errno : 0, seen));
+    return fd;
+}
+
+/* The names that come out of it; its own troubles go to folder->error. */
+static int read_open_folder(struct folder *folder, int fd)
+{
     struct stat status;
     DIR *directory = fd < 0 || fstat(fd, &status) < 0 ? NULL : fdopendir(fd);
     if (!directory) {
@@ -152,6 +163,14 @@ static int read_entries(struct folder *folder)
         error = take_entry(folder, fd, entry);
     }
     closedir(directory);
+    return error;
+}
+
+static int read_entries(struct folder *folder)
+{
+    uint64_t seen = open_gate_enter(&folder->walk->gate);
+    const int error = read_open_folder(folder, open_folder(folder, &seen));
+    open_gate_leave(&folder->walk->gate);
     return error;
 }
 
@@ -216,9 +235,11 @@ static int add_directory(struct names *names, const char *path, const struct tre
     struct folder root = {.path = strdup(path)};
     struct walk walk = {.choice = choice, .root = &root};
     root.walk = &walk;
+    open_gate_init(&walk.gate);
     int error = root.path ? cupro_scope_run(walk_from_root, &walk) : CUPRO_ENOMEM;
     if (!error)
         error = add_files(names, &root);
+    open_gate_destroy(&walk.gate);
     free_entries(&root);
     free(root.path);
     return error;

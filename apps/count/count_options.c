@@ -115,9 +115,8 @@ int count_options_parse(struct count_options *options, int argc, char **argv)
     *options = (struct count_options){.result = RESULT_WISH_DEFAULT, .block = DEFAULT_BLOCK};
     const int first = option_table_parse(&table, argc, argv, take, options);
     words_options_check(&options->words);
-    const bool merges = options->saved.merge.count > 0;
-    result_options_check(&options->result,
-                         options->saved.save ? "--save" : (merges ? "--merge" : NULL));
+    result_options_check(&options->result, options->saved.save != NULL,
+                         options->saved.merge.count > 0);
     memory_options_check(&options->memory, &options->result);
     options->result.line_end = (char)options->words.terminator;
     if (options->list && first < argc)

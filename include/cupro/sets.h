@@ -36,8 +36,9 @@
  *
  * Cost: one read of both arrays, and one write of the results. If one array is much smaller, an
  * intersection, and a difference or cupro_includes with few elements in a or b respectively, costs
- * a search of some steps for each of its elements. Memory: the results of a block, 128 KiB or 4096
- * elements, for each thread, and some bytes a block.
+ * a search of some steps for each of its elements; the other operations copy what lies between
+ * these. Memory: the results of a block, 128 KiB or 4096 elements, for each thread, and some bytes
+ * a block.
  *
  * Errors: as for loops (loop.h); *m, or `yes`, is then as it was, and after other errors than
  * CUPRO_EINVAL `out` holds anything. "invalid operands to binary -" here says that the arrays are

@@ -14,7 +14,11 @@
 static const cupro_memory_options usual;
 
 /* Large ones begin with a huge page, for systems that give these to everybody; only who asks has
- * memory rounded up to whole ones. */
+ * memory rounded up to whole ones.
+ *
+ * Nobody may use it yet: the kernel makes one of mappings side by side, and whoever touches the one
+ * next door (a new thread its stack) might get a huge page that reaches into this one, before it is
+ * placed. */
 static int map_area(struct cupro__area *area, size_t bytes, bool huge)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE), whole;
@@ -24,7 +28,7 @@ static int map_area(struct cupro__area *area, size_t bytes, bool huge)
     whole -= whole % unit;
     if (whole >= CUPRO__HUGE_PAGE && page < CUPRO__HUGE_PAGE)
         unit = CUPRO__HUGE_PAGE;
-    char *memory = cupro__mapping_new(whole, unit, PROT_READ | PROT_WRITE, 0);
+    char *memory = cupro__mapping_new(whole, unit, PROT_NONE, 0);
     if (memory == NULL)
         return CUPRO_ENOMEM;
     if (huge)
@@ -59,6 +63,8 @@ int cupro_alloc_with(void *result, size_t bytes, const cupro_memory_options *opt
     if (error != 0)
         return error;
     error = place_area(&area, options);
+    if (error == 0 && mprotect(area.memory, area.whole, PROT_READ | PROT_WRITE) != 0)
+        error = CUPRO_ENOMEM;
     if (error == 0 && !cupro__areas_add(&area))
         error = CUPRO_ENOMEM;
     if (error == 0)

@@ -3,7 +3,7 @@
 #ifndef CUPRO__NEAR_H
 #define CUPRO__NEAR_H
 
-#include "memory/seats.h"
+#include "memory/memory_seats.h"
 
 #include <cupro/memory.h>
 

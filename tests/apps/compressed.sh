@@ -30,7 +30,8 @@ compressed_input() {
     unreadable "$packer: cut" short "$packer data without its end"
   done
   cat packed text >behind
-  unreadable "$packer: something behind it" behind "damaged $packer data"
+  unreadable "$packer: something behind it" behind \
+    "$packer data with trailing garbage"
   { head -c $((length / 2)) packed; echo damage; tail -c $((length / 2 - 7)) packed; } >changed
   unreadable "$packer: changed" changed "damaged $packer data"
   { head -c 4 packed; printf '\377\377\377 and so on, and so on'; } >false

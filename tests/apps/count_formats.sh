@@ -166,6 +166,8 @@ wrong "invalid count: '-1'" --max-count=-1
 wrong "--per-file and --df do not go together" --per-file --df
 wrong "--approx and --tf-idf do not go together" --tf-idf --approx
 wrong "--approx and --save do not go together" --save=x --approx
+wrong "--top and --save, which prints nothing, do not go together" --save=x -n 5
+wrong "--format and --save, which prints nothing, do not go together" --format=csv --save=x
 wrong "--per-file and --merge do not go together" --merge=x --per-file
 wrong "invalid number of words: '0'" --approx=0
 

@@ -110,6 +110,7 @@ wrong "more than 32 fields: '$(seq -s, 33)'" --field="$(seq -s, 33)"
 wrong "--ngrams takes 1 to 5, not '6'" --ngrams=6
 wrong "--ngrams takes 1 to 5, not '0'" --ngrams=0
 wrong "invalid length: '0'" --max-length=0
+wrong "--min-length=3 is more than --max-length=2" --max-length=2 --min-length=3
 wrong "invalid length: 'x'" --min-length=x
 wrong "invalid argument 'nfd' for '--normalize'" --normalize=nfd
 wrong "--word-chars= is empty" --word-chars=

@@ -96,6 +96,24 @@ few_descriptors || failed "a deep tree: exit status $?"
 printf '%7d %s\n' 1 deepest >expected
 same "a deep tree" expected got
 
+# Fewer descriptors than threads: who cannot open a file, or a directory, waits for another to close.
+mkdir -p crowd/a crowd/b
+awk 'BEGIN {
+  for (i = 0; i < 400; i++) {
+    name = sprintf("crowd/%s/%d", i % 2 ? "a" : "b", i)
+    print "one", i >name
+    close(name)
+  }
+}'
+yes 'some of a large file' | head -n 20000 >crowd/large
+for kind in --sort=count --df --per-file; do
+  "$program" $kind -r crowd >wanted
+  # shellcheck disable=SC2016 # the other shell's
+  expect "few descriptors, $kind" 0 /dev/null wanted -- \
+    sh -c 'ulimit -n 8 && exec "$@"' sh \
+    "$program" --threads=16 --block-size=10K $kind -r crowd
+done
+
 # Deeper than PATH_MAX; the shell makes it in two halves.
 half=$(awk 'BEGIN { for (i = 0; i < 70; i++) printf "ddddddddddddddddddddddddddddddddd/" }')
 mkdir -p "deepest/$half" "lower/$half"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where pages come to lie, as the kernel says: for each placement, with pools of each policy. */
-#include "numa/nodes.h"
+#include "numa/slices.h"
 #include "run_tests.h"
 #include "runtime/children.h"
 
@@ -123,36 +123,6 @@ END_TEST
 /* -- Slices --------------------------------------------------------------------------------------
  */
 
-enum { MOST_THREADS = 16 };
-
-struct masks {
-    cpu_set_t of[MOST_THREADS];
-};
-
-static int note_mask(int index, void *arg)
-{
-    struct masks *masks = arg;
-    return sched_getaffinity(0, sizeof(cpu_set_t), &masks->of[index]);
-}
-
-/* Each thread's slice but for `slack` bytes at its ends, on the node that the thread is bound to.
- */
-static void check_slices(const char *x, size_t bytes, size_t slack, cupro_pool *pool,
-                         const char *what)
-{
-    struct masks masks;
-    size_t threads = (size_t)cupro_threads(pool);
-    ck_assert_int_eq(cupro_broadcast(pool, note_mask, &masks), 0);
-    for (size_t i = 0; i < threads; i++) {
-        size_t begin = bytes * i / threads, end = bytes * (i + 1) / threads;
-        int node = node_of(&nodes, &masks.of[i]);
-        begin += i > 0 ? slack : 0;
-        end -= i + 1 < threads ? slack : 0;
-        if (node >= 0 && begin < end)
-            expect_on(x + begin, end - begin, node, what);
-    }
-}
-
 static void slice(size_t bytes, bool huge, int threads, cupro_bind bind)
 {
     char *x, what[80];
@@ -164,7 +134,8 @@ static void slice(size_t bytes, bool huge, int threads, cupro_bind bind)
                                  .prefer = CUPRO_PREFER_LATENCY, .huge = huge),
                      0);
     touch(x, bytes);
-    check_slices(x, bytes, bytes < LARGE ? page_size() : HUGE / 2 + page_size(), pool, what);
+    expect_slices(&nodes, x, bytes, bytes < LARGE ? page_size() : HUGE / 2 + page_size(), pool,
+                  what);
     ck_assert_int_eq(cupro_free(x), 0);
     ck_assert_int_eq(cupro_pool_close(pool), 0);
 }

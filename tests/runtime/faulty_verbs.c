@@ -514,6 +514,15 @@ void fill_numbers(void)
         numbers[i] = i;
 }
 
+static int run_alloc(void)
+{
+    char *x = NULL;
+    int code = cupro_alloc(&x, N, .place = CUPRO_PLACE_SLICES, .pool = target);
+    bool right = x != NULL && x[N - 1] == 0, untouched = x == NULL;
+    right = cupro_free(x) == 0 && right;
+    return judged(code, right, untouched);
+}
+
 const struct verb verbs[] = {
     {"for", run_for},
     {"chunks", run_chunks},
@@ -537,6 +546,7 @@ const struct verb verbs[] = {
     {"pack_index", run_pack_index},
     {"unzip", run_unzip},
     {"sum", run_sum},
+    {"alloc", run_alloc},
     {"a list of failures", run_failures},
     {"scope", run_scope},
     {"join", run_join},

@@ -191,13 +191,10 @@ static cupro_counters expected_pages(const struct field *field, int on_node)
     cupro_counters expected = {0};
     uintptr_t begin = (uintptr_t)field->bytes, at = begin;
     while (at < begin + field->size) {
-        /* An element that only ends in this page does not own it. */
-        size_t element = (at - begin + field->each - 1) / field->each;
+        size_t element = (at - begin) / field->each;
         const void *page = (const void *)at;
         int node;
         cupro__where_pages(&page, 1, &node);
-        if (element >= field->n)
-            element = field->n - 1;
         if (node < 0)
             expected.unknown_pages++;
         else if ((field->thread[element] < on_node) == (node == 0))

@@ -49,7 +49,8 @@ static void take_counters(struct result_wish *wish, const char *argument)
         fail_usage("invalid number of words: '%s'", argument);
 }
 
-bool result_options_take(struct result_wish *wish, int id, const char *argument)
+/* Options that say what is printed of what was counted. */
+static bool take_shown(struct result_wish *wish, int id, const char *argument)
 {
     static const char *const orders[] = {"count", "word", "none", NULL};
     static const char *const formats[] = {"text", "tsv", "csv", "json", NULL};
@@ -78,6 +79,40 @@ bool result_options_take(struct result_wish *wish, int id, const char *argument)
     case OPTION_TOTALS:
         wish->totals = true;
         return true;
+    default:
+        return false;
+    }
+}
+
+static const char *shown_option(int id)
+{
+    switch (id) {
+    case OPTION_TOP:
+        return "--top";
+    case OPTION_MIN_COUNT:
+        return "--min-count";
+    case OPTION_MAX_COUNT:
+        return "--max-count";
+    case OPTION_SORT:
+        return "--sort";
+    case OPTION_REVERSE:
+        return "--reverse";
+    case OPTION_FORMAT:
+        return "--format";
+    case OPTION_TOTAL:
+        return "--total";
+    default:
+        return "--totals";
+    }
+}
+
+bool result_options_take(struct result_wish *wish, int id, const char *argument)
+{
+    if (take_shown(wish, id, argument)) {
+        wish->shows = shown_option(id);
+        return true;
+    }
+    switch (id) {
     case OPTION_PER_FILE:
         choose(wish, RESULT_PER_FILE);
         return true;
@@ -95,12 +130,15 @@ bool result_options_take(struct result_wish *wish, int id, const char *argument)
     }
 }
 
-void result_options_check(const struct result_wish *wish, const char *tallies)
+void result_options_check(const struct result_wish *wish, bool saves, bool merges)
 {
+    const char *tallies = saves ? "--save" : (merges ? "--merge" : NULL);
     if (wish->counters && wish->kind != RESULT_COUNTS)
         fail_usage("--approx and %s do not go together", result_kind_option(wish->kind));
     if (wish->counters && tallies)
         fail_usage("--approx and %s do not go together", tallies);
     if (tallies && wish->kind != RESULT_COUNTS && wish->kind != RESULT_FILES)
         fail_usage("%s and %s do not go together", result_kind_option(wish->kind), tallies);
+    if (saves && wish->shows)
+        fail_usage("%s and --save, which prints nothing, do not go together", wish->shows);
 }

@@ -65,8 +65,7 @@ const char *result_kind_option(enum result_kind kind);
 /* An option_taker for the rows above: true if it was one of them. */
 bool result_options_take(struct result_wish *wish, int id, const char *argument);
 
-/* Ends the program if what was asked for does not go together; `tallies` is an option about tallies
- * in files that was given, or NULL. */
-void result_options_check(const struct result_wish *wish, const char *tallies);
+/* Ends the program if what was asked for does not go together, also with --save and --merge. */
+void result_options_check(const struct result_wish *wish, bool saves, bool merges);
 
 #endif

@@ -28,6 +28,7 @@ struct result_wish {
     bool total;           /* a last line with the number of all words */
     bool totals;       /* three lines: of all words, of different ones, of those that occur once */
     uint64_t counters; /* --approx; 0: exact */
+    const char *shows; /* an option about what is printed that was given, or NULL */
 };
 
 /* Numbers of the whole, whatever of it is shown, as far as they are known. */

@@ -156,6 +156,8 @@ void words_options_check(struct word_wish *wish)
         fail_usage("-z goes with --lines or --field");
     if (wish->separated && wish->rule != WORDS_FIELD)
         fail_usage("-t goes with --field");
+    if (wish->longest > 0 && wish->shortest > wish->longest)
+        fail_usage("--min-length=%zu is more than --max-length=%zu", wish->shortest, wish->longest);
     setlocale(LC_CTYPE, "");
     wish->utf8 = wish->rule == WORDS_UNICODE || wish->normal != NORMAL_AS_IT_IS ||
                  strcmp(nl_langinfo(CODESET), "UTF-8") == 0;

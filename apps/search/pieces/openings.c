@@ -221,7 +221,7 @@ static bool search_open(struct worker *worker, struct item *item, const struct o
     const bool small =
         S_ISREG(opening->status.st_mode) && (uint64_t)opening->status.st_size <= options->piece;
     const int error =
-        input_adopt(&file.input, fd, &opening->status, job->plan.decompresses && !small);
+        input_adopt(&file.input, fd, &opening->status, job->plan.decompresses && !small, 0);
     if (error) {
         finish_unread(worker, item, &file, error);
         return false;

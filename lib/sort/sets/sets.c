@@ -23,7 +23,7 @@
 #include <string.h>
 
 enum { BLOCK_BYTES = 64 << 10, MOST_BLOCKS = 256, LEAST_BLOCK = 256, LEAST_LARGE = 16 };
-enum { FEW_BYTES = 4096, MUCH_SMALLER = 64, LOOKUPS = 256 };
+enum { FEW_BYTES = 4096, MUCH_SMALLER = 64, LOOKUPS = 256, GAPS = 12 /* times larger */ };
 
 /* -- Along the path ---------------------------------------------------------------------------- */
 
@@ -80,6 +80,8 @@ static size_t run_part(const struct cupro__ordering *ordering, const char *a, si
 {
     cupro_set_chain chain[CUPRO__SET_CHAINS];
     size_t results = 0, taken = 0;
+    if (na < nb / GAPS || nb < na / GAPS)
+        return cupro__set_gaps(ordering, a, na, b, nb, keeps, to);
     run_chains(ordering, a, na, b, nb, keeps, chain, to);
     for (size_t c = 0; c < CUPRO__SET_CHAINS; c++) {
         const char *begin = to + taken;

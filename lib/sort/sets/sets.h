@@ -29,6 +29,11 @@ struct cupro__sets {
 struct cupro__set_state cupro__set_cut(const struct cupro__ordering *ordering, const char *a,
                                        size_t na, const char *b, size_t nb, size_t taken);
 
+/* What of a and b is kept, to `to`, where there is room for both; how many. For arrays of which one
+ * is much smaller. */
+size_t cupro__set_gaps(const struct cupro__ordering *ordering, const char *a, size_t na,
+                       const char *b, size_t nb, unsigned keeps, char *to);
+
 /* -- Results in order -------------------------------------------------------------------------- */
 
 /* Put the block's results to `to`, where there is room for all that may be; how many. */

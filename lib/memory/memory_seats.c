@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Seats (see seats.h). */
-#include "memory/seats.h"
+/* Seats (see memory_seats.h). */
+#include "memory/memory_seats.h"
 
 #include "runtime/here.h"
 #include "runtime/pool.h"
