@@ -24,6 +24,7 @@
 static struct {
     int cupro_num_threads; /* 0: not set, or nonsense */
     bool omp_num_threads;
+    int wish; /* the profile's; 0: none */
     struct cupro__quota quota;
 } process;
 
@@ -42,6 +43,7 @@ static void read_process(void)
     const char *omp = getenv("OMP_NUM_THREADS");
     process.cupro_num_threads = positive(getenv("CUPRO_NUM_THREADS"));
     process.omp_num_threads = omp != NULL && atoi(omp) > 0;
+    process.wish = cupro__profile()->threads;
     cupro__quota("", &process.quota);
 }
 
@@ -89,7 +91,7 @@ static int there_are(void)
 /* What the profile says, of all that there are; unless the program has already chosen fewer. */
 static int wished(int threads)
 {
-    int all = there_are(), wish = cupro__profile()->threads;
+    const int all = there_are(), wish = process.wish;
     return threads >= all && wish > 0 ? least(wish, all) : least(threads, all);
 }
 
@@ -119,7 +121,7 @@ void cupro__count_reason(char *text, size_t size)
         snprintf(text, size, "CUPRO_NUM_THREADS");
     else if (process.omp_num_threads)
         snprintf(text, size, "OMP_NUM_THREADS");
-    else if (threads == cupro__profile()->threads && threads < there_are())
+    else if (threads == process.wish && threads < there_are())
         snprintf(text, size, "the profile");
     else if (threads == quota())
         snprintf(text, size, "a quota of %.2f CPUs", process.quota.cpus);

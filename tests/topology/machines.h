@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Machines to plan for, most of which nobody here owns. Three families, numbered through:
+ * Machines to plan for, most of which nobody here owns. Four families, numbered through:
  *
  *   shapes    hwloc's synthetic machines: symmetric
- *   ragged    the same with random PUs taken away: empty nodes, cores of one PU among cores of two
+ *   thrown    the same, of random levels and widths
+ *   ragged    both with random PUs taken away: empty nodes, cores of one PU among cores of two
  *   captured  the *.xml files in the folder that CUPRO_TOPOLOGIES names; none if it is not set
  */
 #ifndef CUPRO_TEST_MACHINES_H
@@ -13,12 +14,14 @@
 
 #include <check.h>
 #include <glob.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define RAGGED 60
+#define THROWN 15
+#define RAGGED 45
 
 static const char *const shapes[] = {
     "pu:1",
@@ -53,6 +56,32 @@ static inline int random_between(uint64_t *state, int lo, int hi)
     return lo + (int)(next_random(state) % (uint64_t)(hi - lo + 1));
 }
 
+/* A level of the description, or, by chance, nothing. */
+static inline void throw_level(char *text, uint64_t *state, const char *name, int most)
+{
+    if (random_between(state, 0, 2) > 0)
+        sprintf(text + strlen(text), "%s:%d ", name, random_between(state, 1, most));
+}
+
+/* As hwloc reads it, of at most 432 PUs, and most often of some dozen; `text` has room for 128
+ * bytes. Nodes are a level, or hang on one, at most two on each. */
+static inline void throw_shape(char *text, uint64_t seed)
+{
+    const bool level = random_between(&seed, 0, 1) == 0;
+    text[0] = '\0';
+    throw_level(text, &seed, "pack", 3);
+    for (int i = random_between(&seed, 0, 2); !level && i > 0; i--)
+        strcat(text, "[numa(memory=1GB)] ");
+    throw_level(text, &seed, "group", 2);
+    throw_level(text, &seed, level ? "numa" : "die", 3);
+    throw_level(text, &seed, "l3", 2);
+    for (int i = random_between(&seed, 0, 1); !level && i > 0; i--)
+        strcat(text, "[numa] ");
+    throw_level(text, &seed, "l2", 2);
+    throw_level(text, &seed, "core", 3);
+    sprintf(text + strlen(text), "pu:%d", random_between(&seed, 1, 2));
+}
+
 /* CUPRO_TEST_SEED in the environment, else a fixed number; failures print it. */
 static inline uint64_t first_seed(void)
 {
@@ -81,7 +110,7 @@ static inline int count_machines(void)
     if (captured == 0)
         printf("note: no captured machines: CUPRO_TOPOLOGIES does not name a folder of them\n");
     globfree(&files);
-    return SHAPES + RAGGED + captured;
+    return SHAPES + THROWN + RAGGED + captured;
 }
 
 static inline void recount(struct cupro__machine *machine)
@@ -112,27 +141,48 @@ static inline void make_ragged(struct cupro__machine *machine, uint64_t seed)
     recount(machine);
 }
 
+static inline bool is_ragged(int index)
+{
+    return index >= SHAPES + THROWN && index < SHAPES + THROWN + RAGGED;
+}
+
+static inline bool is_captured(int index)
+{
+    return index >= SHAPES + THROWN + RAGGED;
+}
+
+/* What machine `index` is made of: a file, or a description; `text` has room for 4096 bytes. True:
+ * it is a file. */
+static inline bool find_source(int index, char *text)
+{
+    const int made = SHAPES + THROWN;
+    if (is_captured(index)) {
+        glob_t files = captured_files();
+        snprintf(text, 4096, "%s", files.gl_pathv[index - made - RAGGED]);
+        globfree(&files);
+        return true;
+    }
+    if (index % made < SHAPES)
+        strcpy(text, shapes[index % made]);
+    else
+        throw_shape(text, first_seed() + (uint64_t)index);
+    return false;
+}
+
 /* `name` has room for 4200 bytes. */
 static inline void load_machine(int index, struct cupro__machine *machine, char *name)
 {
-    uint64_t seed = first_seed() + (uint64_t)index;
+    char source[4096];
+    const bool file = find_source(index, source);
     unsetenv("HWLOC_XMLFILE");
     unsetenv("HWLOC_SYNTHETIC");
     setenv("HWLOC_THISSYSTEM", "0", 1);
-    if (index < SHAPES + RAGGED) {
-        const char *shape = shapes[index % SHAPES];
-        setenv("HWLOC_SYNTHETIC", shape, 1);
-        snprintf(name, 4200, "%s (index %d, seed %llu)", shape, index,
-                 (unsigned long long)first_seed());
-    } else {
-        glob_t files = captured_files();
-        setenv("HWLOC_XMLFILE", files.gl_pathv[index - SHAPES - RAGGED], 1);
-        snprintf(name, 4200, "%s", files.gl_pathv[index - SHAPES - RAGGED]);
-        globfree(&files);
-    }
-    ck_assert_int_eq(cupro__machine_load(machine), 0);
-    if (index >= SHAPES && index < SHAPES + RAGGED)
-        make_ragged(machine, seed);
+    setenv(file ? "HWLOC_XMLFILE" : "HWLOC_SYNTHETIC", source, 1);
+    snprintf(name, 4200, "%s (index %d, seed %llu)", source, index,
+             (unsigned long long)first_seed());
+    ck_assert_msg(cupro__machine_load(machine) == 0, "%s", name);
+    if (is_ragged(index))
+        make_ragged(machine, first_seed() + (uint64_t)index);
 }
 
 #endif

@@ -14,7 +14,17 @@ struct fixture {
     char name[4200];
     uint64_t random;
     char *list; /* all PUs, shuffled */
+    int cores;  /* with a PU: others may be there for the sake of their memory */
 };
+
+static inline int count_cores(struct cupro__machine *machine)
+{
+    int count = 0;
+    hwloc_obj_t core = NULL;
+    while ((core = hwloc_get_next_obj_by_type(machine->topology, HWLOC_OBJ_CORE, core)))
+        count += !hwloc_bitmap_iszero(core->cpuset);
+    return count;
+}
 
 static inline char *shuffled_list(struct fixture *f)
 {
@@ -38,6 +48,7 @@ static inline struct fixture *setup(int index)
     load_machine(index, &f->machine, f->name);
     f->random = first_seed() + (uint64_t)index;
     f->list = shuffled_list(f);
+    f->cores = count_cores(&f->machine);
     return f;
 }
 
@@ -53,7 +64,7 @@ static inline void teardown(struct fixture *f)
 /* Around the interesting numbers, and at random up to three times the PUs. */
 static inline int trial_threads(struct fixture *f, int trial)
 {
-    const int pus = f->machine.pus, cores = f->machine.cores;
+    const int pus = f->machine.pus, cores = f->cores;
     const int interesting[] = {1, 2, 3, cores, pus / 2, pus - 1, pus, pus + 1};
     int threads = trial < 8 ? interesting[trial] : random_between(&f->random, 1, 3 * pus);
     return threads > 0 ? threads : 1;

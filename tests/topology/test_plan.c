@@ -99,6 +99,22 @@ START_TEST(test_pool_order_follows_the_machine)
 }
 END_TEST
 
+/* What holds for some numbers of threads might not for the others. */
+START_TEST(test_every_number_of_threads)
+{
+    struct fixture *f = setup(_i);
+    const int most = f->machine.pus <= 16 ? 2 * f->machine.pus + 1 : 0;
+    for (cupro_bind bind = CUPRO_BIND_COMPACT; bind <= CUPRO_BIND_LIST; bind++)
+        for (int threads = 1; threads <= most; threads++) {
+            struct cupro__plan plan = make(f, bind, threads);
+            places_are_allowed_and_true(f, &plan);
+            pus_are_used_evenly(f, &plan);
+            cupro__plan_free(&plan);
+        }
+    teardown(f);
+}
+END_TEST
+
 /* -- Each policy ---------------------------------------------------------------------------------
  */
 
@@ -130,8 +146,9 @@ static void no_core_twice_while_one_is_idle(struct fixture *f, const struct cupr
     hwloc_obj_t core = NULL;
     while ((core = hwloc_get_next_obj_by_type(f->machine.topology, HWLOC_OBJ_CORE, core))) {
         int threads = threads_within(plan, core);
-        CHECK_PLAN(f, plan, plan->threads > f->machine.cores || threads <= 1);
-        CHECK_PLAN(f, plan, plan->threads < f->machine.cores || threads >= 1);
+        const bool empty = hwloc_bitmap_iszero(core->cpuset);
+        CHECK_PLAN(f, plan, plan->threads > f->cores || threads <= 1);
+        CHECK_PLAN(f, plan, plan->threads < f->cores || threads >= 1 || empty);
     }
 }
 
@@ -144,9 +161,9 @@ END_TEST
 static void core_takes_the_first_cores(struct fixture *f, const struct cupro__plan *plan)
 {
     hwloc_obj_t core = NULL;
-    while ((core = hwloc_get_next_obj_by_type(f->machine.topology, HWLOC_OBJ_CORE, core)))
-        CHECK_PLAN(f, plan,
-                   (int)core->logical_index >= plan->threads || threads_within(plan, core) > 0);
+    for (int i = 0; (core = hwloc_get_next_obj_by_type(f->machine.topology, HWLOC_OBJ_CORE, core));)
+        if (!hwloc_bitmap_iszero(core->cpuset))
+            CHECK_PLAN(f, plan, i++ >= plan->threads || threads_within(plan, core) > 0);
 }
 
 START_TEST(test_core_takes_the_first_cores)
@@ -213,6 +230,37 @@ START_TEST(test_scatter_is_balanced)
 }
 END_TEST
 
+static int cores_within(struct fixture *f, hwloc_obj_t object)
+{
+    int count = 0;
+    hwloc_obj_t core = NULL;
+    while ((core = hwloc_get_next_obj_by_type(f->machine.topology, HWLOC_OBJ_CORE, core)))
+        count += hwloc_bitmap_intersects(core->cpuset, object->cpuset);
+    return count;
+}
+
+/* As long as each thread has a core of its own, none of the parts of anything gets two more than
+ * another that has idle cores: also where parts are not alike. */
+static void scatter_starves_nothing(struct fixture *f, const struct cupro__plan *plan)
+{
+    const int depths = hwloc_topology_get_depth(f->machine.topology);
+    for (int depth = 1; depth < depths && plan->threads <= f->cores; depth++) {
+        hwloc_obj_t a = NULL;
+        while ((a = hwloc_get_next_obj_by_depth(f->machine.topology, depth, a)))
+            for (hwloc_obj_t b = a->parent->first_child; b != NULL; b = b->next_sibling) {
+                const int threads = threads_within(plan, b);
+                CHECK_PLAN(f, plan,
+                           threads_within(plan, a) <= threads + 1 || threads == cores_within(f, b));
+            }
+    }
+}
+
+START_TEST(test_scatter_starves_nothing)
+{
+    for_plans(_i, CUPRO_BIND_SCATTER, CUPRO_BIND_SCATTER, scatter_starves_nothing);
+}
+END_TEST
+
 static bool same_place(const struct cupro__place *a, const struct cupro__place *b)
 {
     return hwloc_bitmap_isequal(a->cpus, b->cpus);
@@ -270,10 +318,10 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("plan", count_machines(), test_places_are_allowed_and_true,
-                     test_pus_are_used_evenly, test_pool_order_follows_the_machine,
-                     test_compact_takes_the_first_pus, test_no_core_twice_while_one_is_idle,
-                     test_no_node_twice_while_one_is_idle, test_core_takes_the_first_cores,
-                     test_scatter_is_balanced, test_numa_shares_are_equal,
-                     test_list_keeps_its_order);
+    return RUN_TESTS(
+        "plan", count_machines(), test_places_are_allowed_and_true, test_pus_are_used_evenly,
+        test_pool_order_follows_the_machine, test_compact_takes_the_first_pus,
+        test_no_core_twice_while_one_is_idle, test_no_node_twice_while_one_is_idle,
+        test_core_takes_the_first_cores, test_scatter_is_balanced, test_numa_shares_are_equal,
+        test_scatter_starves_nothing, test_every_number_of_threads, test_list_keeps_its_order);
 }

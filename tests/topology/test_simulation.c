@@ -185,9 +185,9 @@ static void check_work(const struct site *site, const struct work *work)
  * the ragged machines, most are left out. */
 static bool is_skipped(int machine, int workers, int number)
 {
-    if (machine >= SHAPES && machine < SHAPES + RAGGED && machine % 8 != 0)
+    if (is_ragged(machine) && machine % 8 != 0)
         return true;
-    bool captured = machine >= SHAPES + RAGGED;
+    bool captured = is_captured(machine);
     return workers > 8 && !(captured && workers == 512) && (machine + number) % 6 != 0;
 }
 
