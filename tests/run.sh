@@ -4,8 +4,8 @@
 # or sudo), and leaves nothing outside build/.
 #   sh tests/run.sh [quick|full|long]
 # quick: one build with gcc, the tests of two minutes. full (default): gcc and clang, both OpenMP
-# runtimes, optimised, AddressSanitizer and UndefinedBehaviorSanitizer, ThreadSanitizer, installing,
-# formatting. long: stress and fuzzing too.
+# runtimes, optimised, AddressSanitizer and UndefinedBehaviorSanitizer, ThreadSanitizer, machines of several
+# NUMA nodes in QEMU, installing, formatting. long: stress and fuzzing too.
 set -eu
 tier=${1:-full}
 root=$(cd "$(dirname "$0")/.." && pwd)

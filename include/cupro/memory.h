@@ -85,7 +85,8 @@ typedef struct cupro_memory_options {
 #define CUPRO__ALLOC(result, bytes, ...)                            \
     cupro_alloc_with((result), (bytes) + CUPRO__POINTER(*(result)), \
                      &(const cupro_memory_options){__VA_ARGS__})
-#define CUPRO__POINTER(p) (0 * sizeof(1 ? (p) : (const void *)0)) /* 0, or an error */
+#define CUPRO__POINTER(p) \
+    (0 * sizeof(1 ? (p) : (const void *)0)) /* 0; compilers complain if it is none */
 CUPRO_API int cupro_alloc_with(void *result, size_t bytes, const cupro_memory_options *options);
 
 /* Release what cupro_alloc gave. NULL is allowed. CUPRO_EINVAL, and nothing happens: this is not
