@@ -3,7 +3,7 @@
 #include "topo/topo_options.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
+#include "common/options/option_table.h"
 
 #include <string.h>
 
