@@ -43,9 +43,12 @@ typedef struct cupro_call {
     /* Grouping only; it means nothing elsewhere. */
     bool sorted; /* groups in the order of their keys, not in that of their first elements */
     /* What the operation did, for those who tune it. */
-    cupro_counters *counters; /* where to add it up                                              */
-    const void *watch;        /* an array that is worked on from its beginning to its end, the   */
-    size_t watch_bytes;       /* same share of it by each element; whose pages are to be counted */
+    cupro_counters *counters; /* where to add it up (counters.h) */
+    /* An array of which each element of the operation works on the same share, from its beginning
+     * to its end; whose pages are to be counted, once for each pass over it. Means nothing without
+     * counters. */
+    const void *watch;
+    size_t watch_bytes;
 } cupro_call;
 
 #endif

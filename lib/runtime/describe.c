@@ -3,6 +3,7 @@
 #include "memory/placing.h"
 #include "runtime/count.h"
 #include "runtime/here.h"
+#include "runtime/kinds.h"
 #include "runtime/pool.h"
 #include "runtime/profile.h"
 #include "runtime/quota.h"
@@ -93,6 +94,21 @@ static void say_fellow(struct page *page, const cupro_pool *pool, int index)
     say(page, "thread %d: planned %s, bound to %s\n", index, plan, actual);
 }
 
+static void say_part(struct page *page, const cupro_pool *pool)
+{
+    char cpus[256];
+    const cupro_pool_options *options = &pool->options;
+    if (pool->part == NULL)
+        return;
+    hwloc_bitmap_list_snprintf(cpus, sizeof cpus, pool->part);
+    say(page, "part: PUs %s", cpus);
+    if (options->cores != CUPRO_CORES_ALL)
+        say(page, ", %s cores%s",
+            options->cores == CUPRO_CORES_PERFORMANCE ? "performance" : "efficiency",
+            cupro__kinds_differ(pool->machine) ? "" : " (all of them, as far as is known)");
+    say(page, "%s\n", options->one_pu_a_core ? ", one PU a core" : "");
+}
+
 static void say_pool(struct page *page, const cupro_pool *pool)
 {
     say(page, "pool: %s\n", pool->options.name);
@@ -100,6 +116,7 @@ static void say_pool(struct page *page, const cupro_pool *pool)
     if (pool->threads < pool->asked)
         say(page, "asked: %d, of which the OpenMP runtime gave %d\n", pool->asked, pool->threads);
     say(page, "bind: %s (%s)\n", cupro__bind_name(pool->options.bind), pool->why_bind);
+    say_part(page, pool);
     if (pool->machine != NULL)
         say_machine(page, pool->machine);
     for (int i = 0; i < pool->threads; i++)

@@ -89,19 +89,31 @@ static int gather_fast(hwloc_cpuset_t cpus, const struct cupro__machine *machine
     return failed ? -1 : 0;
 }
 
+static bool is_class(hwloc_const_cpuset_t cpus, hwloc_const_cpuset_t all)
+{
+    return hwloc_bitmap_intersects(cpus, all) && !hwloc_bitmap_isincluded(all, cpus);
+}
+
+bool cupro__kinds_differ(const struct cupro__machine *machine)
+{
+    hwloc_bitmap_t fast = hwloc_bitmap_alloc();
+    bool differ = fast != NULL && gather_fast(fast, machine) == 0 &&
+                  is_class(fast, hwloc_topology_get_allowed_cpuset(machine->topology));
+    hwloc_bitmap_free(fast);
+    return differ;
+}
+
 int cupro__kinds_cpus(hwloc_cpuset_t cpus, const struct cupro__machine *machine, cupro_cores cores)
 {
     hwloc_const_cpuset_t all = hwloc_topology_get_allowed_cpuset(machine->topology);
-    int failed = 0;
-    if (cores != CUPRO_CORES_ALL)
-        failed = gather_fast(cpus, machine);
-    bool alike = cores == CUPRO_CORES_ALL || !hwloc_bitmap_intersects(cpus, all) ||
-                 hwloc_bitmap_isincluded(all, cpus);
-    if (!failed && alike)
+    int failed = cores == CUPRO_CORES_ALL ? 0 : gather_fast(cpus, machine);
+    if (failed)
+        return CUPRO_ENOMEM;
+    if (cores == CUPRO_CORES_ALL || !is_class(cpus, all))
         failed = hwloc_bitmap_copy(cpus, all);
-    else if (!failed && cores == CUPRO_CORES_PERFORMANCE)
+    else if (cores == CUPRO_CORES_PERFORMANCE)
         failed = hwloc_bitmap_and(cpus, all, cpus);
-    else if (!failed)
+    else
         failed = hwloc_bitmap_andnot(cpus, all, cpus);
     return failed ? CUPRO_ENOMEM : 0;
 }

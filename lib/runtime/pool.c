@@ -57,6 +57,7 @@ static void destroy(cupro_pool *pool)
 {
     if (pool == NULL)
         return;
+    hwloc_bitmap_free(pool->part);
     cupro__plan_free(&pool->plan);
     cupro__inbox_destroy(&pool->inbox);
     cupro__victims_free(&pool->victims);
@@ -79,38 +80,41 @@ static int make_plan(cupro_pool *pool, hwloc_const_cpuset_t within)
     return error != 0 ? error : cupro__victims_find(&pool->victims, &pool->plan, pool->machine);
 }
 
-/* No more threads than PUs in the part of the machine that is left to the pool. */
-static int limit_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
+static int find_part(cupro_pool *pool, hwloc_const_cpuset_t within)
 {
-    int pus = cupro__spots_count(pool->machine, &pool->options, within);
-    if (pus >= 0 && pool->asked > pus) {
-        pool->asked = pus;
-        snprintf(pool->why, sizeof pool->why, "one for each of its PUs");
-    }
-    return pus < 0 ? pus : 0;
+    bool confined = cupro__spots_confined(&pool->options, within);
+    int error = 0;
+    if (confined || pool->options.bind != CUPRO_BIND_NONE)
+        error = cupro__machine(&pool->machine);
+    if (error != 0 || !confined)
+        return error;
+    pool->part = hwloc_bitmap_alloc();
+    return pool->part == NULL
+               ? CUPRO_ENOMEM
+               : cupro__spots_usable(pool->part, pool->machine, &pool->options, within);
 }
 
-static int choose_threads(cupro_pool *pool, hwloc_const_cpuset_t within)
+static void choose_threads(cupro_pool *pool, const struct cupro__pool_share *share)
 {
     pool->asked = pool->options.threads;
     snprintf(pool->why, sizeof pool->why, "asked for");
     if (pool->asked > 0)
-        return 0;
-    pool->asked = cupro__count_threads();
+        return;
+    pool->asked = share != NULL ? share->threads : cupro__count_threads();
     cupro__count_reason(pool->why, sizeof pool->why);
-    return cupro__spots_confined(&pool->options, within) ? limit_threads(pool, within) : 0;
-}
-
-static int find_machine(cupro_pool *pool, hwloc_const_cpuset_t within)
-{
-    bool needed =
-        pool->options.bind != CUPRO_BIND_NONE || cupro__spots_confined(&pool->options, within);
-    return needed ? cupro__machine(&pool->machine) : 0;
+    if (share != NULL)
+        snprintf(pool->why, sizeof pool->why, "its share of %d", cupro__count_threads());
+    int pus = pool->part != NULL ? hwloc_bitmap_weight(pool->part) : pool->asked;
+    if (pool->asked > pus) {
+        pool->asked = pus;
+        snprintf(pool->why, sizeof pool->why, "one for each PU of its part");
+    }
 }
 
 static int create(cupro_pool **result, const cupro_pool_options *options,
-                  hwloc_const_cpuset_t within)
+                  const struct cupro__pool_share *share)
 {
+    hwloc_const_cpuset_t within = share != NULL ? share->cpus : NULL;
     cupro_pool *pool = calloc(1, sizeof *pool);
     if (pool == NULL)
         return CUPRO_ENOMEM;
@@ -122,10 +126,9 @@ static int create(cupro_pool **result, const cupro_pool_options *options,
     if (options->bind == CUPRO_BIND_DEFAULT)
         pool->options.bind = cupro__bind_by_default(&pool->why_bind);
     bool copied = pool->options.name != NULL && (options->cpus == NULL || pool->options.cpus);
-    int error = copied ? find_machine(pool, within) : CUPRO_ENOMEM;
-    if (error == 0)
-        error = choose_threads(pool, within);
+    int error = copied ? find_part(pool, within) : CUPRO_ENOMEM;
     if (error == 0) {
+        choose_threads(pool, share);
         pool->fellow = calloc((size_t)pool->asked, sizeof *pool->fellow);
         error = pool->fellow != NULL ? make_plan(pool, within) : CUPRO_ENOMEM;
     }
@@ -138,10 +141,10 @@ static int create(cupro_pool **result, const cupro_pool_options *options,
 }
 
 int cupro__pool_open(cupro_pool **result, const cupro_pool_options *options,
-                     hwloc_const_cpuset_t within, bool roams)
+                     const struct cupro__pool_share *share, bool roams)
 {
     cupro_pool *pool = NULL;
-    int error = create(&pool, options, within);
+    int error = create(&pool, options, share);
     if (error != 0)
         return error;
     pool->roams = roams;

@@ -40,6 +40,7 @@ struct cupro_pool {
     int asked;                  /* threads that were to be */
     int threads;                /* threads that are */
     char why[96];               /* where the number comes from */
+    hwloc_bitmap_t part;        /* the PUs that its threads may use; NULL: all of ours */
     const char *why_bind;       /* and the policy              */
 
     const struct cupro__machine *machine; /* NULL for threads that are not bound */
@@ -96,11 +97,17 @@ void cupro__registry_remove(cupro_pool *pool);
  * its host, when the team is free. */
 void cupro__pool_send(cupro_pool *pool, bool whole, void (*run)(void *arg), void *arg);
 
-/* cupro_pool_open_with, of valid options, on no other PUs than those `within` (NULL: all). With
+/* What one of several pools may have of the machine. */
+struct cupro__pool_share {
+    hwloc_const_cpuset_t cpus;
+    int threads; /* unless the options say a number */
+};
+
+/* cupro_pool_open_with, of valid options, with a share of the machine (NULL: all of it). With
  * `roams`, threads that nothing binds may run wherever the process may, even if the calling thread
  * may not. */
 int cupro__pool_open(cupro_pool **pool, const cupro_pool_options *options,
-                     hwloc_const_cpuset_t within, bool roams);
+                     const struct cupro__pool_share *share, bool roams);
 
 /* Threads inherit their mask. One that a bound pool's thread opens shall not inherit that: it is to
  * roam. */

@@ -16,33 +16,32 @@ static void close_all(cupro_pool **pools, int count)
 }
 
 /* One of the pools, as thread names have room for: name.3 */
-static int open_part(cupro_pool **pool, const cupro_pool_options *options, int number,
-                     hwloc_const_cpuset_t cpus, int threads)
+static int open_one(cupro_pool **pool, const cupro_pool_options *options, int number,
+                    const struct cupro__pool_share *share)
 {
     char name[64];
     cupro_pool_options own = *options;
     snprintf(name, sizeof name, "%.48s.%d", own.name != NULL ? own.name : "cupro", number);
     own.name = name;
-    own.threads = threads;
-    return cupro__pool_open(pool, &own, cpus, cupro__pool_opener_is_bound());
+    return cupro__pool_open(pool, &own, share, cupro__pool_opener_is_bound());
 }
 
 static int open_all(cupro_pool **pools, const cupro_pool_options *options,
                     const struct cupro__carving *carving)
 {
-    int *share = calloc((size_t)carving->parts, sizeof *share);
-    if (share == NULL)
+    int *threads = calloc((size_t)carving->parts, sizeof *threads);
+    if (threads == NULL)
         return CUPRO_ENOMEM;
-    cupro__carving_threads(carving, cupro__count_threads(), share);
+    cupro__carving_threads(carving, cupro__count_threads(), threads);
     int error = 0, opened = 0;
     while (opened < carving->parts && error == 0) {
-        int threads = options->threads > 0 ? options->threads : share[opened];
-        error = open_part(&pools[opened], options, opened, carving->part[opened], threads);
+        const struct cupro__pool_share share = {carving->part[opened], threads[opened]};
+        error = open_one(&pools[opened], options, opened, &share);
         opened += error == 0;
     }
     if (error != 0)
         close_all(pools, opened);
-    free(share);
+    free(threads);
     return error;
 }
 
