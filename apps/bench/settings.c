@@ -5,8 +5,8 @@
 #include "bench/measure.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
-#include "common/quantity.h"
+#include "common/options/option_table.h"
+#include "common/options/quantity.h"
 
 #include <cupro.h>
 #include <string.h>

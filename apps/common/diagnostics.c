@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Messages and ways out (see diagnostics.h). */
 #include "common/diagnostics.h"
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <cupro/error.h>
 

@@ -6,8 +6,8 @@
 #include "count/words/word_batch.h"
 #include "count/words/word_plan.h"
 
-#include "common/feed.h"
-#include "common/progress.h"
+#include "common/input/feed.h"
+#include "common/output/progress.h"
 
 struct count_job {
     struct feed *feed;

@@ -5,8 +5,8 @@
 #include "count/words/words_options.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
-#include "common/quantity.h"
+#include "common/options/option_table.h"
+#include "common/options/quantity.h"
 
 /* Of 400 MB of text on 1 and 2 threads: from 128 KiB to 16 MiB no difference above 3 %. */
 #define DEFAULT_BLOCK ((size_t)2 << 20)

@@ -8,9 +8,9 @@
 #include "count/saved/saved_options.h"
 #include "count/words/word_wish.h"
 
-#include "common/pool_choice.h"
-#include "common/progress.h"
-#include "common/tree_choice.h"
+#include "common/options/pool_choice.h"
+#include "common/output/progress.h"
+#include "common/files/tree_choice.h"
 
 struct count_options {
     struct word_wish words;

@@ -2,11 +2,11 @@
 /*
  * cupro-count: how often each word occurs.
  *
- *     common/names.c   what is to be read
- *     common/feed.c    who reads what, and when; or, in their order,
- *     common/sequence.c
- *     common/input.c   how it is read
- *     common/stream.c  and decompressed
+ *     common/files/names.c   what is to be read
+ *     common/input/feed.c    who reads what, and when; or, in their order,
+ *     common/input/sequence.c
+ *     common/input/input.c   how it is read
+ *     common/input/stream.c  and decompressed
  *     words/           what words are, and what is made of them
  *     count_all.c      all threads count: the library's tally
  *     documents/       each file by itself

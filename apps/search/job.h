@@ -7,9 +7,9 @@
 #include "search/output/page.h"
 #include "search/patterns/matcher.h"
 
-#include "common/ordered.h"
-#include "common/output.h"
-#include "common/progress.h"
+#include "common/output/ordered.h"
+#include "common/output/output.h"
+#include "common/output/progress.h"
 
 #include <stdatomic.h>
 #include <sys/types.h>

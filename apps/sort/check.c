@@ -8,7 +8,7 @@
  * comparison.
  */
 #include "sort/check.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

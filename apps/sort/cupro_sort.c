@@ -6,7 +6,7 @@
  *     order.c          the order: a list of keys
  *     encode*.c        a line becomes a code whose bytes compare as its keys do
  *     intake.c         reading, as much as fits the memory
- *     common/stream.c  and decompressing
+ *     common/input/stream.c  and decompressing
  *     block.c          coding and sorting what is in memory
  *     ties.c           lines of equal codes
  *     emit.c           lines in their order become text

@@ -2,7 +2,7 @@
 /* Writing the result (see result.h). Messages are those of GNU sort, which speaks of fflush where
  * all of it fitted its first buffer. */
 #include "sort/result.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

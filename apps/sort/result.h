@@ -5,9 +5,9 @@
 #ifndef SORT_RESULT_H
 #define SORT_RESULT_H
 
-#include "common/names.h"
-#include "common/progress.h"
-#include "common/replacement.h"
+#include "common/files/names.h"
+#include "common/output/progress.h"
+#include "common/files/replacement.h"
 
 #include <stdbool.h>
 #include <stddef.h>

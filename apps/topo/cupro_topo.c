@@ -17,7 +17,7 @@
 #include "topo/ward.h"
 
 #include "common/diagnostics.h"
-#include "common/output.h"
+#include "common/output/output.h"
 
 #include <cupro/error.h>
 

@@ -4,7 +4,7 @@
 #include "topo/topo_json.h"
 #include "topo/text/labels.h"
 
-#include "common/json_string.h"
+#include "common/output/json_string.h"
 
 #include <cupro/base.h>
 

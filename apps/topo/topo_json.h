@@ -4,7 +4,7 @@
 
 #include "topo/topo_report.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 /* Add a report as one JSON value; README.md beside this file has its shape. */
 void draft_json(struct draft *page, const struct topo_report *report);

@@ -3,7 +3,7 @@
 #ifndef APPS_TOPO_OPTIONS_H
 #define APPS_TOPO_OPTIONS_H
 
-#include "common/pool_choice.h"
+#include "common/options/pool_choice.h"
 
 #include <stdbool.h>
 

@@ -9,7 +9,7 @@
 #include "tune/stopwatch.h"
 
 #include "common/diagnostics.h"
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <cupro.h>
 

@@ -13,7 +13,7 @@
 #include "tune/works.h"
 
 #include "common/diagnostics.h"
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <cupro/machine.h>
 #include <cupro/profile.h>
@@ -172,8 +172,9 @@ int main(int argc, char **argv)
     struct tune_options options;
     hold_standard_descriptors();
     setenv("HWLOC_HIDE_ERRORS", "2", 0);
-    setenv("CUPRO_PROFILE", "none", 1); /* what it said would be measured */
     tune_options_parse(&options, argc, argv);
+    tune_usual_place();
+    setenv("CUPRO_PROFILE", "none", 1); /* what it says would be measured */
     check_files(&options);
     cupro_machine *machine = open_machine();
     measure(&tuning, machine, &options);

@@ -12,7 +12,7 @@
 
 #include "tune/stopwatch.h"
 
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <cupro/loop.h>
 

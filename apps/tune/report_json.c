@@ -3,7 +3,7 @@
 #include "tune/reports.h"
 
 #include "common/diagnostics.h"
-#include "common/json_string.h"
+#include "common/output/json_string.h"
 
 #include <cupro/error.h>
 

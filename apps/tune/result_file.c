@@ -3,8 +3,8 @@
 #include "tune/result_file.h"
 
 #include "common/diagnostics.h"
-#include "common/output.h"
-#include "common/replacement.h"
+#include "common/output/output.h"
+#include "common/files/replacement.h"
 
 #include <cupro/error.h>
 

@@ -10,7 +10,7 @@
 #include "tune/works.h"
 
 #include "common/diagnostics.h"
-#include "common/progress.h"
+#include "common/output/progress.h"
 
 #include <math.h>
 #include <stdio.h>

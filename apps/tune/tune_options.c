@@ -3,14 +3,15 @@
 #include "tune/tune_options.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
-#include "common/quantity.h"
+#include "common/options/option_table.h"
+#include "common/options/quantity.h"
 
 #include <cupro/error.h>
 
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     OPTION_QUICK = OPTION_OWN,
@@ -35,8 +36,8 @@ static const struct option_row rows[] = {
      "with arrays of SIZE bytes (K, M, G: 1024, ...);\ndefault: several times the caches"},
     OPTION_ROW_HEADING("What comes of it"),
     {OPTION_WRITE, "write", NULL,
-     "write the profile where programs look for it:\n"
-     "$XDG_CONFIG_HOME/cupro/profile, or else\n"
+     "write the profile where programs look for it: in\n"
+     "$CUPRO_PROFILE, $XDG_CONFIG_HOME/cupro/profile, or\n"
      "~/.config/cupro/profile"},
     {'o', "output", "FILE",
      "write the profile to FILE (-: to standard output,\n"
@@ -133,16 +134,28 @@ static void take(int id, const char *argument, void *settings)
     }
 }
 
+static char *find_usual_place(void)
+{
+    const char *named = getenv("CUPRO_PROFILE");
+    const char *settings = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    char *place = NULL;
+    int length = 0;
+    if (named && *named && strcmp(named, "none") != 0)
+        length = asprintf(&place, "%s", named);
+    else if (settings && *settings == '/')
+        length = asprintf(&place, "%s/cupro/profile", settings);
+    else if (home && *home == '/')
+        length = asprintf(&place, "%s/.config/cupro/profile", home);
+    if (length < 0)
+        fail_code(CUPRO_ENOMEM);
+    return place;
+}
+
 const char *tune_usual_place(void)
 {
     static char *place;
-    const char *settings = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    const bool has_settings = settings && *settings == '/';
-    if (!has_settings && (!home || *home != '/'))
-        return NULL;
-    if (!place && asprintf(&place, "%s%s/cupro/profile", has_settings ? settings : home,
-                           has_settings ? "" : "/.config") < 0)
-        fail_code(CUPRO_ENOMEM);
+    if (!place)
+        place = find_usual_place();
     return place;
 }
 

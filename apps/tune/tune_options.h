@@ -21,7 +21,8 @@ struct tune_options {
 /* Does not return for what is wrong. */
 void tune_options_parse(struct tune_options *options, int argc, char **argv);
 
-/* Where the library looks for a profile if CUPRO_PROFILE does not say; NULL if there is no home. */
+/* Where the library looks for a profile, by the environment at the first call; NULL: nowhere, as
+ * there is no home. */
 const char *tune_usual_place(void);
 
 #endif

@@ -23,9 +23,12 @@
  * thread.
  *
  * Errors: as for loops (loop.h). CUPRO_EINVAL also when a class is not one of 0 … ways - 1, when
- * the key is a slice, or for elements of another size. `starts` is written if there is no error;
- * `out` is as it was after CUPRO_EINVAL and CUPRO_ENOMEM, and holds anything after others. "Invalid
- * operands to binary -" says that the key is for another type, or `out` of one.
+ * the key is a slice, or for elements of another size. One mistake is not found, as a key does not
+ * tell whether its type is signed: where the classes of all elements are wrong by the same 2^31
+ * (for types of 64 bits 2^63), those of an unsigned type too large, of a signed one too small, they
+ * are taken as if they were not. `starts` is written if there is no error; `out` is as it was after
+ * CUPRO_EINVAL and CUPRO_ENOMEM, and holds anything after others. "Invalid operands to binary -"
+ * says that the key is for another type, or `out` of one.
  */
 #ifndef CUPRO_PARTITION_BY_H
 #define CUPRO_PARTITION_BY_H

@@ -16,7 +16,8 @@
  * What is not faster, for random bytes, either: counters of 16 or 8 bits, 0.36 (stores of less than
  * a word are slow to read again: 1.0 for equal bytes); of 4 bits, which fit the L1, 0.30 to 0.36,
  * as each needs its shift; every other pair by pairs and the rest by bytes, 0.30; and eight tables
- * of bytes, 0.33. By comparing or by the parities of bits, AVX2 needs 5 operations a byte or more.
+ * of bytes, 0.33. Comparing, or parities of bits, would be 5 operations a byte or more
+ * with AVX2, as counted, not measured.
  */
 #include "group/byte_pairs.h"
 

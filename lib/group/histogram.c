@@ -8,9 +8,9 @@
  * Bytes are counted by their values, eight at a time in four tables: an increment of a counter that
  * was just written waits for that store on some processors, and so neighbours have counters of
  * their own. What limits this is one store a byte and cycle; where few pairs of bytes occur they
- * are counted in pairs, with half as many (byte_pairs.c). Against the speed of cupro_sum, which is
- * that of memory (cupro-bench, rows histogram-speed and histogram-text): 0.45 for random bytes and
- * 0.8 for text on a busy Zen 3 with two cores.
+ * are counted in pairs, with half as many (byte_pairs.c). Against the speed of cupro_sum
+ * (cupro-bench, rows histogram-speed and histogram-text) that is 0.33 for random bytes, 0.46 for
+ * letters: one thread of a busy Zen 3, 8e6 bytes.
  *
  * Of other numbers a batch's bins are found first (bins.c), then counted; finding is what takes
  * longest, 1.6 ns of int32 and 2.3 of doubles where bins are not values, and wider instructions

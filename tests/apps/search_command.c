@@ -74,8 +74,7 @@ static void make_pattern(char *to, size_t room, bool words)
 static void add_patterns(struct search_case *search)
 {
     char pattern[48], list[200];
-    /* With -P grep finds no match of nothing before bytes that are not UTF-8. */
-    const bool perl = chance(6) && !search->binary;
+    const bool perl = chance(6);
     static const char *const syntaxes[] = {"-E", "-F", "-G", "-E", ""};
     const char *syntax = perl ? "-P" : PICK(syntaxes);
     if (*syntax)

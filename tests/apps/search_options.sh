@@ -244,6 +244,13 @@ for options in "a" "-c a" "-o a" "-I a" "-l a" "-a a" "-v b" "-cv a" "-vn zz" "-
   # shellcheck disable=SC2086
   like_grep $options enc
 done
+# With -P no line begins behind bytes that are not UTF-8.
+printf 'a\377b\n\377a\n\377\naa\n\n\303\nb\303\251\n' >strays
+for pattern in '^a*' '^' '$' 'x*' '[^a]*' '(^|a)' '\b'; do
+  for options in -an -ano -anv -anx -anw; do
+    like_grep "$options" -P "$pattern" strays
+  done
+done
 export LC_ALL=C
 
 # -- Where standard input is left ------------------------------------------------------------------

@@ -47,8 +47,9 @@ for name in mine "$work"; do
 done
 equal "a file that is no profile" 'keep me' "$(cat mine)"
 
-# Fewer threads, and who says so.
-OMP_NUM_THREADS=1 tune >fewer
+# Fewer threads, and who says so; and a place of the user's own for the profile.
+OMP_NUM_THREADS=1 CUPRO_PROFILE=$work/own/profile tune --write >fewer
+grep -q '^machine = ' own/profile || failed "no profile is written where CUPRO_PROFILE says"
 grep -q 'at most 1 thread: OMP_NUM_THREADS\.$' fewer || [ "$(nproc)" = 1 ] ||
   failed "it is not told why there is one thread"
 

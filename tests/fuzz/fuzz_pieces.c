@@ -8,7 +8,7 @@
 #include "fuzz.h"
 
 #include "common/diagnostics.h"
-#include "common/input_lines.h"
+#include "common/input/input_lines.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -78,7 +78,7 @@ boot() {
   shift 2
   timeout "$seconds" qemu-system-x86_64 -accel tcg,thread=single -cpu max -no-reboot -display none \
     -serial stdio -monitor none -nodefaults -kernel "$work/vmlinuz" -initrd "$work/initramfs" \
-    -append "console=ttyS0 quiet panic=-1 numa_balancing=disable $variables" "$@" \
+    -append "console=ttyS0 quiet panic=-1 no_timer_check numa_balancing=disable $variables" "$@" \
     </dev/null >"$work/$name.log" 2>&1 || echo "qemu ended with status $?" >>"$work/$name.log"
 }
 

@@ -118,10 +118,77 @@ START_TEST(bad_questions_are_refused)
 }
 END_TEST
 
+static int get_and_release(size_t lo, size_t hi, void *ctx)
+{
+    (void)ctx;
+    for (size_t i = lo; i < hi; i++) {
+        char *x;
+        int error = cupro_alloc(&x, 1 + i * 1000);
+        if (error != 0)
+            return error;
+        x[i * 1000] = 1;
+        bool listed = cupro_place(x, 1 + i * 1000) == 0 && cupro_free(x + 1) == CUPRO_EINVAL;
+        if (!listed || cupro_free(x) != 0)
+            return 1;
+    }
+    return 0;
+}
+
+START_TEST(threads_get_and_release_at_the_same_time)
+{
+    ck_assert_int_eq(cupro_for(200, get_and_release, NULL, .grain = 1), 0);
+}
+END_TEST
+
+START_TEST(options_that_mean_nothing_are_refused)
+{
+    char *x = NULL, here[10];
+    cupro_pool *closed;
+    ck_assert_int_eq(cupro_pool_open(&closed, .threads = 1), 0);
+    ck_assert_int_eq(cupro_pool_close(closed), 0);
+    const cupro_memory_options wrong[] = {
+        {.place = (cupro_placement)-1},
+        {.place = (cupro_placement)(CUPRO_PLACE_NODE + 1)},
+        {.prefer = (cupro_prefer)-1},
+        {.prefer = (cupro_prefer)(CUPRO_PREFER_CAPACITY + 1)},
+        {.node = 1},
+        {.place = CUPRO_PLACE_NODE, .node = -1},
+        {.place = CUPRO_PLACE_NODE, .node = 100000},
+        {.place = CUPRO_PLACE_SLICES, .pool = closed},
+        {.pool = closed},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        ck_assert_int_eq(cupro_alloc_with(&x, 10, &wrong[i]), CUPRO_EINVAL);
+        ck_assert_ptr_null(x);
+        ck_assert_int_eq(cupro_place_with(here, sizeof here, &wrong[i]), CUPRO_EINVAL);
+    }
+    ck_assert_int_eq(cupro_alloc(&x, 10, .migrate = true), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_place(here, sizeof here, .huge = true), CUPRO_EINVAL);
+}
+END_TEST
+
+START_TEST(ranges_that_cannot_be_placed_are_refused)
+{
+    char *x, here[10];
+    ck_assert_int_eq(cupro_alloc(&x, 3 * page_size() + 5), 0);
+    ck_assert_int_eq(cupro_place(NULL, 1), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_place(here, SIZE_MAX), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_place(x, 3 * page_size() + 6), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_place(x - 1, page_size()), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_place(x + 1, 3 * page_size() + 5), CUPRO_EINVAL);
+    ck_assert_int_eq(cupro_place(NULL, 0), 0);
+    ck_assert_int_eq(cupro_place(x + 1, 3 * page_size() + 4), 0);
+    ck_assert_int_eq(cupro_place(here, sizeof here), 0);
+    ck_assert_int_eq(cupro_free(x), 0);
+}
+END_TEST
+
 int main(void)
 {
-    return RUN_TESTS("memory", 1, memory_is_zeros_and_begins_with_a_page, nothing_is_no_memory,
-                     what_there_cannot_be_is_refused, memory_is_released_once,
-                     pages_are_counted_as_they_come_to_be,
-                     pages_that_have_a_part_of_the_range_count, bad_questions_are_refused);
+    return RUN_TESTS(
+        "memory", 1, memory_is_zeros_and_begins_with_a_page, nothing_is_no_memory,
+        what_there_cannot_be_is_refused, memory_is_released_once,
+        pages_are_counted_as_they_come_to_be, pages_that_have_a_part_of_the_range_count,
+        bad_questions_are_refused, threads_get_and_release_at_the_same_time,
+        options_that_mean_nothing_are_refused, ranges_that_cannot_be_placed_are_refused);
 }

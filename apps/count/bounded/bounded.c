@@ -13,7 +13,7 @@
 #include "count/bounded/bounded_words.h"
 #include "count/count_all.h"
 
-#include "common/temporary_file.h"
+#include "common/files/temporary_file.h"
 
 #include <cupro/error.h>
 

@@ -7,7 +7,7 @@
 #include "count/bounded/spilling.h"
 #include "count/results/result_wish.h"
 
-#include "common/names.h"
+#include "common/files/names.h"
 
 struct bounded_documents {
     struct spilling *spilling; /* has them, with the names of prefixed_key.h */

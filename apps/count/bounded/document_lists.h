@@ -5,7 +5,7 @@
 
 #include "count/bounded/bounded_print.h"
 
-#include "common/names.h"
+#include "common/files/names.h"
 
 struct document_lists {
     const struct names *names;

@@ -3,7 +3,7 @@
 #include "count/bounded/memory_options.h"
 
 #include "common/diagnostics.h"
-#include "common/quantity.h"
+#include "common/options/quantity.h"
 
 #include <stddef.h>
 

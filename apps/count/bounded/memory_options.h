@@ -5,7 +5,7 @@
 
 #include "count/results/result_wish.h"
 
-#include "common/option_table.h"
+#include "common/options/option_table.h"
 
 enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
 

@@ -3,8 +3,8 @@
 #include "count/bounded/spool.h"
 
 #include "common/diagnostics.h"
-#include "common/quote.h"
-#include "common/temporary_file.h"
+#include "common/output/quote.h"
+#include "common/files/temporary_file.h"
 
 #include <cupro/error.h>
 

@@ -13,7 +13,7 @@
 #include "count/documents/documents.h"
 #include "count/words/word_source.h"
 
-#include "common/sequence.h"
+#include "common/input/sequence.h"
 
 #include <cupro/error.h>
 #include <cupro/pipeline.h>

@@ -11,9 +11,9 @@
 
 #include "count/words/word_plan.h"
 
-#include "common/draft.h"
-#include "common/names.h"
-#include "common/progress.h"
+#include "common/output/draft.h"
+#include "common/files/names.h"
+#include "common/output/progress.h"
 
 #include <cupro/tally.h>
 

@@ -3,7 +3,7 @@
  * highest bit saying that another one follows; then the word. */
 #include "count/documents/sheet.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 #include <cupro/error.h>
 

@@ -5,7 +5,7 @@
 
 #include "count/results/result_wish.h"
 
-#include "common/output.h"
+#include "common/output/output.h"
 
 struct printer {
     const struct result_wish *wish;

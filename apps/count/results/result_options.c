@@ -3,7 +3,7 @@
 #include "count/results/result_options.h"
 
 #include "common/diagnostics.h"
-#include "common/quantity.h"
+#include "common/options/quantity.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* The formats of a line (see row.h). */
 #include "count/results/row.h"
 
-#include "common/json_string.h"
+#include "common/output/json_string.h"
 
 #include <string.h>
 

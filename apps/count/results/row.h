@@ -15,7 +15,7 @@
 #ifndef COUNT_ROW_H
 #define COUNT_ROW_H
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 #include <cupro/text.h>
 

@@ -4,8 +4,8 @@
 #include "count/saved/saved_magic.h"
 
 #include "common/diagnostics.h"
-#include "common/quantity.h"
-#include "common/stream.h"
+#include "common/options/quantity.h"
+#include "common/input/stream.h"
 
 #include <cupro/error.h>
 

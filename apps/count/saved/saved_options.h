@@ -3,8 +3,8 @@
 #ifndef COUNT_SAVED_OPTIONS_H
 #define COUNT_SAVED_OPTIONS_H
 
-#include "common/names.h"
-#include "common/option_table.h"
+#include "common/files/names.h"
+#include "common/options/option_table.h"
 
 enum { OPTION_SAVE = OPTION_OWN + 300, OPTION_MERGE };
 

@@ -4,8 +4,8 @@
 #include "count/saved/saved_magic.h"
 
 #include "common/diagnostics.h"
-#include "common/output.h"
-#include "common/replacement.h"
+#include "common/output/output.h"
+#include "common/files/replacement.h"
 
 #include <cupro/error.h>
 

@@ -19,7 +19,7 @@
 #include "count/words/split/edges.h"
 #include "count/words/word_wish.h"
 
-#include "common/input.h"
+#include "common/input/input.h"
 
 struct unicode_words;
 struct word_source;

@@ -5,7 +5,7 @@
 #include "count/words/refine/stop_words.h"
 
 #include "common/diagnostics.h"
-#include "common/quantity.h"
+#include "common/options/quantity.h"
 
 #include <langinfo.h>
 #include <locale.h>

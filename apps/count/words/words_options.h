@@ -5,7 +5,7 @@
 
 #include "count/words/word_wish.h"
 
-#include "common/option_table.h"
+#include "common/options/option_table.h"
 
 enum {
     OPTION_WORDS = OPTION_OWN + 100,

@@ -3,7 +3,7 @@
 #include "search/choice/ignore_rules.h"
 #include "search/choice/path_glob.h"
 
-#include "common/long_path.h"
+#include "common/files/long_path.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

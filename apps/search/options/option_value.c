@@ -3,7 +3,7 @@
 #include "search/options/option_value.h"
 
 #include "common/diagnostics.h"
-#include "common/quantity.h"
+#include "common/options/quantity.h"
 
 #include <cupro/error.h>
 

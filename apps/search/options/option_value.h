@@ -6,7 +6,7 @@
 
 #include "search/options/search_options.h"
 
-#include "common/option_table.h"
+#include "common/options/option_table.h"
 
 /* Lines of context; too many are as many as there are. */
 size_t context_value(const char *argument);

@@ -4,9 +4,9 @@
 #include "search/options/option_value.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
-#include "common/quantity.h"
-#include "common/word_choice.h"
+#include "common/options/option_table.h"
+#include "common/options/quantity.h"
+#include "common/options/word_choice.h"
 
 #include <cupro/error.h>
 

@@ -7,10 +7,10 @@
 #include "search/options/grep_colors.h"
 #include "search/options/pattern_list.h"
 
-#include "common/names.h"
-#include "common/pool_choice.h"
-#include "common/progress.h"
-#include "common/tree_choice.h"
+#include "common/files/names.h"
+#include "common/options/pool_choice.h"
+#include "common/output/progress.h"
+#include "common/files/tree_choice.h"
 
 #include <limits.h>
 #include <stdbool.h>

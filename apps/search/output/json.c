@@ -4,8 +4,8 @@
 #include "search/output/base64.h"
 #include "search/output/match_walk.h"
 
-#include "common/json_string.h"
-#include "common/utf8_check.h"
+#include "common/output/json_string.h"
+#include "common/output/utf8_check.h"
 
 #include <stdio.h>
 #include <string.h>

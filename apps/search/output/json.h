@@ -10,7 +10,7 @@
 
 #include "search/pieces/file.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 void json_begin(const struct file *file, struct draft *draft);
 

@@ -5,7 +5,7 @@
 
 #include "search/job.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 struct file;
 

@@ -11,7 +11,7 @@
 #include "search/output/match_walk.h"
 #include "search/output/substitution.h"
 
-#include "common/utf8_check.h"
+#include "common/output/utf8_check.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef SEARCH_PAGE_H
 #define SEARCH_PAGE_H
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 /* A message, for standard error. */
 struct note {

@@ -8,7 +8,7 @@
 
 #include "search/options/search_options.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 struct substitution;
 

@@ -3,7 +3,7 @@
 #include "search/pieces/cut.h"
 #include "search/pieces/search_lines.h"
 
-#include "common/stream.h"
+#include "common/input/stream.h"
 
 #include <cupro/error.h>
 

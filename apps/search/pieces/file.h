@@ -7,7 +7,7 @@
 #include "search/pieces/baton.h"
 #include "search/pieces/piece_survey.h"
 
-#include "common/input_lines.h"
+#include "common/input/input_lines.h"
 
 /* What came out of a part of a file, or of all of it. */
 struct findings {

@@ -3,7 +3,7 @@
  * then handed out in the order of their names. */
 #include "search/pieces/folder.h"
 
-#include "common/long_path.h"
+#include "common/files/long_path.h"
 
 #include <cupro/error.h>
 

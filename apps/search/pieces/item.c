@@ -3,7 +3,7 @@
 #include "search/pieces/item.h"
 #include "search/pieces/folder.h"
 
-#include "common/stream.h"
+#include "common/input/stream.h"
 
 #include <cupro/error.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the threads work on, in the order in which its results leave (common/ordered.h). */
+/* What the threads work on, in the order in which its results leave (common/output/ordered.h). */
 #ifndef SEARCH_ITEM_H
 #define SEARCH_ITEM_H
 

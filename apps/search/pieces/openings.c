@@ -4,7 +4,7 @@
 #include "search/pieces/folder.h"
 #include "search/pieces/search_lines.h"
 
-#include "common/long_path.h"
+#include "common/files/long_path.h"
 
 #include <cupro/error.h>
 

@@ -7,7 +7,7 @@
  * a copy, but not the memory, and kills the program when somebody truncates the file.
  */
 #include "sort/blocks/intake.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

@@ -2,7 +2,7 @@
 /* How keys are written on the command line: -k F[.C][OPTS][,F[.C][OPTS]] and +F[.C][OPTS]
  * [-F[.C][OPTS]] (see key.h). */
 #include "sort/keys/key.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What --debug warns of (see key_marks.h), in GNU sort's words. */
 #include "sort/keys/key_marks.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

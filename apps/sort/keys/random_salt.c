@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Random bytes (see random_salt.h). */
 #include "sort/keys/random_salt.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line of cupro-sort (see sort_options.h). */
 #include "sort/options/sort_options.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 #include "sort/options/sort_size.h"
-#include "common/word_choice.h"
+#include "common/options/word_choice.h"
 
 #include "common/diagnostics.h"
-#include "common/option_table.h"
+#include "common/options/option_table.h"
 
 #include <cupro/error.h>
 

@@ -5,10 +5,10 @@
 
 #include "sort/keys/key.h"
 
-#include "common/names.h"
-#include "common/pool_choice.h"
-#include "common/progress.h"
-#include "common/stream.h"
+#include "common/files/names.h"
+#include "common/options/pool_choice.h"
+#include "common/output/progress.h"
+#include "common/input/stream.h"
 
 #include <stdint.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers in options (see sort_size.h). */
 #include "sort/options/sort_size.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
-#include "common/quantity.h"
+#include "common/options/quantity.h"
 
 #include <ctype.h>
 #include <errno.h>

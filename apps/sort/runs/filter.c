@@ -2,7 +2,7 @@
 /* Programs as filters (see filter.h), by posix_spawn: a fork would be no good idea beside threads.
  */
 #include "sort/runs/filter.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 
 #include "common/diagnostics.h"
 

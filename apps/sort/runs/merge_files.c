@@ -6,7 +6,7 @@
 #include "sort/runs/merge_files.h"
 #include "sort/blocks/intake.h"
 #include "sort/runs/merge.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 #include "sort/runs/run_list.h"
 #include "sort/options/sort_size.h"
 

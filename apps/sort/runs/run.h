@@ -7,7 +7,7 @@
 #include "sort/stats.h"
 
 #include "common/buffer.h"
-#include "common/stream.h"
+#include "common/input/stream.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,11 +2,11 @@
 /* Temporary files (see temporary.h). */
 #include "sort/runs/temporary.h"
 #include "sort/runs/filter.h"
-#include "common/quote.h"
+#include "common/output/quote.h"
 #include "sort/options/sort_size.h"
 
 #include "common/diagnostics.h"
-#include "common/temporary_file.h"
+#include "common/files/temporary_file.h"
 
 #include <cupro/error.h>
 

@@ -4,7 +4,7 @@
 
 #include "topo/topo_report.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 /* Add a drawing of the machine with the plan in it: one SVG, for light pages and dark ones. */
 void draft_svg(struct draft *page, const struct topo_report *report);

@@ -13,7 +13,7 @@
 #include "topo/plan/seats.h"
 #include "topo/plan/shapes.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 enum outline_detail { OUTLINE_PUS, OUTLINE_CORES, OUTLINE_RUNS, OUTLINE_ALIKE };
 

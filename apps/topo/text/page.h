@@ -4,7 +4,7 @@
 
 #include "topo/topo_report.h"
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 /* Add all that a report has as text for people; `full`: and leave nothing out. */
 void draft_page(struct draft *page, const struct topo_report *report, bool full);

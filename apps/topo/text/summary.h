@@ -3,7 +3,7 @@
 #ifndef APPS_TOPO_SUMMARY_H
 #define APPS_TOPO_SUMMARY_H
 
-#include "common/draft.h"
+#include "common/output/draft.h"
 
 #include <cupro/machine.h>
 

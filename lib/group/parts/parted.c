@@ -4,6 +4,10 @@
  *
  * A part's keys go through a table that stays in a core's cache, in the order of their elements, so
  * that the first one of a group is its first in all. Only heavy keys need none.
+ *
+ * How large parts and blocks are does not matter much: on a Zen 3 with 512 KiB of L2 parts of 2048,
+ * 4096, 8192 and 16384 groups, of blocks of 32768 or 65536 elements, all took 36 to 46 ns of busy
+ * processor time for each of 1e7 numbers of 2e6 groups, within what runs of one of them differ.
  */
 #include "group/parts/parted.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Random texts cut into random pieces: each line has one owner, and stands behind the lines before
  * it that are wanted; the same of a file, of a part of one, and of a pipe. */
-#include "common/input_lines.h"
+#include "common/input/input_lines.h"
 
 #include "dice.h"
 #include "run_tests.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Work that grows leaves in its order, on any number of threads, and holds no more than it may. */
-#include "common/ordered.h"
+#include "common/output/ordered.h"
 
 #include "dice.h"
 #include "run_tests.h"

@@ -5,7 +5,7 @@
 
 #include "count/words/word_batch.h"
 
-#include "common/input.h"
+#include "common/input/input.h"
 
 #define MOST_GRAMS 5
 

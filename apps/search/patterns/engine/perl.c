@@ -221,6 +221,17 @@ static int note_trouble(struct perl_runner *runner, int error)
     return -1;
 }
 
+/* As GNU grep does with Perl's patterns: bytes that no character begins with are passed over, and
+ * what is behind them begins no line. */
+static size_t pass_over(const struct perl *perl, const struct line *line, size_t from)
+{
+    const unsigned char *at = line->begin + from;
+    while (perl->utf8 && !perl->longest && at < line->end &&
+           ((*at >= 0x80 && *at < 0xc2) || *at > 0xf4))
+        at++;
+    return (size_t)(at - line->begin);
+}
+
 static int match(struct perl_runner *runner, const struct line *line, size_t from, uint32_t options,
                  pcre2_match_context *context)
 {
@@ -229,9 +240,24 @@ static int match(struct perl_runner *runner, const struct line *line, size_t fro
     return found >= 0 ? 1 : found == PCRE2_ERROR_NOMATCH ? 0 : note_trouble(runner, found);
 }
 
+/* Where a match begins and ends; 1, 0 or -1. */
+static int find(struct perl_runner *runner, const struct line *line, size_t from, struct span *span)
+{
+    const size_t passed = pass_over(runner->perl, line, from);
+    const size_t base = passed > from ? passed : 0;
+    const struct line rest = {line->begin + base, line->end, line->next};
+    const int found =
+        match(runner, &rest, passed - base, base > 0 ? PCRE2_NOTBOL : 0, runner->context);
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(runner->data);
+    if (found == 1)
+        *span = (struct span){base + ends[0], base + ends[1]};
+    return found;
+}
+
 int perl_matches(struct perl_runner *runner, const struct line *line)
 {
-    return match(runner, line, 0, 0, runner->context);
+    struct span span;
+    return find(runner, line, 0, &span);
 }
 
 int perl_span(struct perl_runner *runner, const struct line *line, size_t from, struct span *span)
@@ -239,11 +265,9 @@ int perl_span(struct perl_runner *runner, const struct line *line, size_t from, 
     size_t n = (size_t)(line->end - line->begin);
     while (runner->perl->utf8 && utf8_is_inside(line->begin, n, from))
         from++;
-    int found = match(runner, line, from, 0, runner->context);
+    int found = find(runner, line, from, span);
     if (found != 1)
         return found;
-    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(runner->data);
-    *span = (struct span){ends[0], ends[1]};
     /* \K may put the beginning behind the end. */
     if (span->begin > span->end)
         span->begin = span->end;

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* Waiting for file descriptors (see open_gate.h). */
+#include "common/files/open_gate.h"
+
+#include <errno.h>
+
+void open_gate_init(struct open_gate *gate)
+{
+    *gate = (struct open_gate){.inside = 0};
+    pthread_mutex_init(&gate->lock, NULL);
+    pthread_cond_init(&gate->changed, NULL);
+}
+
+void open_gate_destroy(struct open_gate *gate)
+{
+    pthread_cond_destroy(&gate->changed);
+    pthread_mutex_destroy(&gate->lock);
+}
+
+uint64_t open_gate_enter(struct open_gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->inside++;
+    const uint64_t seen = gate->exits;
+    pthread_mutex_unlock(&gate->lock);
+    return seen;
+}
+
+bool open_gate_again(struct open_gate *gate, int error, uint64_t *seen)
+{
+    if (error != EMFILE && error != ENFILE)
+        return false;
+    pthread_mutex_lock(&gate->lock);
+    /* The last one that tried in vain tells those that wait for nobody. */
+    if (--gate->inside == 0)
+        pthread_cond_broadcast(&gate->changed);
+    while (gate->exits == *seen && gate->inside > 0)
+        pthread_cond_wait(&gate->changed, &gate->lock);
+    const bool again = gate->exits != *seen;
+    *seen = gate->exits;
+    gate->inside++;
+    pthread_mutex_unlock(&gate->lock);
+    return again;
+}
+
+void open_gate_leave(struct open_gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->inside--;
+    gate->exits++;
+    pthread_cond_broadcast(&gate->changed);
+    pthread_mutex_unlock(&gate->lock);
+}
