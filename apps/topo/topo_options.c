@@ -30,7 +30,9 @@ static const struct option_row rows[] = {
      "bind them to PUs: none, compact, scatter, core,\n"
      "numa, or a list such as 0-3,8"},
     {OPTION_CPUS, "cpus", "LIST", "the same as --bind=LIST"},
-    {OPTION_CORES, "cores", "KIND", "use cores of one kind: performance, efficiency, or all"},
+    {OPTION_CORES, "cores", "KIND",
+     "use cores of one kind: performance, efficiency, or\n"
+     "all (default)"},
     {OPTION_ONE_PU, "one-pu-a-core", NULL, "use the first PU of each core only"},
     {OPTION_CHECK, "check", NULL,
      "open such a pool, and compare the plan with what the\n"
@@ -48,18 +50,18 @@ static const struct option_row rows[] = {
 
 static const struct option_table table = {
     .usage = " [OPTION]...",
-    .about = "Show the machine as cupro sees it, and where the threads of a pool would be bound.\n",
+    .about = "Show the machine as cupro sees it, and where a pool's threads would be bound.\n",
     .rows = rows,
     .count = sizeof rows / sizeof rows[0],
-    .notes = "PUs have the kernel's numbers. Other objects have those of plans and pools, which\n"
-             "count what this process may use; where the kernel calls a node otherwise, that\n"
-             "is said. PUs in brackets are not this process's to use.\n"
+    .notes = "PUs have the kernel's numbers. Other objects have those of plans and pools,\n"
+             "which count what this process may use; where the kernel's number of a node is\n"
+             "another, that is said. PUs in brackets are not this process's to use.\n"
              "\n"
-             "With one of the options about plans, or CUPRO_BIND in the environment and --check,\n"
-             "threads stand beside the PUs, or the nodes, that they would be bound to.\n"
+             "With an option about plans, threads stand beside the PUs, or the nodes, that\n"
+             "they would be bound to: \"0-1 on PUs 0,2\" are two threads on two of the PUs.\n"
              "\n"
-             "Exit status: 0; 1 if --check finds a difference; 2 for wrong use, a machine that\n"
-             "cannot be read, or a plan that cannot be made.\n",
+             "Exit status: 0; 1 if --check finds a difference; 2 for wrong use, a machine\n"
+             "that cannot be read, or a plan that cannot be made.\n",
 };
 
 static cupro_cores cores_named(const char *argument)

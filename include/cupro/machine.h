@@ -117,6 +117,9 @@ typedef struct cupro_machine_options {
 /*
  * Open a machine, to be closed by cupro_machine_close.
  *
+ * hwloc trusts the files it reads: damage that is found is an error, but some may end the process.
+ * For files of strangers do as cupro-topo does, and open them in a child process.
+ *
  * CUPRO_EINVAL: both `xml` and `synthetic`. CUPRO_EDATA: a file that is not hwloc's XML, is damaged
  * or of a version that the hwloc in use does not read, or that is larger than 64 MB; a description
  * that hwloc does not understand, or of more than 8192 PUs, or 512 of them in one object.

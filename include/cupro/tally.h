@@ -109,7 +109,7 @@ CUPRO_API int cupro_tally_clear(cupro_tally *tally);
 CUPRO_API int cupro_tally_merge_with(cupro_tally *tally, const cupro_call *call);
 
 /* How often a key was added, or each of n of them; 0 if never. Cost: a lookup in each thread's
- * table; where they are large, several keys at once take a third of the time of one by one. */
+ * table; of many keys at a time several wait for memory together. */
 CUPRO_API int cupro_tally_get(const cupro_tally *tally, const void *bytes, size_t length,
                               uint64_t *count);
 CUPRO_API int cupro_tally_get_slices(const cupro_tally *tally, const cupro_slice *keys, size_t n,

@@ -97,32 +97,34 @@ static void note_failure(struct operation *op, struct cupro__slot *own, size_t u
         ;
 }
 
-/* The first unit of a chunk; that of the one after the last: the end. */
-static size_t chunk_begin(const struct operation *op, uint32_t chunk)
+/* Run what was taken from the slot, until it is to be shared with thieves (slots.h); what is left
+ * then stays in *span. Nothing is shared where a chunk is several pieces, above 2^32 pieces. false:
+ * the token is raised, leave. */
+static bool run_span(struct operation *op, int runner, struct cupro__span *span)
 {
-    return chunk == op->chunks ? op->work->units : op->done + chunk * op->chunk;
-}
-
-/* false: the token is raised, leave. */
-static bool run_chunk(struct operation *op, int runner, uint32_t chunk)
-{
-    size_t unit = chunk_begin(op, chunk), end = chunk_begin(op, chunk + 1);
-    if (op->trails.count > 0)
-        cupro__trail_note(&op->trails.trail[runner], unit, end);
-    while (unit < end) {
+    struct cupro__slot *slot = &op->runners.slot[runner];
+    size_t begin = op->done + span->lo * op->chunk, unit = begin;
+    size_t end = span->hi == op->chunks ? op->work->units : op->done + span->hi * op->chunk;
+    size_t last = op->chunk == op->piece && span->hi - span->lo > 1 ? end - op->piece : begin;
+    bool shared = false;
+    while (unit < end && !shared) {
         int stopped = cupro__stop_code(op->call->stop);
         if (stopped != 0) {
             atomic_store_explicit(&op->stopped, stopped, memory_order_relaxed);
             return false;
         }
         if (unit >= atomic_load_explicit(&op->fail_from, memory_order_relaxed))
-            return true;
+            break;
         size_t next = end - unit > op->piece ? unit + op->piece : end;
         int code = run_piece(op, unit, next, runner);
         if (code != 0)
-            note_failure(op, &op->runners.slot[runner], unit, code);
+            note_failure(op, slot, unit, code);
         unit = next;
+        shared = unit < last && cupro__slot_left(slot) == 0;
     }
+    span->lo = shared ? (uint32_t)((unit - op->done) / op->chunk) : span->hi;
+    if (op->trails.count > 0)
+        cupro__trail_note(&op->trails.trail[runner], begin, unit);
     return true;
 }
 
@@ -175,9 +177,11 @@ static void runner_main(int thread, int size, void *arg)
     do {
         struct cupro__span span = cupro__slot_take(slot);
         while (span.lo < span.hi) {
-            if (!run_chunk(op, runner, span.lo++))
+            if (!run_span(op, runner, &span))
                 return;
-            span = span.lo < span.hi ? cupro__slot_share(slot, span) : cupro__slot_take(slot);
+            if (span.lo < span.hi)
+                cupro__slot_fill(slot, span);
+            span = cupro__slot_take(slot);
         }
     } while (steal(op, runner, thread));
 }
@@ -279,8 +283,7 @@ static int run_crew(const struct cupro__crew *crew, struct operation *op, size_t
 /* -- On the caller ------------------------------------------------------------------------------
  */
 
-/* Run [done, end) in pieces here, as runner 0. Non-zero: leave, with that. */
-static int run_here(struct operation *op, size_t end, size_t piece)
+static int run_pieces(struct operation *op, size_t end, size_t piece)
 {
     while (op->done < end) {
         int stopped = cupro__stop_code(op->call->stop);
@@ -290,13 +293,21 @@ static int run_here(struct operation *op, size_t end, size_t piece)
         int code = run_piece(op, op->done, next, 0);
         if (op->failure == 0)
             op->failure = code;
-        if (op->trails.count > 0)
-            cupro__trail_note(&op->trails.trail[op->trails.count - 1], op->done, next);
         if (code != 0 && !op->call->keep_going)
             return code;
         op->done = next;
     }
     return 0;
+}
+
+/* Run [done, end) in pieces here, as runner 0. Non-zero: leave, with that. */
+static int run_here(struct operation *op, size_t end, size_t piece)
+{
+    size_t begin = op->done;
+    int code = run_pieces(op, end, piece);
+    if (op->trails.count > 0)
+        cupro__trail_note(&op->trails.trail[op->trails.count - 1], begin, op->done);
+    return code;
 }
 
 static size_t limited(const struct cupro__work *work, size_t piece)

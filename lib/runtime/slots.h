@@ -22,6 +22,7 @@
 #ifndef CUPRO__SLOTS_H
 #define CUPRO__SLOTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #ifndef CUPRO__SLOTS_MODEL
@@ -101,17 +102,14 @@ static inline struct cupro__span cupro__slot_take(struct cupro__slot *slot)
     }
 }
 
-/* The owner has yet to run what it took. If thieves have emptied its slot meanwhile, it puts that
- * back, and takes again: so what is out of the thieves' reach is not much more than the chunk at
- * work, however long one takes. (Without that, work of which an eighth is four times as heavy took
- * up to 1.3 times as long as it might: tests/topology/test_simulation.c.) */
-static inline struct cupro__span cupro__slot_share(struct cupro__slot *slot,
-                                                   struct cupro__span span)
+/* The owner has yet to run these chunks that it took: should it put them back into its slot, and
+ * take again? When there are several, and thieves have emptied the slot meanwhile. So what is out
+ * of the thieves' reach is not much more than the chunk at work, however long one takes. (Without
+ * that, work of which an eighth is four times as heavy took up to 1.3 times as long as it might:
+ * tests/topology/test_simulation.c.) */
+static inline bool cupro__slot_wants(const struct cupro__slot *slot, struct cupro__span span)
 {
-    if (span.lo + 1 >= span.hi || cupro__slot_left(slot) > 0)
-        return span;
-    cupro__slot_fill(slot, span);
-    return cupro__slot_take(slot);
+    return span.lo + 1 < span.hi && cupro__slot_left(slot) == 0;
 }
 
 /* Take the upper half of the victim's range into the thief's own empty slot. How many chunks that

@@ -110,7 +110,7 @@ for kind in --sort=count --df --per-file; do
   "$program" $kind -r crowd >wanted
   # shellcheck disable=SC2016 # the other shell's
   expect "few descriptors, $kind" 0 /dev/null wanted -- \
-    sh -c 'ulimit -n 8 && exec "$@"' sh \
+    sh -c 'ulimit -n 5 && exec "$@"' sh \
     "$program" --threads=16 --block-size=10K $kind -r crowd
 done
 

@@ -40,7 +40,7 @@ for option in --input=MACHINE --threads=N --bind=POLICY --cpus=LIST --cores=KIND
   grep -qF -e "$option" help || failed "--help does not say $option"
 done
 head -n 1 help | grep -q '^Usage: cupro-topo ' || failed "--help does not begin with the usage"
-awk 'length($0) > 84 { exit 1 }' help || failed "--help has lines of more than 84 columns"
+awk 'length($0) > 80 { exit 1 }' help || failed "--help has lines of more than 80 columns"
 "$program" --version | grep -Eq '^cupro-topo \(cupro\) [0-9]+\.[0-9]+\.[0-9]+$' ||
   failed "--version: $("$program" --version)"
 

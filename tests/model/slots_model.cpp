@@ -51,8 +51,12 @@ struct slots_model : rl::test_suite<slots_model<RUNNERS, CHUNKS, OWNERS>, RUNNER
         while (span.lo < span.hi) {
             VAR(runs[span.lo]) = VAR(runs[span.lo]) + 1;
             span.lo++;
-            span = span.lo < span.hi ? cupro__slot_share(&slot[index], span)
-                                     : cupro__slot_take(&slot[index]);
+            if (cupro__slot_wants(&slot[index], span)) {
+                cupro__slot_fill(&slot[index], span);
+                span.lo = span.hi;
+            }
+            if (span.lo >= span.hi)
+                span = cupro__slot_take(&slot[index]);
         }
     }
 

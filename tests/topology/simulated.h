@@ -143,7 +143,12 @@ static inline void step(struct simulation *s, struct event event)
     struct cupro__slot *slot = &s->runners.slot[event.worker];
     struct cupro__span *span = &s->span[event.worker];
     double time = event.time;
-    *span = span->lo < span->hi ? cupro__slot_share(slot, *span) : cupro__slot_take(slot);
+    if (cupro__slot_wants(slot, *span)) {
+        cupro__slot_fill(slot, *span);
+        span->lo = span->hi;
+    }
+    if (span->lo >= span->hi)
+        *span = cupro__slot_take(slot);
     if (span->lo >= span->hi) {
         s->end = time > s->end ? time : s->end;
         double stealing = steal_something(s, event.worker);

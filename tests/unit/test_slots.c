@@ -67,6 +67,16 @@ START_TEST(a_thief_takes_the_upper_half_and_a_last_chunk_whole)
 }
 END_TEST
 
+START_TEST(an_owner_puts_back_what_it_has_when_thieves_have_emptied_its_slot)
+{
+    const struct cupro__slot empty = slot_of(7, 7), full = slot_of(7, 8);
+    ck_assert(cupro__slot_wants(&empty, (struct cupro__span){3, 5}));
+    ck_assert(!cupro__slot_wants(&empty, (struct cupro__span){4, 5})); /* the next, and no more */
+    ck_assert(!cupro__slot_wants(&empty, (struct cupro__span){5, 5}));
+    ck_assert(!cupro__slot_wants(&full, (struct cupro__span){3, 5}));
+}
+END_TEST
+
 /* -- Owners and thieves at the same time ------------------------------------------------------- */
 
 enum { THREADS = 4, CHUNKS = 40000 };
@@ -97,8 +107,16 @@ static void *own_and_steal(void *arg)
         sched_yield();
     do {
         struct cupro__span span = cupro__slot_take(&slots[self]);
-        for (; span.lo < span.hi; span = cupro__slot_take(&slots[self]))
-            claim(span);
+        while (span.lo < span.hi) {
+            claim((struct cupro__span){span.lo, span.lo + 1});
+            span.lo++;
+            if (cupro__slot_wants(&slots[self], span)) {
+                cupro__slot_fill(&slots[self], span);
+                span.lo = span.hi;
+            }
+            if (span.lo >= span.hi)
+                span = cupro__slot_take(&slots[self]);
+        }
     } while (steal_somewhere(self));
     return NULL;
 }
@@ -129,5 +147,6 @@ int main(void)
     return RUN_TESTS("slots", 1, a_slot_shares_its_cache_lines_with_no_other, a_span_fits_a_word,
                      the_owner_takes_an_eighth_from_the_front_but_16_at_most,
                      a_thief_takes_the_upper_half_and_a_last_chunk_whole,
+                     an_owner_puts_back_what_it_has_when_thieves_have_emptied_its_slot,
                      each_chunk_is_claimed_once);
 }

@@ -13,9 +13,9 @@ enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
     {OPTION_MEMORY, "memory", "SIZE",                             \
      "use no more than SIZE bytes of memory, 16M or\n"            \
      "more, and temporary files for the rest; K, M, G or\n"       \
-     "T may follow. The names of the files come on top of\n"      \
-     "16M. Not with --approx, which needs no more than N\n"       \
-     "words take"},                                               \
+     "T may follow. With many files their names need more\n"      \
+     "than 16M. Not with --approx, which needs no more than\n"    \
+     "N words take"},                                             \
     {                                                             \
         OPTION_TEMPORARY, "temporary-directory", "DIR",           \
             "put temporary files into DIR, not into $TMPDIR or\n" \

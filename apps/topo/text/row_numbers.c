@@ -30,6 +30,8 @@ static void *allocate(size_t count, size_t size)
 static void tidy(struct numbers *numbers)
 {
     size_t kept = 0;
+    if (numbers->count == 0)
+        return;
     qsort(numbers->at, numbers->count, sizeof *numbers->at, compare_numbers);
     for (size_t i = 0; i < numbers->count; i++)
         if (kept == 0 || numbers->at[kept - 1] != numbers->at[i])
