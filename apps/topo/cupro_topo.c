@@ -57,7 +57,9 @@ static cupro_plan *open_plan(const cupro_machine *machine, const cupro_pool_opti
     if (error == CUPRO_EINVAL && pool->cpus)
         fail("'%s' is not a list of PUs, such as 0-3,8", pool->cpus);
     if (error && pool->cpus)
-        fail("--cpus=%s: %s", pool->cpus, cupro_strerror(error));
+        fail("PUs %s: %s", pool->cpus, cupro_strerror(error));
+    if (error == CUPRO_EINVAL && pool->threads > 0)
+        fail("no plan for %d threads: %s", pool->threads, cupro_strerror(error));
     if (error)
         fail("no plan: %s", cupro_strerror(error));
     return plan;

@@ -159,6 +159,19 @@ const char *tune_usual_place(void)
     return place;
 }
 
+static void check_names(const struct tune_options *options)
+{
+    const char *profile = options->profile, *plot = options->plot;
+    if ((profile && *profile == '\0') || (plot && *plot == '\0'))
+        fail_usage("--%s needs the name of a file", plot && *plot == '\0' ? "plot" : "output");
+    if (plot && strcmp(plot, "-") == 0)
+        fail_usage("--plot does not go to standard output (./- is a file)");
+    if (profile && plot && strcmp(profile, plot) == 0)
+        fail_usage("%s cannot be both the profile and the plot", profile);
+    if (profile && strcmp(profile, "-") == 0 && options->format != TUNE_TEXT)
+        fail_usage("--output=- is instead of the report: it does not go with --json or --tsv");
+}
+
 void tune_options_parse(struct tune_options *options, int argc, char **argv)
 {
     *options = (struct tune_options){.seconds = USUAL_SECONDS};
@@ -171,4 +184,5 @@ void tune_options_parse(struct tune_options *options, int argc, char **argv)
         options->profile = tune_usual_place();
     if (options->is_usual && !options->profile)
         fail("--write: neither $XDG_CONFIG_HOME nor $HOME names a folder");
+    check_names(options);
 }

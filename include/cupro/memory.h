@@ -77,9 +77,9 @@ typedef struct cupro_memory_options {
  * released with cupro_free. For large arrays: each takes whole pages and some system calls.
  *
  * Borders of slices lie between pages; between huge pages where each node gets at least four.
- * CUPRO_EINVAL: bad option, a handle that is not an open pool, no such node, an option that means
- * nothing here. CUPRO_ENOMEM. Any thread, in bodies too. Cost: some us, and a page fault for each
- * page when it is first written to.
+ * CUPRO_EINVAL: bad option, a handle that is not an open pool, no such node, `migrate` (or `huge`,
+ * of cupro_place), `node` without NODE. CUPRO_ENOMEM. Any thread, in bodies too. Cost: some us, and
+ * a page fault for each page when it is first written to.
  */
 #define cupro_alloc(...) CUPRO__ALLOC(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__ALLOC(result, bytes, ...)                            \

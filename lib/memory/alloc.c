@@ -7,6 +7,7 @@
 #include "memory/mapping.h"
 #include "memory/placing.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -110,6 +111,14 @@ static int find_pages(struct cupro__block *block, uintptr_t address, uintptr_t e
     return 0;
 }
 
+/* mbind tells of holes only where there are nodes to choose from, and a policy to set. msync with
+ * this flag does nothing else: Linux ignores it, once it has looked at the whole range. */
+static bool is_mapped(uintptr_t address, uintptr_t end)
+{
+    uintptr_t begin = address - address % (size_t)sysconf(_SC_PAGESIZE);
+    return msync((void *)begin, end - begin, MS_ASYNC) == 0 || errno != ENOMEM;
+}
+
 int cupro_place_with(void *memory, size_t bytes, const cupro_memory_options *options)
 {
     struct cupro__block block;
@@ -123,5 +132,7 @@ int cupro_place_with(void *memory, size_t bytes, const cupro_memory_options *opt
     if (memory == NULL || __builtin_add_overflow(address, bytes, &end))
         return CUPRO_EINVAL;
     int error = find_pages(&block, address, end);
+    if (error == 0 && !is_mapped(address, end))
+        error = CUPRO_EINVAL;
     return error != 0 ? error : cupro__placing_do(&block, bytes, options);
 }

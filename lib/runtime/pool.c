@@ -39,8 +39,12 @@ cupro_bind cupro__bind_by_default(const char **why)
 {
     const char *name = getenv("CUPRO_BIND");
     const cupro_bind bind = name != NULL ? cupro__bind_named(name) : cupro__profile()->bind;
-    *why = name != NULL ? "CUPRO_BIND" : bind != CUPRO_BIND_DEFAULT ? "the profile" : "usual";
-    return bind != CUPRO_BIND_DEFAULT ? bind : CUPRO_BIND_NONE;
+    if (bind == CUPRO_BIND_DEFAULT) {
+        *why = name != NULL ? "CUPRO_BIND names no policy" : "usual";
+        return CUPRO_BIND_NONE;
+    }
+    *why = name != NULL ? "CUPRO_BIND" : "the profile";
+    return bind;
 }
 
 bool cupro__pool_options_are_valid(const cupro_pool_options *options)

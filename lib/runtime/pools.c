@@ -64,10 +64,10 @@ int cupro_pools_per_node_with(cupro_pool **pools, int room, int *count,
     struct cupro__carving carving;
     if (options == NULL)
         options = &usual;
+    clear(pools, room);
     if (count == NULL || room < 0 || (pools == NULL && room > 0) || !options_are_valid(options))
         return CUPRO_EINVAL;
     *count = 0;
-    clear(pools, room);
     int error = cupro__machine(&machine);
     if (error == 0)
         error = cupro__carve_nodes(&carving, machine, options);
@@ -91,9 +91,9 @@ int cupro_pools_split_with(cupro_pool **pools, int count, const cupro_pool_optio
     struct cupro__carving carving;
     if (options == NULL)
         options = &usual;
+    clear(pools, count);
     if (pools == NULL || count < 1 || !options_are_valid(options))
         return CUPRO_EINVAL;
-    clear(pools, count);
     int error = cupro__machine(&machine);
     if (error == 0)
         error = cupro__carve_evenly(&carving, machine, options, count);

@@ -151,6 +151,10 @@ ln -s kept link
 "$program" --save=link c
 same "through a link" part-c kept
 [ -L link ] || failed "the link was replaced"
+ln -s fresh nowhere
+"$program" --save=nowhere c
+same "through a link that leads nowhere yet" part-c fresh
+[ -L nowhere ] || failed "the link that led nowhere was replaced"
 
 # The size that files may have ends the writing, not the file that was there.
 limited() (

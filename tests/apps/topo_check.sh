@@ -17,6 +17,8 @@ done
 expect "--check of one PU a core" 0 /dev/null -- "$program" --check --one-pu-a-core --bind=compact
 expect "--check of what the environment says" 0 /dev/null -- env CUPRO_BIND=core "$program" --check
 grep -q 'bind core (CUPRO_BIND)' stdout.txt || failed "CUPRO_BIND is not named: $(cat stdout.txt)"
+expect "--check of a policy that is none" 0 /dev/null -- env CUPRO_BIND=close "$program" --check
+grep -q 'bind none (CUPRO_BIND names no policy)' stdout.txt || failed "CUPRO_BIND=close: $(cat stdout.txt)"
 
 # A process that may not use all.
 last=$(taskset -cp $$ | sed 's/.*[-, ]//')

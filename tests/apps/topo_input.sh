@@ -99,6 +99,10 @@ same "standard input" from_file from_stdin
 HWLOC_SYNTHETIC=pu:3 "$program" --input "$small" | sed '/^read from/d' >with_environment
 same "HWLOC_SYNTHETIC and --input" from_file with_environment
 
+HWLOC_SYNTHETIC=pu:3 "$program" >described
+grep -q '^machine  *as the environment describes it to hwloc$' described ||
+  failed "HWLOC_SYNTHETIC alone: $(head -n 1 described)"
+
 # An hwloc that is too old is named, whichever machine is asked for.
 old=$PRELOADS/libold_hwloc.so
 if [ -f "$old" ] && ! sanitized; then

@@ -28,11 +28,13 @@ for list in 0- -1 0,,1 1-0 0-3:0 'a' '' ' ' 0-3: '0 1' 99999999999999999999-; do
 done
 # Holes, and more.
 for list in 8 0-8 0,65535 65536 99999999999999999999; do
-  broken "--cpus=$list: the processors asked for are not this process's to use" \
+  broken "PUs $list: the processors asked for are not this process's to use" \
     --input "$machine" --cpus="$list"
+  broken "PUs $list: the processors asked for are not this process's to use" \
+    --input "$machine" --bind="$list"
 done
-broken "no plan: invalid argument" --input "$machine" --threads=65537
-broken "no plan: invalid argument" --input "$machine" --threads=99999999
+broken "no plan for 65537 threads: invalid argument" --input "$machine" --threads=65537
+broken "no plan for 99999999 threads: invalid argument" --input "$machine" --threads=99999999
 
 "$program" --help >help
 for option in --input=MACHINE --threads=N --bind=POLICY --cpus=LIST --cores=KIND --one-pu-a-core --check --full \

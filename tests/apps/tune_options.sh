@@ -16,6 +16,11 @@ for size in 0 1023 1X x '' -1; do
 done
 wrong "--json and --tsv do not go together" --json --tsv
 wrong "--write and --output do not go together" --write --output=x
+wrong "--output needs the name of a file" --output=
+wrong "--plot needs the name of a file" --plot=
+wrong "--plot does not go to standard output (./- is a file)" --plot=-
+wrong "x cannot be both the profile and the plot" --output=x --plot=x
+wrong "--output=- is instead of the report: it does not go with --json or --tsv" --output=- --tsv
 wrong "extra operand 'x'" x
 wrong "unrecognized option '--nonsense'" --nonsense
 wrong "option '--quick' doesn't allow an argument" --quick=1

@@ -218,8 +218,12 @@ START_TEST(nonsense_is_refused_by_every_way_to_open)
     for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
         ck_assert_int_eq(cupro_pool_open_with(&pool, &nonsense[i]), CUPRO_EINVAL);
         ck_assert_ptr_null(pool);
+        memset(pools, 0xff, sizeof pools);
         ck_assert_int_eq(cupro_pools_split_with(pools, 1, &nonsense[i]), CUPRO_EINVAL);
+        ck_assert_ptr_null(pools[0]);
+        memset(pools, 0xff, sizeof pools);
         ck_assert_int_eq(cupro_pools_per_node_with(pools, 2, &count, &nonsense[i]), CUPRO_EINVAL);
+        ck_assert_ptr_null(pools[1]);
     }
     ck_assert_int_eq(cupro_pools_split(pools, 1, .bind = CUPRO_BIND_LIST, .cpus = "0"),
                      CUPRO_EINVAL);

@@ -5,6 +5,7 @@
 #include <cupro.h>
 
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static size_t page_size(void)
@@ -183,12 +184,31 @@ START_TEST(ranges_that_cannot_be_placed_are_refused)
 }
 END_TEST
 
+START_TEST(a_range_with_a_hole_is_not_placed)
+{
+    size_t page = page_size();
+    char *x = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ck_assert_ptr_ne(x, MAP_FAILED);
+    ck_assert_int_eq(cupro_place(x, 3 * page, .place = CUPRO_PLACE_INTERLEAVE), 0);
+    munmap(x + page, page);
+    for (int place = CUPRO_PLACE_DEFAULT; place < CUPRO_PLACE_NODE; place++) {
+        ck_assert_int_eq(cupro_place(x, 3 * page, .place = (cupro_placement)place), CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_place(x + page, 5, .place = (cupro_placement)place), CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_place(x + page - 1, 2, .place = (cupro_placement)place),
+                         CUPRO_EINVAL);
+        ck_assert_int_eq(cupro_place(x, page, .place = (cupro_placement)place), 0);
+    }
+    munmap(x, 3 * page);
+}
+END_TEST
+
 int main(void)
 {
-    return RUN_TESTS(
-        "memory", 1, memory_is_zeros_and_begins_with_a_page, nothing_is_no_memory,
-        what_there_cannot_be_is_refused, memory_is_released_once,
-        pages_are_counted_as_they_come_to_be, pages_that_have_a_part_of_the_range_count,
-        bad_questions_are_refused, threads_get_and_release_at_the_same_time,
-        options_that_mean_nothing_are_refused, ranges_that_cannot_be_placed_are_refused);
+    return RUN_TESTS("memory", 1, memory_is_zeros_and_begins_with_a_page, nothing_is_no_memory,
+                     what_there_cannot_be_is_refused, memory_is_released_once,
+                     pages_are_counted_as_they_come_to_be,
+                     pages_that_have_a_part_of_the_range_count, bad_questions_are_refused,
+                     threads_get_and_release_at_the_same_time,
+                     options_that_mean_nothing_are_refused,
+                     ranges_that_cannot_be_placed_are_refused, a_range_with_a_hole_is_not_placed);
 }

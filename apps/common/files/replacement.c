@@ -75,6 +75,13 @@ bool replacement_open(struct replacement *replacement, const char *name, int tar
     return false;
 }
 
+/* A link that leads nowhere is: what it leads to comes to be, and the link stays. */
+static bool is_there(const char *name)
+{
+    struct stat status;
+    return lstat(name, &status) == 0;
+}
+
 bool replacement_begin(struct replacement *replacement, const char *name)
 {
     const int target = open(name, O_WRONLY | O_CLOEXEC);
@@ -87,10 +94,12 @@ bool replacement_begin(struct replacement *replacement, const char *name)
     *replacement = (struct replacement){.fd = -1, .target = -1};
     if (errno != ENOENT)
         return false;
-    make_unnamed(replacement, strdup(name), 0666);
-    if (replacement->fd >= 0)
-        return true;
-    drop(replacement);
+    if (!is_there(name)) {
+        make_unnamed(replacement, strdup(name), 0666);
+        if (replacement->fd >= 0)
+            return true;
+        drop(replacement);
+    }
     replacement->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     return replacement->fd >= 0;
 }

@@ -46,10 +46,12 @@ static void say_machine(struct draft *page, const cupro_machine *machine, const 
     for (const char *at = model; *at != '\0'; at++)
         if (*at != ' ' || (at[1] != ' ' && at[1] != '\0'))
             draft_byte(page, *at >= ' ' && *at < 127 ? *at : '?');
-    if (!input)
-        draft_text(page, *model != '\0' ? ", this one" : "this one");
-    else if (*model == '\0')
+    if (*model == '\0' && input)
         draft_text(page, "unnamed");
+    if (*model != '\0' && !input)
+        draft_text(page, ", ");
+    if (!input)
+        draft_text(page, machine->here ? "this one" : "as the environment describes it to hwloc");
     if (input) {
         draft_byte(page, '\n');
         begin(page, "read from");
