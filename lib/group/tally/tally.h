@@ -14,8 +14,8 @@
 #ifndef CUPRO__TALLY_H
 #define CUPRO__TALLY_H
 
-#include "group/tally/tally_arena.h"
-#include "group/tally/tally_table.h"
+#include "group/tally/table/tally_arena.h"
+#include "group/tally/table/tally_table.h"
 
 #include "runtime/engine.h"
 

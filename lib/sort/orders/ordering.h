@@ -3,7 +3,7 @@
 #ifndef CUPRO__ORDERING_H
 #define CUPRO__ORDERING_H
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "runtime/engine.h"
 
 #include <cupro/order.h>
