@@ -14,7 +14,7 @@
 #include "group/bins.h"
 #include "primitives/arrays/array.h"
 #include "primitives/loops/fold.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>

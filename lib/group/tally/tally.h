@@ -17,7 +17,7 @@
 #include "group/tally/table/tally_arena.h"
 #include "group/tally/table/tally_table.h"
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdatomic.h>
 

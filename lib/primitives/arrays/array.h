@@ -3,7 +3,7 @@
 #ifndef CUPRO__ARRAY_H
 #define CUPRO__ARRAY_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdbool.h>
 #include <stdint.h>

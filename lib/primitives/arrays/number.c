@@ -11,7 +11,7 @@
 #include "primitives/arrays/array.h"
 #include "primitives/loops/fold.h"
 #include "primitives/arrays/number_kernels.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/monoid.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef CUPRO__REVERSE_H
 #define CUPRO__REVERSE_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 void cupro__reverse(void *base, size_t n, size_t size);
 

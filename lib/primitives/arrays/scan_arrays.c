@@ -2,7 +2,7 @@
 /* The scans of arrays, and the checks of all (see scan.h). */
 #include "primitives/loops/fold.h"
 #include "primitives/loops/scanning.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #define CUPRO__COLLECTING_H
 
 #include "primitives/chains/pipe.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 struct cupro__collect {
     const struct cupro__crew *crew;

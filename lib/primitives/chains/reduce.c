@@ -7,7 +7,7 @@
  */
 #include "primitives/loops/fold.h"
 #include "primitives/chains/pipe.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdlib.h>
 

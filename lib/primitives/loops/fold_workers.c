@@ -6,7 +6,7 @@
  */
 #include "primitives/loops/fold.h"
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * chunks of the caller's size. */
 #include <cupro/loop.h>
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 struct loop {
     cupro_body *body;

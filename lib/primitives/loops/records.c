@@ -10,7 +10,7 @@
  */
 #include <cupro/loop.h>
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <string.h>
 

@@ -13,7 +13,7 @@
 #include "primitives/loops/fold.h"
 #include "primitives/ordered/frontier.h"
 #include "primitives/loops/scanning.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -12,7 +12,7 @@
  * scattering of n elements into as many streams as there are buckets.
  */
 #include "memory/pages.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/error.h>
 #include <cupro/loop.h>

@@ -13,7 +13,7 @@
 #ifndef CUPRO__SEEK_H
 #define CUPRO__SEEK_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

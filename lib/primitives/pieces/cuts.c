@@ -17,8 +17,8 @@
  */
 #include "primitives/pieces/cuts.h"
 
-#include "runtime/engine.h"
-#include "runtime/progress.h"
+#include "runtime/engine/engine.h"
+#include "runtime/engine/progress.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -15,7 +15,7 @@
 #include "primitives/pieces/kept_cuts.h"
 
 #include "memory/pages.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdlib.h>
 

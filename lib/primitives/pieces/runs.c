@@ -12,7 +12,7 @@
 #include "primitives/pieces/cuts.h"
 #include "primitives/pieces/kept_cuts.h"
 #include "primitives/pieces/run_marks.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 struct runs {
     struct cupro__run_marks marks;

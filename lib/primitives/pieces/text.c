@@ -8,7 +8,7 @@
  */
 #include "primitives/pieces/cuts.h"
 #include "primitives/pieces/text_pieces.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 enum { MOST_SLICES = 512 };
 

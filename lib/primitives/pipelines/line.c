@@ -16,9 +16,9 @@
  */
 #include "primitives/pipelines/line.h"
 
-#include "runtime/here.h"
+#include "runtime/engine/here.h"
 #include "runtime/spin.h"
-#include "runtime/stop.h"
+#include "runtime/engine/stop.h"
 
 /* Never 0, as nothing is left at the source. */
 static size_t mark(int station, size_t item)

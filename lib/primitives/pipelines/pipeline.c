@@ -3,7 +3,7 @@
 #include <cupro/pipeline.h>
 
 #include "primitives/pipelines/line.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #define CUPRO__ORDERING_H
 
 #include "primitives/arrays/array.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/order.h>
 #include <stdbool.h>
