@@ -3,7 +3,7 @@
  * A backend without threads: it calls the members one after the other on the caller, in random
  * order. A primitive that passes here needs no two runners to make progress at the same time.
  */
-#include "runtime/backend.h"
+#include "runtime/engine/backend.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -202,7 +202,7 @@ static void put_cpus(struct draft *page, const int *cpu, size_t count)
     draft_byte(page, ']');
 }
 
-static void put_place(struct draft *page, const cupro_place *place, size_t thread)
+static void put_place(struct draft *page, const cupro_thread_place *place, size_t thread)
 {
     begin_element(page, thread);
     put_number(page, "thread", thread);

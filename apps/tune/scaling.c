@@ -41,12 +41,12 @@ static void choose_counts(struct scaling *scaling, int cores, int most)
 }
 
 /* All of the process's PUs are as good as no binding. */
-static bool is_bound(const cupro_place *place, int pus)
+static bool is_bound(const cupro_thread_place *place, int pus)
 {
     return place->cpus > 0 && place->cpus < (size_t)pus;
 }
 
-static bool is_same_place(const cupro_place *a, const cupro_place *b, int pus)
+static bool is_same_place(const cupro_thread_place *a, const cupro_thread_place *b, int pus)
 {
     if (!is_bound(a, pus) || !is_bound(b, pus))
         return is_bound(a, pus) == is_bound(b, pus);

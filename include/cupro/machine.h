@@ -136,18 +136,18 @@ CUPRO_API void cupro_machine_close(cupro_machine *machine);
  */
 
 /* The place of one thread; indexes are those of objects, -1: none, or more than one. */
-typedef struct cupro_place {
+typedef struct cupro_thread_place {
     const int *cpu; /* the kernel's numbers of the PUs it may run on, rising; none: any */
     size_t cpus;
     int core, l3, node, package;
-} cupro_place;
+} cupro_thread_place;
 
 typedef struct cupro_plan {
     cupro_bind bind;      /* not DEFAULT any more */
     const char *why_bind; /* where that comes from, as "asked for" or "CUPRO_BIND" */
     int threads;
     const char *why_threads; /* and that number */
-    const cupro_place *place;
+    const cupro_thread_place *place;
 } cupro_plan;
 
 /*

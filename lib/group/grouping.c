@@ -2,7 +2,7 @@
 /* How verbs of groups begin and end (see grouping.h). */
 #include "group/grouping.h"
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/numbers/sorting.h"
 
 #include <cupro/error.h>

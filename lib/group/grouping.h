@@ -5,7 +5,7 @@
 #define CUPRO__GROUPING_H
 
 #include "group/keys/survey.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 struct cupro__grouping {
     cupro_call call; /* without what means nothing here */

@@ -23,7 +23,7 @@
 #include "group/bins.h"
 #include "group/byte_pairs.h"
 #include "group/lanes.h"
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/numbers/sorting.h"
 
 #include <cupro/error.h>

@@ -3,8 +3,8 @@
  * Histograms of weights (see <cupro/histogram.h>): a fold whose accumulators are tables of sums.
  *
  * The grid of a fold makes sums of doubles the same to the last bit on any number of threads
- * (primitives/fold.c), which a table for each runner, as counts have, could not. A block has twice
- * as many numbers as there are bins at least, so that tables are never more than the array.
+ * (primitives/loops/fold.c), which a table for each runner, as counts have, could not. A block has
+ * twice as many numbers as there are bins at least, so that tables are never more than the array.
  *
  * Work O(n), and the bins of all blocks; span a block, and the bins of all blocks, which the caller
  * adds up. Bytes moved: one read of numbers and weights.
@@ -12,9 +12,9 @@
 #include <cupro/histogram.h>
 
 #include "group/bins.h"
-#include "primitives/array.h"
-#include "primitives/fold.h"
-#include "runtime/engine.h"
+#include "primitives/arrays/array.h"
+#include "primitives/loops/fold.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>

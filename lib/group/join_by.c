@@ -15,7 +15,7 @@
 
 #include "group/join_table.h"
 #include "memory/pages.h"
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/numbers/sorting.h"
 
 #include <cupro/error.h>

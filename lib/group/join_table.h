@@ -11,7 +11,7 @@
 #define CUPRO__JOIN_TABLE_H
 
 #include "group/keys/keyed.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 struct cupro__join_part {
     size_t base, slots; /* where its slots begin, and how many there are */

@@ -14,7 +14,7 @@
 
 #include "group/lanes.h"
 #include "memory/pages.h"
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/numbers/shares.h"
 
 #include <cupro/error.h>

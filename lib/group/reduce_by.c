@@ -12,7 +12,7 @@
 
 #include "group/parts/parted.h"
 #include "memory/pages.h"
-#include "primitives/fold.h"
+#include "primitives/loops/fold.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
  */
 #include "memory/areas.h"
 
-#include "runtime/fork.h"
+#include "runtime/pools/fork.h"
 
 #include <pthread.h>
 #include <search.h>

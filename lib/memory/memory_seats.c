@@ -2,8 +2,8 @@
 /* Seats (see memory_seats.h). */
 #include "memory/memory_seats.h"
 
-#include "runtime/here.h"
-#include "runtime/pool.h"
+#include "runtime/engine/here.h"
+#include "runtime/pools/pool.h"
 
 #include <hwloc/linux.h>
 #include <sched.h>

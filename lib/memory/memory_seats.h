@@ -3,7 +3,7 @@
 #ifndef CUPRO__SEATS_H
 #define CUPRO__SEATS_H
 
-#include "runtime/topology.h"
+#include "runtime/machine/topology.h"
 
 #include <cupro/pool.h>
 

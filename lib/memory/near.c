@@ -8,7 +8,7 @@
  */
 #include "memory/near.h"
 
-#include "runtime/distances.h"
+#include "runtime/machine/distances.h"
 
 #include <stdlib.h>
 

@@ -9,7 +9,7 @@
  */
 #include <cupro/needles.h>
 
-#include "primitives/byte_marks.h"
+#include "primitives/pieces/byte_marks.h"
 
 enum { BATCH = 4096 };
 

@@ -9,9 +9,9 @@
  */
 #include <cupro/find_bytes.h>
 
-#include "primitives/array.h"
-#include "primitives/kept_cuts.h"
-#include "primitives/seek.h"
+#include "primitives/arrays/array.h"
+#include "primitives/pieces/kept_cuts.h"
+#include "primitives/ordered/seek.h"
 #include "text/needles.h"
 
 static const size_t block_bytes = 64 << 10;

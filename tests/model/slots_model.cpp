@@ -17,7 +17,7 @@ using namespace rl;
 #define atomic_store_explicit(at, value, ...) (at)->store(value, __VA_ARGS__)
 #define atomic_compare_exchange_weak_explicit(at, expected, value, ...) \
     (at)->compare_exchange_weak(*(expected), value, __VA_ARGS__)
-#include "runtime/steal.h"
+#include "runtime/engine/steal.h"
 
 // Two nodes of two threads each.
 static int thread[] = {0, 1, 2, 3}, node_of[] = {0, 0, 1, 1}, other[] = {1, 0}, ranks[] = {0, 0};

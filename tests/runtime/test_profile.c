@@ -4,7 +4,7 @@
 #include "dice.h"
 #include "run_tests.h"
 
-#include "runtime/profile.h"
+#include "runtime/limits/profile.h"
 
 #include <cupro.h>
 #include <cupro/profile.h>

@@ -10,7 +10,7 @@
 #ifndef CUPRO_TEST_MACHINES_H
 #define CUPRO_TEST_MACHINES_H
 
-#include "runtime/topology.h"
+#include "runtime/machine/topology.h"
 
 #include <check.h>
 #include <glob.h>

@@ -5,7 +5,7 @@
 
 #include "machines.h"
 
-#include "runtime/plan.h"
+#include "runtime/plans/plan.h"
 
 #include <cupro/error.h>
 

@@ -32,7 +32,7 @@ static inline uint64_t look(const uint64_t *at)
 
 #include "plans.h"
 
-#include "runtime/steal.h"
+#include "runtime/engine/steal.h"
 
 static const double chunk_time = 20;  /* on average: some 1.3 ms for all */
 static const double take_time = 0.01; /* the owner, from its slot        */

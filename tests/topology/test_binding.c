@@ -3,7 +3,7 @@
 #include "machines.h"
 #include "run_tests.h"
 
-#include "runtime/plan.h"
+#include "runtime/plans/plan.h"
 
 #include <cupro/error.h>
 #include <limits.h>

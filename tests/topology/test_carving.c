@@ -3,9 +3,9 @@
 #include "plans.h"
 #include "run_tests.h"
 
-#include "runtime/carving.h"
-#include "runtime/kinds.h"
-#include "runtime/spots.h"
+#include "runtime/plans/carving.h"
+#include "runtime/machine/kinds.h"
+#include "runtime/plans/spots.h"
 
 #define EXPECT(f, condition)                                       \
     do {                                                           \

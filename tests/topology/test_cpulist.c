@@ -2,7 +2,7 @@
 /* CPU lists: what is read, and what is not. */
 #include "run_tests.h"
 
-#include "runtime/cpulist.h"
+#include "runtime/machine/cpulist.h"
 
 #include <cupro/error.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /* The machine: which PUs are in it, who may load it, and when. */
 #include "run_tests.h"
 
-#include "runtime/topology.h"
+#include "runtime/machine/topology.h"
 
 #include <cupro/error.h>
 #include <pthread.h>

@@ -4,8 +4,8 @@
 #include "machines.h"
 #include "run_tests.h"
 
-#include "runtime/machine_view.h"
-#include "runtime/plan.h"
+#include "runtime/machine/machine_view.h"
+#include "runtime/plans/plan.h"
 
 #include <cupro/error.h>
 #include <cupro/machine.h>
@@ -94,7 +94,7 @@ END_TEST
 /* -- Plans ---------------------------------------------------------------------------------------
  */
 
-static void check_place(const cupro_place *shown, const struct cupro__place *planned)
+static void check_place(const cupro_thread_place *shown, const struct cupro__place *planned)
 {
     ck_assert_int_eq(shown->core, planned->core);
     ck_assert_int_eq(shown->l3, planned->l3);
@@ -106,7 +106,7 @@ static void check_place(const cupro_place *shown, const struct cupro__place *pla
 }
 
 /* Its core is the one that the objects show around its PU. */
-static void check_core(const cupro_machine *machine, const cupro_place *place)
+static void check_core(const cupro_machine *machine, const cupro_thread_place *place)
 {
     for (size_t i = 0; i < machine->objects; i++) {
         const cupro_object *pu = &machine->object[i];

@@ -2,7 +2,7 @@
 /* CPU quotas, in made-up file systems. */
 #include "run_tests.h"
 
-#include "runtime/quota.h"
+#include "runtime/limits/quota.h"
 
 #include <ftw.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "plans.h"
 #include "run_tests.h"
 
-#include "runtime/steal.h"
+#include "runtime/engine/steal.h"
 
 /* A team with a slot for each thread, with the victims of a plan, or without. */
 struct team {

@@ -5,7 +5,7 @@
 #include "places.h"
 #include "run_tests.h"
 
-#include "primitives/byte_marks.h"
+#include "primitives/pieces/byte_marks.h"
 
 enum { MOST = 300, WORDS = (MOST + 63) / 64, LEVELS = 3 };
 

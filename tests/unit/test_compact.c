@@ -5,7 +5,7 @@
 #include "places.h"
 #include "run_tests.h"
 
-#include "primitives/compact.h"
+#include "primitives/chains/compact.h"
 
 enum { MOST = 300, WORDS = (MOST + 63) / 64, LEVELS = 3 };
 

@@ -5,7 +5,7 @@
 #include "fence.h"
 #include "run_tests.h"
 
-#include "primitives/flow.h"
+#include "primitives/chains/flow.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #include "places.h"
 #include "run_tests.h"
 
-#include "primitives/grid.h"
+#include "primitives/loops/grid.h"
 
 /* Small ones, large ones, and those next to a power of two. */
 static size_t throw_size(struct dice *dice)

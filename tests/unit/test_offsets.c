@@ -4,7 +4,7 @@
 #include "places.h"
 #include "run_tests.h"
 
-#include "primitives/offsets.h"
+#include "primitives/ordered/offsets.h"
 
 #include <cupro/loop.h>
 

@@ -3,7 +3,7 @@
 #include "places.h"
 #include "run_tests.h"
 
-#include "runtime/slots.h"
+#include "runtime/engine/slots.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -65,7 +65,7 @@ static bool is_usable(const cupro_machine *machine, const struct kernel_word *wo
     return word->cpus == usable;
 }
 
-static bool is_as_planned(const cupro_machine *machine, const cupro_place *place,
+static bool is_as_planned(const cupro_machine *machine, const cupro_thread_place *place,
                           const struct kernel_word *word)
 {
     if (place->cpus == 0)

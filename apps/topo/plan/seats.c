@@ -50,7 +50,7 @@ static void find_seats(size_t *seat, const cupro_machine *machine, const cupro_p
     struct register_of pus = register_open(machine, CUPRO_OBJECT_PU);
     struct register_of nodes = register_open(machine, CUPRO_OBJECT_NODE);
     for (int t = 0; t < plan->threads; t++) {
-        const cupro_place *place = &plan->place[t];
+        const cupro_thread_place *place = &plan->place[t];
         if (place->cpus == 0)
             seat[t] = CUPRO_NOWHERE;
         else if (place->cpus == 1)

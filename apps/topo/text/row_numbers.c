@@ -91,7 +91,7 @@ static struct numbers pus_of_threads(const struct outline *outline, const struct
 {
     struct numbers pus = {allocate(row->seated, sizeof *pus.at), 0};
     for (size_t i = 0; i < row->seated; i++) {
-        const cupro_place *place = &outline->plan->place[row->thread[i]];
+        const cupro_thread_place *place = &outline->plan->place[row->thread[i]];
         if (place->cpus == 1)
             pus.at[pus.count++] = place->cpu[0];
     }

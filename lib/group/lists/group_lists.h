@@ -5,7 +5,7 @@
 #define CUPRO__GROUP_LISTS_H
 
 #include "group/tables/group_table.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 struct cupro__group_list {
     size_t count;

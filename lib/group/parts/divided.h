@@ -12,7 +12,7 @@
 #define CUPRO__DIVIDED_H
 
 #include "group/keys/survey.h"
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/stage.h>
 

@@ -14,10 +14,10 @@
 #ifndef CUPRO__TALLY_H
 #define CUPRO__TALLY_H
 
-#include "group/tally/tally_arena.h"
-#include "group/tally/tally_table.h"
+#include "group/tally/table/tally_arena.h"
+#include "group/tally/table/tally_table.h"
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <stdatomic.h>
 

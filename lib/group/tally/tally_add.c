@@ -13,7 +13,7 @@
  */
 #include "group/tally/tally.h"
 
-#include "group/tally/tally_batch.h"
+#include "group/tally/table/tally_batch.h"
 
 /* Fill a free slot with a key whose bytes may go away. */
 static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,

@@ -7,7 +7,7 @@
  */
 #include "group/tally/tally.h"
 
-#include "group/tally/tally_batch.h"
+#include "group/tally/table/tally_batch.h"
 
 static uint64_t count_of(const cupro_tally *tally, const struct cupro__tally_slot *key)
 {

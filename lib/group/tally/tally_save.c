@@ -2,7 +2,7 @@
 /* cupro_tally_save, cupro_tally_save_sorted: entries in the order of their keys, in blocks. */
 #include "group/tally/tally.h"
 
-#include "group/tally/tally_batch.h"
+#include "group/tally/table/tally_batch.h"
 #include "group/tally/tally_format.h"
 
 #include <stdlib.h>

@@ -13,7 +13,7 @@
  */
 #include "sort/numbers/dividing.h"
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/parts/select_kernels.h"
 
 #include <string.h>

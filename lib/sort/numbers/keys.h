@@ -2,9 +2,9 @@
 /*
  * Keys: numbers of all types as unsigned integers in the same order.
  *
- * Signed integers have their sign bit flipped, negative floats all others too (primitives/order.h),
- * and for a descending order everything is complemented. Both steps are an exclusive or, so one
- * function does for all types of a width, and its inverse undoes it.
+ * Signed integers have their sign bit flipped, negative floats all others too
+ * (primitives/arrays/order.h), and for a descending order everything is complemented. Both steps
+ * are an exclusive or, so one function does for all types of a width, and its inverse undoes it.
  */
 #ifndef CUPRO__KEYS_H
 #define CUPRO__KEYS_H

@@ -15,7 +15,7 @@
  */
 #include "sort/numbers/dividing.h"
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
  */
 #include <cupro/sort.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "runtime/isa.h"
 #include "sort/numbers/sorting.h"
 

@@ -3,7 +3,7 @@
 #ifndef CUPRO__SORTING_H
 #define CUPRO__SORTING_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 #include "sort/numbers/kernels.h"
 
 struct cupro__sorting {

@@ -19,7 +19,7 @@
  * and 64 bytes, and was 7 % faster at 32. (cupro-bench, rows sort-by-16 and sort-by-64.)
  */
 #include "memory/pages.h"
-#include "runtime/stop.h"
+#include "runtime/engine/stop.h"
 #include "sort/orders/ordering.h"
 
 #include <cupro/error.h>

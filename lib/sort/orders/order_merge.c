@@ -5,7 +5,7 @@
  *
  * Work O(n), span a piece. Bytes moved: the arrays are read once, the result is written once.
  */
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/orders/ordering.h"
 
 #include <cupro/error.h>

@@ -8,7 +8,7 @@
  *
  * Work: O(n log n) comparisons; for b blocks, O(n log^2 b) moves. Memory: 256 KiB a runner.
  */
-#include "primitives/reverse.h"
+#include "primitives/arrays/reverse.h"
 #include "sort/orders/in_place.h"
 #include "sort/orders/ordering.h"
 

@@ -3,8 +3,8 @@
 #ifndef CUPRO__ORDERING_H
 #define CUPRO__ORDERING_H
 
-#include "primitives/array.h"
-#include "runtime/engine.h"
+#include "primitives/arrays/array.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/order.h>
 #include <stdbool.h>

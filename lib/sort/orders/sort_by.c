@@ -7,8 +7,8 @@
  * (order_buckets.c), or in place (order_partitions.c, order_rotations.c).
  */
 #include "memory/pages.h"
-#include "primitives/array.h"
-#include "primitives/seek.h"
+#include "primitives/arrays/array.h"
+#include "primitives/ordered/seek.h"
 #include "sort/orders/ordering.h"
 
 #include <cupro/arrays.h>

@@ -10,7 +10,7 @@
  */
 #include <cupro/bounds.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/parts/ordered.h"
 
 #include <cupro/error.h>

@@ -12,7 +12,7 @@
  */
 #include "sort/parts/classes.h"
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/parts/select_kernels.h"
 
 #include <cupro/error.h>

@@ -18,10 +18,10 @@
  */
 #include "sort/parts/closing.h"
 
-#include "primitives/array.h"
-#include "primitives/compact.h"
-#include "primitives/offsets.h"
-#include "primitives/seek.h"
+#include "primitives/arrays/array.h"
+#include "primitives/chains/compact.h"
+#include "primitives/ordered/offsets.h"
+#include "primitives/ordered/seek.h"
 #include "runtime/clock.h"
 #include "sort/numbers/sorting.h"
 

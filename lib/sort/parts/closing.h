@@ -4,7 +4,7 @@
 #ifndef CUPRO__CLOSING_H
 #define CUPRO__CLOSING_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 /* Positions that `mark` is asked for at a time, at most. */
 enum { CUPRO__CLOSING_BATCH = 1024 };

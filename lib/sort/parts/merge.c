@@ -4,14 +4,14 @@
  *
  * The units are results. Where a piece of them begins in both arrays is found by a binary search
  * along the merge path (merge_kernel.inc); then batches are merged on their way, into a buffer
- * that is streamed past the caches if the result is large (primitives/flow.c).
+ * that is streamed past the caches if the result is large (primitives/chains/flow.c).
  *
  * Work O(n), span O(log n) and a piece. Bytes moved: one read and one write of all elements.
  */
 #include <cupro/merge.h>
 
-#include "primitives/array.h"
-#include "primitives/flow.h"
+#include "primitives/arrays/array.h"
+#include "primitives/chains/flow.h"
 #include "sort/parts/ordered.h"
 
 #include <cupro/error.h>

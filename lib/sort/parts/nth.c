@@ -10,7 +10,7 @@
  */
 #include <cupro/select.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/parts/classes.h"
 #include "sort/parts/selecting.h"
 

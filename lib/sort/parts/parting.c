@@ -11,7 +11,7 @@
  *
  * Bytes moved: n / 4 of bits read; of the array each stray's line is read and written once.
  */
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/parts/classes.h"
 
 #include <cupro/error.h>

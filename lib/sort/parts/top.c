@@ -13,8 +13,8 @@
 #include <cupro/select.h>
 
 #include "memory/pages.h"
-#include "primitives/array.h"
-#include "primitives/compact.h"
+#include "primitives/arrays/array.h"
+#include "primitives/chains/compact.h"
 #include "sort/parts/classes.h"
 #include "sort/parts/select_kernels.h"
 #include "sort/parts/selecting.h"

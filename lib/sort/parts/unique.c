@@ -3,8 +3,8 @@
  * stays, the others are gaps to be closed (closing.c). */
 #include <cupro/unique.h>
 
-#include "primitives/array.h"
-#include "primitives/run_marks.h"
+#include "primitives/arrays/array.h"
+#include "primitives/pieces/run_marks.h"
 #include "sort/parts/closing.h"
 #include "sort/parts/select_kernels.h"
 #include "sort/numbers/sorting.h"

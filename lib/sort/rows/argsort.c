@@ -7,7 +7,7 @@
  */
 #include <cupro/argsort.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/rows/moving.h"
 #include "sort/rows/number_keys.h"
 

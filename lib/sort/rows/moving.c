@@ -11,7 +11,7 @@
 #include "sort/rows/moving.h"
 
 #include "memory/pages.h"
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/numbers/sorting.h"
 
 #include <cupro/error.h>

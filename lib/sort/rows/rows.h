@@ -10,7 +10,7 @@
 #ifndef CUPRO__ROWS_H
 #define CUPRO__ROWS_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 #include "sort/numbers/kernels.h"
 #include "sort/numbers/shares.h"
 

@@ -5,7 +5,7 @@
  */
 #include <cupro/sort_by_key.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/rows/moving.h"
 #include "sort/strings/string_keys.h"
 

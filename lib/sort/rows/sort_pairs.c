@@ -5,7 +5,7 @@
  */
 #include <cupro/sort_pairs.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/rows/moving.h"
 #include "sort/rows/number_keys.h"
 

@@ -3,15 +3,15 @@
  * Blocks with any number of results, which are to stand one after the other (see sets.h).
  *
  * Runners take the blocks in order and make a block's results in memory of their own. Where these
- * belong is known when all blocks before have been counted (primitives/offsets.h), which is mostly
- * the case soon, for they were taken just before; meanwhile the runner goes on to its next block,
- * with the results of up to SHELVES blocks on its shelf. What has to leave the shelf without a
- * place is put aside. No block is run twice: a comparison might say something else then.
+ * belong is known when all blocks before have been counted (primitives/ordered/offsets.h), which is
+ * mostly the case soon, for they were taken just before; meanwhile the runner goes on to its next
+ * block, with the results of up to SHELVES blocks on its shelf. What has to leave the shelf without
+ * a place is put aside. No block is run twice: a comparison might say something else then.
  *
  * Bytes moved: the results are written to a cache, and from there once.
  */
-#include "primitives/flow.h"
-#include "primitives/offsets.h"
+#include "primitives/chains/flow.h"
+#include "primitives/ordered/offsets.h"
 #include "sort/sets/sets.h"
 
 #include <cupro/error.h>

@@ -16,7 +16,7 @@
  */
 #include "sort/sets/sets.h"
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>

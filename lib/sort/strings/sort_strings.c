@@ -7,7 +7,7 @@
  */
 #include <cupro/sort_strings.h>
 
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/strings/string_desk.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Gathering buckets from the blocks (see string_sorter.h): onto a desk, where they are sorted
  * (string_desk.c), or, if they are too large for that, to their place.
  */
-#include "runtime/stop.h"
+#include "runtime/engine/stop.h"
 #include "sort/strings/string_sorter.h"
 
 /* Where a bucket's elements are in a block's stretch of the second array. */

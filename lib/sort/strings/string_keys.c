@@ -7,7 +7,7 @@
 #include "sort/strings/string_keys.h"
 
 #include "memory/pages.h"
-#include "primitives/array.h"
+#include "primitives/arrays/array.h"
 #include "sort/numbers/sorting.h"
 #include "sort/rows/moving.h"
 #include "sort/strings/strings.h"

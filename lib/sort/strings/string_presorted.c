@@ -6,7 +6,7 @@
  * are compared with their neighbours, by all threads, until a pair is out of order. An array that
  * falls is turned around, if no two strings are equal: these would change places.
  */
-#include "primitives/reverse.h"
+#include "primitives/arrays/reverse.h"
 #include "sort/numbers/sorting.h"
 #include "sort/strings/strings.h"
 

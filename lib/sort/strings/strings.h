@@ -11,7 +11,7 @@
 #ifndef CUPRO__STRINGS_H
 #define CUPRO__STRINGS_H
 
-#include "runtime/engine.h"
+#include "runtime/engine/engine.h"
 
 #include <cupro/text.h>
 #include <stdbool.h>

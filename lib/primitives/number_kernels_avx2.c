@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* The number kernels, compiled for one instruction set: avx2. */
-#define KERNELS cupro__number_kernels_avx2
-#include "primitives/number_kernels.inc"

@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* The number kernels, compiled for one instruction set: avx512. */
-#define KERNELS cupro__number_kernels_avx512
-#include "primitives/number_kernels.inc"
