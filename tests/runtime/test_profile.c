@@ -363,6 +363,7 @@ START_TEST(a_machine_is_always_called_the_same)
     ck_assert_int_eq(cupro_profile_machine(text, sizeof text), (int)strlen(whole));
     ck_assert_str_eq(text, whole);
     ck_assert_int_eq(cupro_profile_machine(NULL, 0), (int)strlen(whole));
+    ck_assert_int_eq(cupro_profile_machine(NULL, 1), CUPRO_EINVAL);
     ck_assert_int_eq(cupro_profile_machine(part, sizeof part), (int)strlen(whole));
     ck_assert_uint_eq(strlen(part), sizeof part - 1);
 }

@@ -6,6 +6,7 @@
  * once: an instruction and four small files, 20 to 60 us, where hwloc takes 2 to 30 ms. That is why
  * the PUs of a package and of a core are those of the first: it takes a file a PU to know all.
  */
+#include <cupro/error.h>
 #include <cupro/profile.h>
 
 #include "runtime/machine/cpulist.h"
@@ -96,6 +97,8 @@ int cupro_profile_machine(char *text, size_t size)
     char processor[64];
     struct utsname system;
     int cpu = 0, node;
+    if (text == NULL && size > 0)
+        return CUPRO_EINVAL;
     read_processor(processor);
     tidy(processor);
     if (*processor == '\0' && uname(&system) == 0)
