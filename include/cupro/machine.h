@@ -123,7 +123,7 @@ typedef struct cupro_machine_options {
  * CUPRO_EINVAL: both `xml` and `synthetic`. CUPRO_EDATA: a file that is not hwloc's XML, is damaged
  * or of a version that the hwloc in use does not read, or that is larger than 64 MB; a description
  * that hwloc does not understand, or of more than 8192 PUs, or 512 of them in one object.
- * CUPRO_ETOPOLOGY: the file or the machine cannot be read. CUPRO_ENOMEM. Cost: 5 to 100 ms.
+ * CUPRO_ETOPOLOGY: the file or the machine cannot be read. CUPRO_ENOMEM. Cost: 1 to 100 ms.
  */
 #define cupro_machine_open(...) CUPRO__MACHINE_OPEN(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__MACHINE_OPEN(machine, ...) \

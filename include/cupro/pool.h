@@ -95,8 +95,8 @@ typedef struct cupro_pool_options {
  * of the list is not this process's. CUPRO_ETOPOLOGY: the machine cannot be read, or the hwloc that
  * was found is older than 2.5; pools that bind nothing do without. CUPRO_ETHREADS: the system
  * refused the threads (ulimit -u, pids cgroup, address space). CUPRO_ENOMEM. Fewer threads than
- * asked may come only where OMP_THREAD_LIMIT says so; cupro_threads tells. Cost: about 20 us a
- * thread.
+ * asked may come only where OMP_THREAD_LIMIT says so; cupro_threads tells. Cost: two to three
+ * times what pthread_create takes for as many threads, 20 to 150 us each.
  */
 #define cupro_pool_open(...) CUPRO__POOL_OPEN(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__POOL_OPEN(pool, ...) \

@@ -42,7 +42,8 @@ CUPRO_BEGIN_DECLS
  * the same whatever a process may use of them.
  *
  * Writes at most `size` bytes into `text`, ended by a zero byte, and returns the length that the
- * whole text has, as snprintf does; CUPRO_EINVAL: NULL with a size. Any thread. Cost: 20 to 60 us.
+ * whole text has, as snprintf does; CUPRO_EINVAL: NULL with a size. Any thread. Cost: 20 to 60 us,
+ * the first time some more.
  */
 CUPRO_API int cupro_profile_machine(char *text, size_t size);
 
