@@ -37,6 +37,9 @@ static cupro_machine *open_machine(void)
     const int error = cupro_machine_open(&machine, .why = why, .why_size = sizeof why);
     if (error)
         fail("%s", *why ? why : cupro_strerror(error));
+    if (!machine->here)
+        fail("the environment describes another machine to hwloc (HWLOC_XMLFILE, HWLOC_SYNTHETIC): "
+             "that one cannot be measured");
     return machine;
 }
 

@@ -39,6 +39,14 @@ static void check_folder(const char *name)
     free(path);
 }
 
+/* It would take the place of the report. */
+static bool is_standard_output(const struct stat *status)
+{
+    struct stat out;
+    return S_ISREG(status->st_mode) && fstat(STDOUT_FILENO, &out) == 0 &&
+           out.st_dev == status->st_dev && out.st_ino == status->st_ino;
+}
+
 void result_check(const char *name, bool is_profile)
 {
     struct stat status;
@@ -48,6 +56,8 @@ void result_check(const char *name, bool is_profile)
         fail("%s: %s", name, strerror(errno));
     else if (S_ISDIR(status.st_mode))
         fail("%s: %s", name, strerror(EISDIR));
+    else if (is_standard_output(&status))
+        fail("%s is standard output, where the report goes", name);
     else if (is_profile && S_ISREG(status.st_mode) && !begins_as_profile(name))
         fail("%s is there, and is no profile: it is not replaced", name);
 }

@@ -9,8 +9,8 @@
 
 typedef void result_report(FILE *file, const struct tuning *tuning);
 
-/* Fails with a message if it is known already that nothing can be written there, or that a profile
- * would replace something else. */
+/* Fails with a message if it is known already that nothing can be written there, that a profile
+ * would replace something else, or that either would replace what standard output goes to. */
 void result_check(const char *name, bool is_profile);
 
 /* Make the folders that a file is to be in. */

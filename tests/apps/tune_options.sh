@@ -39,6 +39,16 @@ fi
 XDG_CONFIG_HOME=$work/file
 export XDG_CONFIG_HOME
 broken "$work/file/cupro: Not a directory" --write
+HWLOC_SYNTHETIC="numa:4 pu:4"
+export HWLOC_SYNTHETIC
+broken "the environment describes another machine to hwloc (HWLOC_XMLFILE, HWLOC_SYNTHETIC): that one cannot \
+be measured" --seconds=0 --size=16K
+unset HWLOC_SYNTHETIC
+for option in --plot=report --output=report --plot=/dev/stdout; do
+  "$program" "$option" >report 2>stderr.txt
+  equal "$option >report: exit status" 2 $?
+  same "$option >report" "$(lines "cupro-tune: ${option#*=} is standard output, where the report goes")" stderr.txt
+done
 unset XDG_CONFIG_HOME HOME
 broken "--write: neither \$XDG_CONFIG_HOME nor \$HOME names a folder" --write
 broken "--threads=1000000: there are $(nproc) processors, and more threads than these are not \
