@@ -6,8 +6,8 @@
  *     cupro_counters counters = {0};
  *     cupro_for(n, axpy, &job, .pool = pool, .counters = &counters, .watch = y,
  *               .watch_bytes = n * sizeof *y);
- *     printf("%.1f %% of the chunks left their node\n",
- *            100.0 * (double)counters.remote_chunks / (double)counters.chunks);
+ *     printf("%" PRIu64 " of %" PRIu64 " chunks left their node\n", counters.remote_chunks,
+ *            counters.chunks);
  *
  * Zero-initialise it. Each operation that is given it adds to it, at its end: a program that names
  * the same one in ten calls gets their sum. One operation at a time.
