@@ -172,9 +172,10 @@ static const struct {
     {EXTENDED, "(a\\1)", "Invalid back reference"},
     {EXTENDED, "(a)|b\\1", "Invalid back reference"},
     {EXTENDED, "(*)a", "Unmatched ( or \\("},
-    {PERL, "a(", "missing closing parenthesis"},
+    {PERL, "a(", "missing closing parenthesis, at byte 2 of the pattern 'a('"},
 };
 
+/* With -P, the place is more than grep tells. */
 START_TEST(errors_are_those_of_grep)
 {
     set_locale();

@@ -126,7 +126,7 @@ void cupro__count_reason(char *text, size_t size)
     else if (threads == quota())
         snprintf(text, size, "a quota of %.2f CPUs", process.quota.cpus);
     else if (threads == affinity())
-        snprintf(text, size, "%d CPUs in the affinity mask", threads);
+        snprintf(text, size, "%d CPU%s in the affinity mask", threads, threads == 1 ? "" : "s");
     else
         snprintf(text, size, "omp_get_max_threads");
 }
