@@ -77,6 +77,8 @@ step "what gcc built, on clang's OpenMP runtime"
 )
 build release release -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON -DCUPRO_BENCH=ON
 check release "$often|differ" -LE isa
+step "machines of several NUMA nodes"
+sh tests/numa/run.sh build/release
 build asan asan -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_COMPILER=gcc
 CUPRO_TEST_SHARE=2 check asan "$often"
 build tsan tsan -DCUPRO_TESTS_SERIAL=OFF
