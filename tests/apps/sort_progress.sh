@@ -49,7 +49,7 @@ printf '\r\033[Kcupro-sort: -:8: disorder: 1\n' >expected
 tail -c "$(wc -c <expected)" line >end
 same "a message" expected end
 { gzip -c sorted; sleep 0.7; echo damage; } | "$program" --progress 2>line
-printf '\r\033[Kcupro-sort: read failed: -: damaged gzip data\n' >expected
+printf '\r\033[Kcupro-sort: read failed: -: gzip data with trailing garbage\n' >expected
 tail -c "$(wc -c <expected)" line >end
 same "a message before the end" expected end
 slowly | "$program" 2>line >got

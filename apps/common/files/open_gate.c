@@ -3,6 +3,12 @@
 #include "common/files/open_gate.h"
 
 #include <errno.h>
+#include <time.h>
+
+/* Who is not inside may have a file open, too, for a moment: malloc does, when it asks the system
+ * how many processors there are. So nobody gives up at once; but not for ever, in all. */
+static const struct timespec moment = {.tv_nsec = 1000000};
+enum { PATIENCE = 500 }; /* moments */
 
 void open_gate_init(struct open_gate *gate)
 {
@@ -36,10 +42,13 @@ bool open_gate_again(struct open_gate *gate, int error, uint64_t *seen)
         pthread_cond_broadcast(&gate->changed);
     while (gate->exits == *seen && gate->inside > 0)
         pthread_cond_wait(&gate->changed, &gate->lock);
-    const bool again = gate->exits != *seen;
+    const bool alone = gate->exits == *seen, again = !alone || gate->moments < PATIENCE;
     *seen = gate->exits;
     gate->inside++;
+    gate->moments += alone;
     pthread_mutex_unlock(&gate->lock);
+    if (alone && again)
+        nanosleep(&moment, NULL);
     return again;
 }
 

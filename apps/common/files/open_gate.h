@@ -26,6 +26,7 @@ struct open_gate {
     pthread_cond_t changed;
     size_t inside;  /* who has a file open, or tries; not who waits */
     uint64_t exits; /* so far */
+    size_t moments; /* that were waited for those who are not inside */
 };
 
 void open_gate_init(struct open_gate *gate);

@@ -14,8 +14,8 @@ enum { OPTION_MEMORY = OPTION_OWN + 400, OPTION_TEMPORARY };
      "use no more than SIZE bytes of memory, 16M or\n"            \
      "more, and temporary files for the rest; K, M, G or\n"       \
      "T may follow. With many files their names need more\n"      \
-     "than 16M. Not with --approx, which needs no more than\n"    \
-     "N words take"},                                             \
+     "than 16M. Not with --approx, which needs no more\n"         \
+     "than N words take"},                                        \
     {                                                             \
         OPTION_TEMPORARY, "temporary-directory", "DIR",           \
             "put temporary files into DIR, not into $TMPDIR or\n" \
