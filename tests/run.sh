@@ -68,7 +68,7 @@ often='quick|isa|full'
 [ "$tier" = full ] || often="$often|long"
 check dev quick
 build dev clang -DCMAKE_C_COMPILER=clang -DCUPRO_TESTS_SERIAL=OFF
-check clang quick
+CUPRO_TEST_SHARE=2 check clang quick
 step "what gcc built, on clang's OpenMP runtime"
 (
   LD_PRELOAD=$(clang -print-file-name=libomp.so.5)
@@ -76,11 +76,11 @@ step "what gcc built, on clang's OpenMP runtime"
   check dev openmp -LE 'serial|long'
 )
 build release release -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON -DCUPRO_BENCH=ON
-check release "$often|differ" -LE isa
+CUPRO_TEST_SHARE=2 check release "$often|differ" -LE isa
 step "machines of several NUMA nodes"
 sh tests/numa/run.sh build/release
 build asan asan -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_COMPILER=gcc
-CUPRO_TEST_SHARE=2 check asan "$often"
+CUPRO_TEST_SHARE=4 check asan "$often"
 build tsan tsan -DCUPRO_TESTS_SERIAL=OFF
 # Archer tells ThreadSanitizer what libomp does.
 CUPRO_TEST_SHARE=4 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
