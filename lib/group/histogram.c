@@ -161,9 +161,9 @@ static int open_tables(struct counting *counting)
     return is_bytes ? open_pairs(counting) : 0;
 }
 
-static int count_on(struct counting *counting, const struct cupro__crew *crew,
-                    const cupro_call *call)
+static int count_on(void *arg, const struct cupro__crew *crew, const cupro_call *call)
 {
+    struct counting *counting = arg;
     bool is_bytes = counting->bins.size == 1;
     struct cupro__work work = {.units = counting->n,
                                .run = is_bytes ? count_bytes : count_range,
@@ -202,15 +202,7 @@ static int count(struct counting *counting, size_t edges, const cupro_call *call
 {
     if (is_wrong(counting, edges))
         return CUPRO_EINVAL;
-    if (call == NULL)
-        call = &cupro__usual_call;
-    struct cupro__crew crew;
-    int error = cupro__crew_muster(&crew, call);
-    if (error != 0)
-        return error;
-    error = count_on(counting, &crew, call);
-    cupro__crew_dismiss(&crew);
-    return error;
+    return cupro__engine_perform(call, count_on, counting);
 }
 
 #define DEFINE_HISTOGRAM(tag, T, S)                                                          \

@@ -85,9 +85,9 @@ static int weigh_range(void *acc, size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
-static int weigh_on(struct weighing *weighing, const struct cupro__crew *crew,
-                    const cupro_call *call)
+static int weigh_on(void *arg, const struct cupro__crew *crew, const cupro_call *call)
 {
+    struct weighing *weighing = arg;
     const size_t bins = weighing->bins.bins, bytes = table_bytes(weighing);
     const size_t finest = 2 * bins > LEAST_BLOCK ? 2 * bins : LEAST_BLOCK;
     const cupro_monoid sums = {.size = bytes, .init = clear, .combine = weighing->combine};
@@ -121,15 +121,7 @@ static int weigh(struct weighing *weighing, size_t edges, const cupro_call *call
 {
     if (is_wrong(weighing, edges))
         return CUPRO_EINVAL;
-    if (call == NULL)
-        call = &cupro__usual_call;
-    struct cupro__crew crew;
-    int error = cupro__crew_muster(&crew, call);
-    if (error != 0)
-        return error;
-    error = weigh_on(weighing, &crew, call);
-    cupro__crew_dismiss(&crew);
-    return error;
+    return cupro__engine_perform(call, weigh_on, weighing);
 }
 
 #define WEIGHING(weight)                                                       \

@@ -97,7 +97,7 @@ printf '%7d %s\n' 1 deepest >expected
 same "a deep tree" expected got
 
 # Fewer descriptors than threads, some of which the caller may hold: who cannot open a file, or a
-# directory, waits for another to close.
+# directory, waits for another to close. Pipes into which nobody writes yet keep theirs.
 mkdir -p crowd/a crowd/b
 awk 'BEGIN {
   for (i = 0; i < 400; i++) {
@@ -107,13 +107,25 @@ awk 'BEGIN {
   }
 }'
 yes 'some of a large file' | head -n 20000 >crowd/large
+few_descriptors() {
+  # shellcheck disable=SC2016 # the other shell's
+  expect "few descriptors, $*" 0 /dev/null wanted -- \
+    sh -c 'ulimit -n 8 && exec "$@"' sh "$program" --threads=16 --block-size=10K "$@"
+}
 for kind in --sort=count --df --per-file; do
   "$program" $kind -r crowd >wanted
-  # shellcheck disable=SC2016 # the other shell's
-  expect "few descriptors, $kind" 0 /dev/null wanted -- \
-    sh -c 'ulimit -n 8 && exec "$@"' sh \
-    "$program" --threads=16 --block-size=10K $kind -r crowd
+  few_descriptors $kind -r crowd
 done
+writers=
+for i in 1 2 3 4 5; do
+  mkfifo "pipe$i"
+  (sleep 0.5 && echo two) >"pipe$i" &
+  writers="$writers $!"
+done
+printf '%7d %s\n' 5 two 4 one 1 1 1 2 1 3 1 4 >wanted
+few_descriptors pipe? crowd/a/1 crowd/a/3 crowd/b/2 crowd/b/4
+# shellcheck disable=SC2086 # they are several, and there only if it went wrong
+kill $writers 2>/dev/null
 
 # Deeper than PATH_MAX; the shell makes it in two halves.
 half=$(awk 'BEGIN { for (i = 0; i < 70; i++) printf "ddddddddddddddddddddddddddddddddd/" }')

@@ -1,58 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* CPU quotas, in made-up file systems. */
+#include "made_folder.h"
 #include "run_tests.h"
 
 #include "runtime/limits/quota.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static char root[] = "/tmp/cupro-quota-XXXXXX";
-
-static void begin(void)
-{
-    ck_assert_ptr_nonnull(mkdtemp(root));
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *at)
-{
-    (void)status;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
-static void end(void)
-{
-    ck_assert_int_eq(nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
-}
-
-/* Write a file below root, and the folders that it needs. */
-static void put(const char *path, const char *text)
-{
-    char name[4096];
-    snprintf(name, sizeof name, "%s%s", root, path);
-    for (char *slash = strchr(name + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(name, 0700);
-        *slash = '/';
-    }
-    FILE *file = fopen(name, "w");
-    ck_assert_msg(file != NULL, "%s", name);
-    fputs(text, file);
-    fclose(file);
-}
 
 static void put_v1(const char *folder, const char *quota, const char *period)
 {
     char name[4096];
     snprintf(name, sizeof name, "%s/cpu.cfs_quota_us", folder);
-    put(name, quota);
+    made_folder_put(name, quota);
     snprintf(name, sizeof name, "%s/cpu.cfs_period_us", folder);
-    put(name, period);
+    made_folder_put(name, period);
 }
 
 #define MOUNT_V2 \
@@ -61,19 +24,19 @@ static void put_v1(const char *folder, const char *quota, const char *period)
 
 static void processes(const char *cgroup, const char *mountinfo)
 {
-    put("/proc/self/cgroup", cgroup);
-    put("/proc/self/mountinfo", mountinfo);
+    made_folder_put("/proc/self/cgroup", cgroup);
+    made_folder_put("/proc/self/mountinfo", mountinfo);
 }
 
-/* `source` is below root; NULL: none. */
+/* `source` is below made_folder; NULL: none. */
 static void expect(double cpus, const char *source)
 {
     struct cupro__quota quota;
     char file[4096] = "";
     if (source != NULL)
-        snprintf(file, sizeof file, "%s%s", root, source);
+        snprintf(file, sizeof file, "%s%s", made_folder, source);
     memset(&quota, 0xff, sizeof quota);
-    cupro__quota(root, &quota);
+    cupro__quota(made_folder, &quota);
     ck_assert_double_eq_tol(quota.cpus, cpus, 1e-9);
     ck_assert_str_eq(quota.source, file);
 }
@@ -82,19 +45,19 @@ START_TEST(test_v2_takes_the_tightest_of_all_parents)
 {
     processes("0::/a/b/c\n", MOUNT_V2);
     expect(0, NULL);
-    put("/sys/fs/cgroup/a/b/c/cpu.max", "max 100000\n");
+    made_folder_put("/sys/fs/cgroup/a/b/c/cpu.max", "max 100000\n");
     expect(0, NULL);
-    put("/sys/fs/cgroup/a/cpu.max", "350000 100000\n");
+    made_folder_put("/sys/fs/cgroup/a/cpu.max", "350000 100000\n");
     expect(3.5, "/sys/fs/cgroup/a/cpu.max");
-    put("/sys/fs/cgroup/a/b/cpu.max", "800000 100000\n");
+    made_folder_put("/sys/fs/cgroup/a/b/cpu.max", "800000 100000\n");
     expect(3.5, "/sys/fs/cgroup/a/cpu.max");
-    put("/sys/fs/cgroup/a/b/c/cpu.max", "20000 50000\n");
+    made_folder_put("/sys/fs/cgroup/a/b/c/cpu.max", "20000 50000\n");
     expect(0.4, "/sys/fs/cgroup/a/b/c/cpu.max");
-    put("/sys/fs/cgroup/cpu.max", "10000 100000\n");
+    made_folder_put("/sys/fs/cgroup/cpu.max", "10000 100000\n");
     expect(0.1, "/sys/fs/cgroup/cpu.max");
-    put("/sys/fs/cgroup/a/b/c/d/cpu.max", "1000 100000\n");
-    put("/sys/fs/cgroup/a/x/cpu.max", "1000 100000\n");
-    put("/sys/fs/cpu.max", "1000 100000\n");
+    made_folder_put("/sys/fs/cgroup/a/b/c/d/cpu.max", "1000 100000\n");
+    made_folder_put("/sys/fs/cgroup/a/x/cpu.max", "1000 100000\n");
+    made_folder_put("/sys/fs/cpu.max", "1000 100000\n");
     expect(0.1, "/sys/fs/cgroup/cpu.max");
 }
 END_TEST
@@ -107,7 +70,7 @@ START_TEST(test_v1_takes_the_tightest_of_all_parents)
     put_v1("/sys/fs/cgroup/cpu/other", "1000\n", "100000\n");
     put_v1("/sys/fs/cgroup/cpuset/a/b", "1000\n", "100000\n");
     expect(0, NULL);
-    put("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "1000\n"); /* and no period */
+    made_folder_put("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "1000\n"); /* and no period */
     expect(0, NULL);
     put_v1("/sys/fs/cgroup/cpu/a", "150000\n", "100000\n");
     expect(1.5, "/sys/fs/cgroup/cpu/a/cpu.cfs_quota_us");
@@ -123,7 +86,7 @@ START_TEST(test_hybrid_looks_at_both_hierarchies)
               "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n");
     put_v1("/sys/fs/cgroup/cpu/old", "400000\n", "100000\n");
     expect(4, "/sys/fs/cgroup/cpu/old/cpu.cfs_quota_us");
-    put("/sys/fs/cgroup/unified/new/cpu.max", "300000 100000\n");
+    made_folder_put("/sys/fs/cgroup/unified/new/cpu.max", "300000 100000\n");
     expect(3, "/sys/fs/cgroup/unified/new/cpu.max");
     put_v1("/sys/fs/cgroup/cpu/old", "200000\n", "100000\n");
     expect(2, "/sys/fs/cgroup/cpu/old/cpu.cfs_quota_us");
@@ -140,15 +103,15 @@ START_TEST(test_container_mounts_begin_at_their_root)
     expect(2.5, "/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
     put_v1("/sys/fs/cgroup/cpu/inner", "150000\n", "100000\n");
     expect(1.5, "/sys/fs/cgroup/cpu/inner/cpu.cfs_quota_us");
-    put("/sys/fs/cgroup/unified/cpu.max", "100000 100000\n");
+    made_folder_put("/sys/fs/cgroup/unified/cpu.max", "100000 100000\n");
     expect(1, "/sys/fs/cgroup/unified/cpu.max");
 }
 END_TEST
 
 START_TEST(test_mounts_of_other_cgroups_say_nothing)
 {
-    put("/m/cpu.max", "100000 100000\n");
-    put("/mc/cpu.max", "1000 100000\n");
+    made_folder_put("/m/cpu.max", "100000 100000\n");
+    made_folder_put("/mc/cpu.max", "1000 100000\n");
     processes("0::/docker/abc\n", "41 31 0:38 /docker/ab /m ro - cgroup2 cgroup2 rw\n");
     expect(0, NULL);
     processes("0::/docker/abc\n", "41 31 0:38 /docker/abcd /m ro - cgroup2 cgroup2 rw\n");
@@ -162,9 +125,9 @@ END_TEST
 
 START_TEST(test_cgroup_namespaces)
 {
-    put("/m/cpu.max", "100000 100000\n");
-    put("/cpu.max", "1000 100000\n");
-    put("/m/b/cpu.max", "50000 100000\n");
+    made_folder_put("/m/cpu.max", "100000 100000\n");
+    made_folder_put("/cpu.max", "1000 100000\n");
+    made_folder_put("/m/b/cpu.max", "50000 100000\n");
     /* A namespace with a mount of its own. */
     processes("0::/\n", "41 31 0:38 / /m ro - cgroup2 cgroup2 rw\n");
     expect(1, "/m/cpu.max");
@@ -182,7 +145,7 @@ START_TEST(test_cgroup_namespaces)
     processes("0::/../..\n", "41 31 0:38 /.. /m ro - cgroup2 cgroup2 rw\n");
     expect(0, NULL);
     processes("0::/..a\n", "41 31 0:38 / /m ro - cgroup2 cgroup2 rw\n");
-    put("/m/..a/cpu.max", "20000 100000\n");
+    made_folder_put("/m/..a/cpu.max", "20000 100000\n");
     expect(0.2, "/m/..a/cpu.max");
 }
 END_TEST
@@ -191,11 +154,11 @@ START_TEST(test_escapes_and_odd_names)
 {
     processes("0::/a b:c/x (deleted)\n",
               "41 31 0:38 / /my\\040mount\\134\\011 ro master:1 propagate_from:2 - cgroup2 - rw\n");
-    put("/my mount\\\t/a b:c/cpu.max", "70000 100000\n");
+    made_folder_put("/my mount\\\t/a b:c/cpu.max", "70000 100000\n");
     expect(0.7, "/my mount\\\t/a b:c/cpu.max");
     processes("0::/docker - x/y\n",
               "41 31 0:38 /docker\\040-\\040x /m ro shared:1 - cgroup2 cgroup2 rw\n");
-    put("/m/y/cpu.max", "60000 100000\n");
+    made_folder_put("/m/y/cpu.max", "60000 100000\n");
     expect(0.6, "/m/y/cpu.max");
 }
 END_TEST
@@ -208,7 +171,7 @@ START_TEST(test_lines_may_be_long)
     memset(mounts + strlen(mounts), 'x', LONG);
     strcat(mounts, "\n" MOUNT_V2);
     processes("0::/a\n", mounts);
-    put("/sys/fs/cgroup/a/cpu.max", "100000 100000\n");
+    made_folder_put("/sys/fs/cgroup/a/cpu.max", "100000 100000\n");
     expect(1, "/sys/fs/cgroup/a/cpu.max");
     free(mounts);
 
@@ -220,9 +183,9 @@ START_TEST(test_lines_may_be_long)
     snprintf(cgroup, sizeof cgroup, "0::%s\n", folder + strlen("/sys/fs/cgroup"));
     processes(cgroup, MOUNT_V2);
     strcat(folder, "/cpu.max");
-    put(folder, "50000 100000\n");
+    made_folder_put(folder, "50000 100000\n");
     struct cupro__quota quota;
-    cupro__quota(root, &quota);
+    cupro__quota(made_folder, &quota);
     ck_assert_double_eq_tol(quota.cpus, 0.5, 1e-9);
     ck_assert_uint_eq(strlen(quota.source), sizeof quota.source - 1);
 }
@@ -248,10 +211,10 @@ START_TEST(test_garbage_is_no_limit)
     expect(0, NULL); /* no files at all */
     processes("0::/a\n", MOUNT_V2);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-        put("/sys/fs/cgroup/a/cpu.max", limits[i]);
+        made_folder_put("/sys/fs/cgroup/a/cpu.max", limits[i]);
         expect(0, NULL);
     }
-    put("/sys/fs/cgroup/cpu.max/is a folder", "");
+    made_folder_put("/sys/fs/cgroup/cpu.max/is a folder", "");
     expect(0, NULL);
 
     static const char *const text[] = {"",
@@ -292,7 +255,7 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS_BETWEEN(
-        "quota", begin, end, 1, test_v2_takes_the_tightest_of_all_parents,
+        "quota", made_folder_begin, made_folder_end, 1, test_v2_takes_the_tightest_of_all_parents,
         test_v1_takes_the_tightest_of_all_parents, test_hybrid_looks_at_both_hierarchies,
         test_container_mounts_begin_at_their_root, test_mounts_of_other_cgroups_say_nothing,
         test_cgroup_namespaces, test_escapes_and_odd_names, test_lines_may_be_long,

@@ -473,3 +473,16 @@ int cupro__engine_call(const cupro_call *call, const struct cupro__work *work)
     cupro__crew_dismiss(&crew);
     return error;
 }
+
+int cupro__engine_perform(const cupro_call *call, cupro__operation *operation, void *arg)
+{
+    struct cupro__crew crew;
+    if (call == NULL)
+        call = &cupro__usual_call;
+    int error = cupro__crew_muster(&crew, call);
+    if (error != 0)
+        return error;
+    error = operation(arg, &crew, call);
+    cupro__crew_dismiss(&crew);
+    return error;
+}

@@ -50,6 +50,11 @@ int cupro__engine_run(const struct cupro__crew *crew, const struct cupro__work *
 /* Muster, run, dismiss. */
 int cupro__engine_call(const cupro_call *call, const struct cupro__work *work);
 
+/* The same for what has several passes, or needs room that depends on the crew. NULL for a call is
+ * allowed here, and not passed on. */
+typedef int cupro__operation(void *arg, const struct cupro__crew *crew, const cupro_call *call);
+int cupro__engine_perform(const cupro_call *call, cupro__operation *operation, void *arg);
+
 /* What NULL for a call means. */
 extern const cupro_call cupro__usual_call;
 

@@ -84,8 +84,9 @@ static int merge_range(size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
-static int merge_on(struct merging *merging, const struct cupro__crew *crew, const cupro_call *call)
+static int merge_on(void *arg, const struct cupro__crew *crew, const cupro_call *call)
 {
+    struct merging *merging = arg;
     size_t n = merging->na + merging->nb, size = merging->size;
     struct cupro__work work = {.units = n,
                                .run = merge_range,
@@ -129,15 +130,7 @@ static int merge(struct merging *merging, const cupro_call *call)
     }
     if (n > 0 && cupro__array_is_small(n, call))
         return merge_range(0, n, 0, merging);
-    if (call == NULL)
-        call = &cupro__usual_call;
-    struct cupro__crew crew;
-    int error = cupro__crew_muster(&crew, call);
-    if (error != 0)
-        return error;
-    error = merge_on(merging, &crew, call);
-    cupro__crew_dismiss(&crew);
-    return error;
+    return cupro__engine_perform(call, merge_on, merging);
 }
 
 #define DEFINE_MERGE(tag, T, S)                                                 \

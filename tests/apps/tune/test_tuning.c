@@ -2,6 +2,7 @@
 /* What cupro-tune makes of figures, whatever they are: the knee, the advice, the profile; what it
  * would measure on other machines; and how much memory it takes there is. */
 #include "dice.h"
+#include "made_folder.h"
 #include "run_tests.h"
 
 #include "tune/advice.h"
@@ -12,10 +13,8 @@
 #include <cupro/machine.h>
 #include <cupro/profile.h>
 
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 const char program_name[] = "test";
@@ -317,55 +316,31 @@ END_TEST
 
 /* -- Memory ------------------------------------------------------------------------------------ */
 
-static char root[] = "/tmp/cupro-room-XXXXXX";
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *at)
-{
-    (void)status;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
-static void put(const char *path, const char *text)
-{
-    char name[4096];
-    snprintf(name, sizeof name, "%s%s", root, path);
-    for (char *slash = strchr(name + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(name, 0700);
-        *slash = '/';
-    }
-    FILE *file = fopen(name, "w");
-    ck_assert_msg(file != NULL, "%s", name);
-    fputs(text, file);
-    fclose(file);
-}
-
 START_TEST(the_tightest_limit_on_memory_counts)
 {
-    ck_assert_ptr_nonnull(mkdtemp(root));
-    const uint64_t limits = memory_room(root); /* of the process, if it has any */
-    put("/proc/meminfo", "MemTotal: 9000000 kB\nMemAvailable:    1000 kB\nSwapTotal: 5 kB\n");
-    ck_assert_uint_eq(memory_room(root), 1024000 < limits ? 1024000 : limits);
-    put("/proc/self/cgroup", "12:cpu:/other\n4:memory:/a/b\n0::/c\n");
-    put("/sys/fs/cgroup/memory/a/b/memory.limit_in_bytes", "9223372036854771712\n");
-    put("/sys/fs/cgroup/memory/a/b/memory.usage_in_bytes", "1000\n");
-    ck_assert_uint_eq(memory_room(root), 1024000);
-    put("/sys/fs/cgroup/memory/a/memory.limit_in_bytes", "900000\n");
-    put("/sys/fs/cgroup/memory/a/memory.usage_in_bytes", "100000\n");
-    ck_assert_uint_eq(memory_room(root), 800000);
-    put("/sys/fs/cgroup/c/memory.max", "max\n");
-    put("/sys/fs/cgroup/c/memory.current", "5\n");
-    ck_assert_uint_eq(memory_room(root), 800000);
-    put("/sys/fs/cgroup/memory.max", "700000\n");
-    put("/sys/fs/cgroup/memory.current", "600000\n");
-    ck_assert_uint_eq(memory_room(root), 100000);
-    put("/sys/fs/cgroup/c/memory.max", "4\n");
-    ck_assert_uint_eq(memory_room(root), 0);
-    put("/proc/self/cgroup", "nonsense\n::\n:\n\n0:\n0::\n");
-    ck_assert_uint_eq(memory_room(root), 100000);
-    ck_assert_int_eq(nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+    made_folder_begin();
+    const uint64_t limits = memory_room(made_folder); /* of the process, if it has any */
+    made_folder_put("/proc/meminfo",
+                    "MemTotal: 9000000 kB\nMemAvailable:    1000 kB\nSwapTotal: 5 kB\n");
+    ck_assert_uint_eq(memory_room(made_folder), 1024000 < limits ? 1024000 : limits);
+    made_folder_put("/proc/self/cgroup", "12:cpu:/other\n4:memory:/a/b\n0::/c\n");
+    made_folder_put("/sys/fs/cgroup/memory/a/b/memory.limit_in_bytes", "9223372036854771712\n");
+    made_folder_put("/sys/fs/cgroup/memory/a/b/memory.usage_in_bytes", "1000\n");
+    ck_assert_uint_eq(memory_room(made_folder), 1024000);
+    made_folder_put("/sys/fs/cgroup/memory/a/memory.limit_in_bytes", "900000\n");
+    made_folder_put("/sys/fs/cgroup/memory/a/memory.usage_in_bytes", "100000\n");
+    ck_assert_uint_eq(memory_room(made_folder), 800000);
+    made_folder_put("/sys/fs/cgroup/c/memory.max", "max\n");
+    made_folder_put("/sys/fs/cgroup/c/memory.current", "5\n");
+    ck_assert_uint_eq(memory_room(made_folder), 800000);
+    made_folder_put("/sys/fs/cgroup/memory.max", "700000\n");
+    made_folder_put("/sys/fs/cgroup/memory.current", "600000\n");
+    ck_assert_uint_eq(memory_room(made_folder), 100000);
+    made_folder_put("/sys/fs/cgroup/c/memory.max", "4\n");
+    ck_assert_uint_eq(memory_room(made_folder), 0);
+    made_folder_put("/proc/self/cgroup", "nonsense\n::\n:\n\n0:\n0::\n");
+    ck_assert_uint_eq(memory_room(made_folder), 100000);
+    made_folder_end();
     ck_assert_uint_gt(memory_room(""), 0);
 }
 END_TEST
