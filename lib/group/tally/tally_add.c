@@ -7,6 +7,12 @@
  * of dictionary text, 54 M words of which 0.7 M are distinct, that alone halves the time. 32 at a
  * time took 12 % longer, 128 as long.
  *
+ * A lookup has two rounds. The first counts the keys that lie at home, three of four; the second
+ * looks for the others, once the lines behind their homes and the bytes of long keys are under way.
+ * In one round more than half of the lookups' time was spent waiting for the second line. (Time
+ * of the processor for the dictionary: 15 % less; for 1.2 GB of source text: 8 %. A third line, or
+ * five, gained nothing.)
+ *
  * Slower: a table of 12000 keys before the large one, emptied into it in the order of the hashes
  * when it is full. Half as long again for the dictionary, and 10 % longer for 1.2 GB of source text
  * with 12 M distinct words, where it was meant to save misses.
@@ -14,6 +20,8 @@
 #include "group/tally/tally.h"
 
 #include "group/tally/table/tally_batch.h"
+
+enum { LINE = 64 };
 
 /* Fill a free slot with a key whose bytes may go away. */
 static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,
@@ -47,33 +55,61 @@ static int reserve(cupro_tally *tally, struct cupro__tally_shard *shard, size_t 
     return error;
 }
 
-/* A long key's bytes are elsewhere: fetch those that it will be compared with. */
-static void prefetch_long(const struct cupro__tally_table *table,
-                          const struct cupro__tally_slot *slots, size_t n)
+/* Find or make a key's slot, from its home on, and count it. */
+static int add_at(cupro_tally *tally, struct cupro__tally_shard *shard,
+                  const struct cupro__tally_slot *key)
 {
-    for (size_t i = 0; i < n; i++)
-        if (__builtin_expect(cupro__slot_is_far(&slots[i]), 0)) {
-            const struct cupro__tally_slot *home =
-                table->slots + cupro__home(slots[i].tag, table->size);
-            if (home->tag == slots[i].tag)
-                __builtin_prefetch(home->key.far.begin);
-        }
+    struct cupro__tally_slot *slot = cupro__table_find(&shard->table, key);
+    if (slot->tag == 0)
+        return settle(tally, shard, slot, key);
+    slot->count = cupro__sum_of_counts(slot->count, key->count);
+    return 0;
+}
+
+/* Count the keys that lie at home, and return how many others there are: their places in the batch
+ * are in `away`. Which ones these are cannot be foreseen, so there is no branch. */
+static size_t add_at_home(const struct cupro__tally_table *table,
+                          const struct cupro__tally_slot *slots, size_t n, uint8_t *away)
+{
+    size_t many = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct cupro__tally_slot *home = table->slots + cupro__home(slots[i].tag, table->size);
+        const bool is_home = cupro__slots_alike(home, &slots[i]);
+        home->count = cupro__sum_of_counts(home->count, slots[i].count & -(uint64_t)is_home);
+        away[many] = (uint8_t)i;
+        many += !is_home;
+    }
+    return many;
+}
+
+/* Fetch what the lookup of keys that are not at home reads next: the lines behind; a long key's
+ * bytes. (GCC 12 takes a function that only prefetches for one that does nothing, and leaves
+ * its calls out.) */
+static inline __attribute__((always_inline)) void
+prefetch_away(const struct cupro__tally_table *table, const struct cupro__tally_slot *slots,
+              const uint8_t *away, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct cupro__tally_slot *key = &slots[away[i]],
+                                       *home = table->slots + cupro__home(key->tag, table->size);
+        __builtin_prefetch((const char *)home + LINE, 1);
+        __builtin_prefetch((const char *)home + 2 * LINE, 1);
+        if (cupro__slot_is_far(key) && home->tag == key->tag)
+            __builtin_prefetch(home->key.far.begin);
+    }
 }
 
 /* Add n slots, for which there is room. */
 static int look_up(cupro_tally *tally, struct cupro__tally_shard *shard,
                    const struct cupro__tally_slot *slots, size_t n)
 {
+    uint8_t away[CUPRO__BATCH];
     int error = 0;
     shard->fresh = true;
-    prefetch_long(&shard->table, slots, n);
-    for (size_t i = 0; i < n && error == 0; i++) {
-        struct cupro__tally_slot *slot = cupro__table_find(&shard->table, &slots[i]);
-        if (__builtin_expect(slot->tag != 0, 1))
-            slot->count = cupro__sum_of_counts(slot->count, slots[i].count);
-        else
-            error = settle(tally, shard, slot, &slots[i]);
-    }
+    size_t many = add_at_home(&shard->table, slots, n, away);
+    prefetch_away(&shard->table, slots, away, many);
+    for (size_t i = 0; i < many && error == 0; i++)
+        error = add_at(tally, shard, &slots[away[i]]);
     return error;
 }
 
