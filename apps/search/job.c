@@ -113,16 +113,17 @@ void job_run(struct job *job)
 {
     const struct search_options *options = job->options;
     ordered_open(&job->ordered, &calls, MOST_HELD, job);
+    const size_t threads = descriptors_open(&job->descriptors, threads_of_use(job));
     struct item *operands = item_new(job, ITEM_OPERANDS);
     if (operands) {
         operands->last = options->input_count > 0 ? options->input_count : 1;
         operands->head.splits = true;
         ordered_add(&job->ordered, &operands->head);
-        const size_t threads = threads_of_use(job);
         const int error =
             threads > 1 ? cupro_for(threads, work_body, job, .grain = 1) : work_body(0, 1, job);
         if (error)
             job_note_error(job, error);
     }
     ordered_close(&job->ordered);
+    descriptors_close(&job->descriptors);
 }

@@ -6,6 +6,7 @@
 #include "search/options/search_options.h"
 #include "search/output/page.h"
 #include "search/patterns/matcher.h"
+#include "search/pieces/descriptors.h"
 
 #include "common/output/ordered.h"
 #include "common/output/output.h"
@@ -45,6 +46,7 @@ struct job {
     struct matcher *matcher;
     struct substitution *substitution; /* NULL: nothing is replaced */
     struct ordered ordered;
+    struct descriptors descriptors;
     struct progress progress;
     atomic_int error; /* CUPRO_ENOMEM, or what cupro_for fails with */
 

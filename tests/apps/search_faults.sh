@@ -44,6 +44,30 @@ expect "the output is an input" 2 "$(lines "cupro-search: output: input file is 
   -- into -m2 1 lines output
 expect "the output is an input, but nothing is read twice" 0 /dev/null -- into -c 1 output
 
+# -- Descriptors ---------------------------------------------------------------------------------
+
+# Fewer than there are threads, or just enough for them, and directories that would be left open for
+# as long as their files are opened: nothing is left out.
+mkdir crowd
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  mkdir -p "crowd/$i/a" "crowd/$i/b/c"
+  for j in 1 2 3 4 5 6 7 8; do
+    echo "line $i" | tee "crowd/$i/$j" "crowd/$i/a/$j" >"crowd/$i/b/c/$j"
+  done
+  cp lines "crowd/$i/large"
+done
+"$program" -r -c line crowd >wanted
+few_descriptors() { # few_descriptors DESCRIPTORS THREADS
+  (ulimit -n "$1" && exec "$program" --threads="$2" --piece-size=20000 -r -c line crowd)
+}
+for number in 6 8 12 24 40; do
+  for threads in 2 16; do
+    expect "$number descriptors, $threads threads" 0 /dev/null wanted -- \
+      few_descriptors "$number" "$threads"
+  done
+done
+rm -r crowd
+
 # -- What cannot be read, or only for ever ---------------------------------------------------------
 
 mkdir -p tree/d

@@ -76,8 +76,10 @@ void folder_hold_open(struct folder *folder)
 
 void folder_release_open(struct folder *folder)
 {
-    if (folder && atomic_fetch_sub(&folder->openers, 1) == 1 && folder->fd >= 0)
+    if (folder && atomic_fetch_sub(&folder->openers, 1) == 1 && folder->fd >= 0) {
         close(folder->fd);
+        descriptors_give(folder->lent_by);
+    }
     folder_release(folder);
 }
 
@@ -212,17 +214,42 @@ static bool apply_ignore_files(struct folder *folder)
     return !failed;
 }
 
+/* As soon as there is a descriptor. -1: errno says why not. */
+static int open_folder(struct job *job, const struct folder *folder)
+{
+    const int follow = folder->above && !job->options->follow ? O_NOFOLLOW : 0;
+    uint64_t seen = open_gate_enter(&job->descriptors.gate);
+    int fd, error;
+    do {
+        fd = long_path_open(folder->path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | follow);
+        error = fd < 0 ? errno : 0;
+    } while (open_gate_again(&job->descriptors.gate, error, &seen));
+    errno = error;
+    return fd;
+}
+
+/* Go on having it open, if there are descriptors for that. */
+static void leave_open(struct job *job, struct folder *folder, int fd)
+{
+    if (folder->depth >= MOST_OPEN || !descriptors_take(&job->descriptors))
+        return;
+    folder->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    folder->lent_by = &job->descriptors;
+    if (folder->fd < 0)
+        descriptors_give(&job->descriptors);
+}
+
 static void read_entries(struct job *job, struct item *item)
 {
     struct folder *folder = item->folder;
-    const int follow = folder->above && !job->options->follow ? O_NOFOLLOW : 0;
-    const int fd = long_path_open(folder->path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | follow);
+    const int fd = open_folder(job, folder);
     struct stat status;
     DIR *directory = fd < 0 || fstat(fd, &status) < 0 ? NULL : fdopendir(fd);
     if (!directory) {
         item_complain(job, item, shown_path(job, folder), errno);
         if (fd >= 0)
             close(fd);
+        open_gate_leave(&job->descriptors.gate);
         return;
     }
     folder->device = status.st_dev;
@@ -241,9 +268,9 @@ static void read_entries(struct job *job, struct item *item)
         if (!go_on)
             job_stop(job, CUPRO_ENOMEM);
     }
-    if (folder->depth < MOST_OPEN)
-        folder->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    leave_open(job, folder, fd);
     closedir(directory);
+    open_gate_leave(&job->descriptors.gate);
     if (job->options->gitignore && !apply_ignore_files(folder))
         job_stop(job, CUPRO_ENOMEM);
     if (folder->count > 1)

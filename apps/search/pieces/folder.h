@@ -20,6 +20,7 @@ struct folder {
     bool has_rules;              /* there are ignore files in it */
     struct ignore_level *ignore; /* --gitignore: what holds in it, if anything does */
     int fd;                      /* while somebody opens what is in it; or -1 */
+    struct descriptors *lent_by; /* that it is open */
     atomic_size_t openers;
     dev_t device;
     ino_t inode;

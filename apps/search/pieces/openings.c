@@ -79,6 +79,19 @@ static int open_it(const struct search_options *options, const struct opening *o
     return long_path_open(opening->path, flags);
 }
 
+/* The same, as soon as there is a descriptor. */
+static int open_patiently(struct job *job, const struct opening *opening)
+{
+    uint64_t seen = open_gate_enter(&job->descriptors.gate);
+    int fd, error;
+    do {
+        fd = open_it(job->options, opening);
+        error = fd < 0 ? errno : 0;
+    } while (open_gate_again(&job->descriptors.gate, error, &seen));
+    errno = error;
+    return fd;
+}
+
 /* As many columns as the largest number may need; a stream's is not known. */
 static int column_width(const struct search_options *options, const struct stat *status)
 {
@@ -114,30 +127,35 @@ static bool has_binary_head(const struct file *file, const unsigned char *bytes,
     return hole >= 0 && (uint64_t)hole < file->input.size;
 }
 
-/* It fits one piece. True: it is compressed, and has to be read otherwise. */
-static bool search_whole(struct worker *worker, struct item *item, struct file *file)
+/* It fits one piece. False: it is compressed, and has to be read otherwise. */
+static bool read_whole(struct worker *worker, struct item *item, struct file *file,
+                       struct lines *lines)
 {
     struct job *job = worker->job;
     const struct line_wish wish = {job->options->end, 0};
-    struct lines lines;
-    struct findings findings = findings_none;
     int error = input_read_lines(&file->input, file->input.begin, file->input.size, &wish,
-                                 &worker->buffer, &lines);
+                                 &worker->buffer, lines);
     if (!error && job->plan.decompresses)
-        error = input_decompress(&file->input, lines.bytes, lines.length);
+        error = input_decompress(&file->input, lines->bytes, lines->length);
     if (file->input.stream)
-        return true;
+        return false;
     if (error == CUPRO_ENOMEM)
         job_stop(job, error);
     if (error)
         item_complain(job, item, file->name, error);
-    progress_add(&job->progress, lines.length);
-    if (job->plan.notes_nuls && lines.length > 0)
-        file->binary_head = has_binary_head(file, lines.bytes, lines.length);
-    if (lines.length > 0)
-        search_lines(worker, file, item, &lines, true, &findings);
-    item->matched |= file_finish(job, &item->totals, file, &findings, &item->page);
-    return false;
+    progress_add(&job->progress, lines->length);
+    if (job->plan.notes_nuls && lines->length > 0)
+        file->binary_head = has_binary_head(file, lines->bytes, lines->length);
+    return true;
+}
+
+static void search_whole(struct worker *worker, struct item *item, struct file *file,
+                         struct lines *lines)
+{
+    struct findings findings = findings_none;
+    if (lines->length > 0)
+        search_lines(worker, file, item, lines, true, &findings);
+    item->matched |= file_finish(worker->job, &item->totals, file, &findings, &item->page);
 }
 
 /* The names that are left come behind what is put behind the item next. */
@@ -208,6 +226,8 @@ static bool search_open(struct worker *worker, struct item *item, const struct o
 {
     struct job *job = worker->job;
     const struct search_options *options = job->options;
+    struct open_gate *gate = &job->descriptors.gate;
+    struct lines lines;
     struct file file = {.path = opening->path,
                         .name = opening->name,
                         .shows_name = shows_name(options, opening->given),
@@ -216,6 +236,7 @@ static bool search_open(struct worker *worker, struct item *item, const struct o
     if (S_ISDIR(opening->status.st_mode)) {
         finish_unread(worker, item, &file, EISDIR);
         input_close(&file.input);
+        open_gate_leave(gate);
         return false;
     }
     const bool small =
@@ -223,15 +244,20 @@ static bool search_open(struct worker *worker, struct item *item, const struct o
     const int error =
         input_adopt(&file.input, fd, &opening->status, job->plan.decompresses && !small, 0);
     if (error) {
+        open_gate_leave(gate);
         finish_unread(worker, item, &file, error);
         return false;
     }
     if (file.input.stream || file.input.size - file.input.begin > options->piece ||
-        search_whole(worker, item, &file)) {
+        !read_whole(worker, item, &file, &lines)) {
+        open_gate_leave(gate); /* it waits for others, who must not wait for it */
         put_file_behind(worker, item, &file);
         return true;
     }
-    input_close(&file.input);
+    if (!opening->is_standard) /* where that is left is decided when it has been searched */
+        input_close(&file.input);
+    open_gate_leave(gate);
+    search_whole(worker, item, &file, &lines);
     return false;
 }
 
@@ -240,13 +266,14 @@ static bool open_name(struct worker *worker, struct item *item, struct opening *
 {
     struct job *job = worker->job;
     const struct search_options *options = job->options;
-    const int fd = open_it(options, opening);
+    const int fd = open_patiently(job, opening);
     if (fd < 0 || fstat(fd, &opening->status) < 0) {
         const bool is_link = errno == ELOOP || errno == EMLINK || errno == ENOTDIR;
         if (opening->given || options->follow || !is_link)
             item_complain(job, item, opening->name, errno);
         if (fd > STDIN_FILENO)
             close(fd);
+        open_gate_leave(&job->descriptors.gate);
         return false;
     }
     const bool is_folder = S_ISDIR(opening->status.st_mode) && !opening->is_standard;
@@ -257,14 +284,16 @@ static bool open_name(struct worker *worker, struct item *item, struct opening *
         if (!options->no_messages)
             page_note(&item->page, "%s: input file is also the output", opening->name);
     } else if (!left_out && is_folder && options->directories == DIRECTORIES_RECURSE) {
-        put_folder_behind(worker, item, opening->path);
         close(fd);
+        open_gate_leave(&job->descriptors.gate);
+        put_folder_behind(worker, item, opening->path);
         return true;
     } else if (!left_out) {
         return search_open(worker, item, opening, fd);
     }
     if (fd > STDIN_FILENO)
         close(fd);
+    open_gate_leave(&job->descriptors.gate);
     return false;
 }
 
