@@ -30,7 +30,7 @@ static int write_heavy(size_t lo, size_t hi, int runner, void *arg)
     size_t next[CUPRO__MOST_HEAVY];
     for (size_t stretch = lo; stretch < hi; stretch++) {
         for (size_t h = 0; h < heavy; h++)
-            next[h] = writing->starts[parted->lists.list[0].first[h]] +
+            next[h] = writing->starts[parted->lists.list[h].first[0]] +
                       parted->before[stretch * heavy + h];
         for (size_t block = cupro__stretch_begin(parted, stretch);
              block < cupro__stretch_begin(parted, stretch + 1); block++)
@@ -50,15 +50,15 @@ static int write_parts(size_t lo, size_t hi, int runner, void *arg)
     const struct writing *writing = arg;
     const struct cupro__parted *parted = writing->parted;
     const struct cupro__divided *divided = &parted->divided;
-    for (size_t part = lo; part < hi; part++) {
-        const struct cupro__group_list *list = &parted->lists.list[part + 1];
+    for (size_t light = lo; light < hi; light++) {
+        const size_t part = light + divided->heavy->count;
+        const struct cupro__group_list *list = &parted->lists.list[part];
         size_t *next = list->size;
         for (size_t g = 0; g < list->count; g++)
             next[g] = writing->starts[list->first[g]];
         for (size_t block = 0; block < divided->blocks && list->count > 0; block++) {
-            struct cupro__segment segment =
-                cupro__divided_segment(divided, block, part + divided->heavy->count);
-            cupro__divided_fetch(divided, block, part + divided->heavy->count);
+            struct cupro__segment segment = cupro__divided_segment(divided, block, part);
+            cupro__divided_fetch(divided, block, part);
             for (size_t row = segment.row; row < segment.row + segment.n; row++) {
                 const uint64_t numbered = cupro__numbered_row(divided, row);
                 writing->order[next[cupro__row_group(numbered)]++] =

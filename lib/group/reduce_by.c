@@ -113,7 +113,7 @@ static int combine_stretches(struct reducing *reducing)
     int error = 0;
     for (size_t h = 0; h < heavy && error == 0; h++) {
         void *acc;
-        error = make(reducing, &reducing->result, parted->lists.list[0].first[h], &acc);
+        error = make(reducing, &reducing->result, parted->lists.list[h].first[0], &acc);
         for (size_t stretch = 0; stretch < parted->stretches && error == 0; stretch++)
             error = reducing->monoid->combine(
                 acc, reducing->heavy.at + (stretch * heavy + h) * size, reducing->ctx);
@@ -175,8 +175,7 @@ line_up(const struct cupro__parted *parted, size_t part, size_t *next, char *to,
 static int reduce_part(struct reducing *reducing, struct room *room, size_t part)
 {
     const struct cupro__parted *parted = reducing->parted;
-    const struct cupro__divided *divided = &parted->divided;
-    const struct cupro__group_list *list = &parted->lists.list[part - divided->heavy->count + 1];
+    const struct cupro__group_list *list = &parted->lists.list[part];
     const size_t size = reducing->monoid->size;
     size_t *next = list->size, rows = 0;
     for (size_t g = 0; g < list->count; g++) {

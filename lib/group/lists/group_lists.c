@@ -63,3 +63,18 @@ int cupro__group_list_take(struct cupro__group_lists *lists, size_t which,
         take(&lists->list[which], table, CUPRO__BYTES_WORDS);
     return 0;
 }
+
+int cupro__group_list_take_numbers(struct cupro__group_lists *lists, size_t which,
+                                   const struct cupro__number_table *table, const size_t *size)
+{
+    struct cupro__group_list *list = &lists->list[which];
+    int error = cupro__group_list_open(lists, which, table->count);
+    for (size_t g = 0; g < table->count && error == 0; g++) {
+        const size_t slot = table->order[g];
+        list->first[g] = *cupro__number_first(table, slot);
+        list->size[g] = size != NULL ? size[g] : *cupro__number_value(table, slot);
+        if (list->key != NULL)
+            list->key[g] = table->words[slot];
+    }
+    return error;
+}

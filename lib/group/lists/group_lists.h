@@ -5,6 +5,7 @@
 #define CUPRO__GROUP_LISTS_H
 
 #include "group/tables/group_table.h"
+#include "group/tables/number_table.h"
 #include "runtime/engine/engine.h"
 
 struct cupro__group_list {
@@ -17,6 +18,8 @@ struct cupro__group_list {
 struct cupro__group_lists {
     const struct cupro__keyed *keyed;
     bool sorted;
+    bool rise;         /* each is in the order of first elements             */
+    bool tells_places; /* list->first is to become the groups' places       */
     size_t lists;
     struct cupro__group_list *list;
     size_t count; /* groups of all lists, when they are placed */
@@ -34,10 +37,16 @@ int cupro__group_list_open(struct cupro__group_lists *lists, size_t list, size_t
 int cupro__group_list_take(struct cupro__group_lists *lists, size_t list,
                            const struct cupro__group_table *table);
 
+/* The same of a table of numbers, in the order in which its groups came: of a part of all elements
+ * that is the order of their first ones. size[g] is how many elements group g has; NULL: the
+ * table's values say it. */
+int cupro__group_list_take_numbers(struct cupro__group_lists *lists, size_t list,
+                                   const struct cupro__number_table *table, const size_t *size);
+
 /*
- * Find the place of each group among all; list->first becomes these. *first is then an array of
- * the indexes of the groups' first elements in the order of the places, and *size of how many
- * they have; both the caller's. CUPRO_ENOMEM, CUPRO_EINVAL, or a stop.
+ * Find the place of each group among all; list->first becomes these if it is to, or may. *first is
+ * then an array of the indexes of the groups' first elements in the order of the places, and *size
+ * of how many they have; both the caller's. CUPRO_ENOMEM, CUPRO_EINVAL, or a stop.
  */
 int cupro__group_lists_place(struct cupro__group_lists *lists, size_t **first, size_t **size,
                              const struct cupro__crew *crew, const cupro_call *call);

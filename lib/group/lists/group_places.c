@@ -10,6 +10,7 @@
  * In the order of keys: these are sorted, with the groups' numbers beside them.
  */
 #include "group/lists/group_lists.h"
+#include "group/lists/rising_places.h"
 
 #include "memory/pages.h"
 #include "sort/rows/moving.h"
@@ -293,9 +294,14 @@ int cupro__group_lists_place(struct cupro__group_lists *lists, size_t **first, s
     placing.first = cupro__pages_new((lists->count + 1) * sizeof **first);
     placing.size = cupro__pages_new((lists->count + 1) * sizeof **size);
     int error = CUPRO_ENOMEM;
-    if (placing.first != NULL && placing.size != NULL)
-        error = lists->sorted || lists->count < lists->keyed->n / FEW ? place_by_order(&placing)
-                                                                      : place_by_first(&placing);
+    if (placing.first != NULL && placing.size != NULL) {
+        if (lists->sorted || lists->count < lists->keyed->n / FEW)
+            error = place_by_order(&placing);
+        else if (lists->rise)
+            error = cupro__place_rising(lists, placing.first, placing.size, crew, &silent);
+        else
+            error = place_by_first(&placing);
+    }
     if (error != 0) {
         free(placing.first);
         free(placing.size);

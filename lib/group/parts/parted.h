@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The groups of divided elements, part by part: list 0 of the heavy keys, whose groups are their
- * parts; then one of each part.
+ * The groups of divided elements, part by part: a list of each. Those of heavy keys, which come
+ * first, have one group.
  */
 #ifndef CUPRO__PARTED_H
 #define CUPRO__PARTED_H

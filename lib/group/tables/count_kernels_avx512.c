@@ -5,11 +5,15 @@
 
 #include <immintrin.h>
 
-static inline bool find_in_line(const uint64_t *line, uint64_t key, size_t *slot)
+static inline unsigned find_in_line(const uint64_t *line, uint64_t key)
 {
-    const __m512i keys = _mm512_load_si512(line);
-    const unsigned found =
-        _mm512_mask_cmpeq_epi64_mask(0x55, keys, _mm512_set1_epi64((long long)key));
+    return _mm512_cmpeq_epi64_mask(_mm512_load_si512(line), _mm512_set1_epi64((long long)key));
+}
+
+static inline bool find_in_slots(const uint64_t *line, uint64_t key, size_t *slot)
+{
+    const __m512i words = _mm512_load_si512(line), wanted = _mm512_set1_epi64((long long)key);
+    const unsigned found = _mm512_mask_cmpeq_epi64_mask(0x55, words, wanted);
     *slot = (size_t)__builtin_ctz(found | 0x40) / 2;
     return found != 0;
 }

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Kernels of groups for any processor (see count_kernels.h), and the choice. AVX2 has no
- * multiplication of 64 bits, and gains nothing. */
+/* Kernels of groups for any processor (see count_kernels.h), and the choice. */
 #include "group/tables/count_kernels.h"
 #include "runtime/isa.h"
 
-#define find_in_line  find_by_words
+static inline unsigned find_in_line(const uint64_t *line, uint64_t key)
+{
+    unsigned found = 0;
+    for (unsigned slot = 0; slot < CUPRO__NUMBER_LINE; slot++)
+        found |= (unsigned)(line[slot] == key) << slot;
+    return found;
+}
+
+#define find_in_slots find_by_words
 #define COUNT_KERNELS cupro__count_kernels_portable
 #include "group/tables/count_kernels.inc"
 
@@ -13,6 +20,8 @@ const struct cupro__count_kernels *cupro__count_kernels(void)
 #if defined(__x86_64__)
     if (cupro__isa() == CUPRO__AVX512)
         return &cupro__count_kernels_avx512;
+    if (cupro__isa() == CUPRO__AVX2)
+        return &cupro__count_kernels_avx2;
 #endif
     return &cupro__count_kernels_portable;
 }

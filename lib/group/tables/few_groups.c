@@ -84,7 +84,7 @@ count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, 
         else if (lowers)
             count_batch(&table, keys, n, at, words, true);
         else if (words == CUPRO__NUMBER_WORDS)
-            kernels->count(&table, keys, n, at, NULL);
+            kernels->count(&table, keys, n, at);
         else
             count_batch(&table, keys, n, at, words, false);
     }

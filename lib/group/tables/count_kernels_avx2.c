@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Kernels of groups with AVX2 (see count_kernels.h): a line is compared by halves. */
+#include "group/tables/count_kernels.h"
+
+#include <immintrin.h>
+
+static inline unsigned find_in_half(const uint64_t *half, __m256i key)
+{
+    const __m256i keys = _mm256_load_si256((const __m256i *)(const void *)half);
+    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(keys, key)));
+}
+
+static inline unsigned find_in_line(const uint64_t *line, uint64_t key)
+{
+    const __m256i wanted = _mm256_set1_epi64x((long long)key);
+    return find_in_half(line, wanted) | find_in_half(line + 4, wanted) << 4;
+}
+
+#define find_in_slots find_by_words
+#define COUNT_KERNELS cupro__count_kernels_avx2
+#include "group/tables/count_kernels.inc"
