@@ -26,11 +26,11 @@
  * `.sorted` once more for each group.
  *
  * Memory. Counting few groups, up to some 260000 as a sample has it: tables of 24 bytes a place,
- * two to eight places a group (numbers; others 40 bytes), on each thread. Otherwise, and for
- * cupro_group_by and cupro_reduce_by, while it lasts: for each element 10 bytes if keys are
- * numbers, else 26, and fields of more than 16 bytes also these; cupro_reduce_by also the values;
- * for each group 24 bytes, and, unless `.sorted`, n / 4 bytes in all. Results are the caller's, to
- * be released.
+ * two to eight places a group (numbers; others 40 bytes), on each thread, and n / 4 bytes where
+ * more than one element of 256 is the first of its group. Otherwise, and for cupro_group_by and
+ * cupro_reduce_by, while it lasts: for each element 10 bytes if keys are numbers, else 26, and
+ * fields of more than 16 bytes also these; cupro_reduce_by also the values; for each group 24
+ * bytes. Results are the caller's, to be released.
  *
  * Cost: elements are read once. Counting few groups needs nothing else; else keys are written once,
  * in parts by their hash, and read once or twice, a part at a time in a core's cache. Keys that are

@@ -2,10 +2,11 @@
 /*
  * The places of groups in the result (see group_lists.h).
  *
- * In the order of first elements: each first element's index is a bit, and a group's place how many
- * bits are set before it. Bits, with the number of those before them beside each word, are n / 4
- * bytes, and nothing is sorted: two passes over them, and one visit for each group. Where groups
- * are few these passes would cost more than sorting the indexes of the first elements does.
+ * In the order of first elements: lists that are in it are merged (rising_places.h). Else each
+ * first element's index is a bit, and a group's place how many bits are set before it. Bits, with
+ * the number of those before them beside each word, are n / 4 bytes, and nothing is sorted: two
+ * passes over them, and one visit for each group. Where groups are few these passes would cost more
+ * than sorting the indexes of the first elements does.
  *
  * In the order of keys: these are sorted, with the groups' numbers beside them.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tables of groups: for one thread, open addressing with linear probing.
+ * Tables of groups, for one thread: of keys of any kind, and of numbers where groups are few; parts
+ * of many have a faster one (number_table.h). Open addressing with linear probing.
  *
  * A slot is a key and one word more, which is 0 where the slot is free: how many elements the group
  * has, or its number, from 1. The index of a group's first element is written when the group is
