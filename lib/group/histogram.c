@@ -21,6 +21,7 @@
 #include <cupro/histogram.h>
 
 #include "group/bins.h"
+#include "group/byte_adders.h"
 #include "group/byte_pairs.h"
 #include "group/lanes.h"
 #include "primitives/arrays/array.h"
@@ -42,8 +43,12 @@ struct counting {
     size_t stride;  /* counts from one runner's tables to the next one's; 0: all have one    */
     size_t *tables; /* zeroed                                                                */
     size_t *counts; /* the result                                                            */
-    struct cupro__byte_pairs *pairs; /* one each, where bytes are counted in pairs; or NULL */
     size_t runners;
+    /* Bytes only: what counts them if not the tables do, one for each runner, or NULL. */
+    const struct cupro__byte_adding *adding;
+    struct cupro__byte_adders *adders; /* in `memory` */
+    struct cupro__byte_pairs *pairs;
+    void *memory;
 };
 
 /* -- Counting ---------------------------------------------------------------------------------- */
@@ -53,6 +58,10 @@ static int count_bytes(size_t lo, size_t hi, int runner, void *arg)
     const struct counting *counting = arg;
     const unsigned char *x = (const unsigned char *)counting->x;
     size_t *table = counting->tables + (size_t)runner * counting->stride;
+    if (counting->adders != NULL) {
+        counting->adding->count(&counting->adders[runner], x + lo, hi - lo, table);
+        return 0;
+    }
     if (counting->pairs != NULL) {
         cupro__byte_pairs_count(&counting->pairs[runner], x + lo, hi - lo, table);
         return 0;
@@ -112,11 +121,24 @@ static int add_up(size_t lo, size_t hi, int runner, void *arg)
     return 0;
 }
 
+/* What adders and pairs of runners lo … hi - 1 still hold goes to their tables. */
+static int settle(size_t lo, size_t hi, int runner, void *arg)
+{
+    (void)runner;
+    const struct counting *counting = arg;
+    for (size_t i = lo; i < hi; i++) {
+        size_t *table = counting->tables + i * counting->stride;
+        if (counting->adders != NULL)
+            counting->adding->finish(&counting->adders[i], table);
+        else
+            cupro__byte_pairs_add_up(&counting->pairs[i], table);
+    }
+    return 0;
+}
+
 /* The bins of a byte's values. */
 static void add_up_values(const struct counting *counting)
 {
-    for (size_t i = 0; i < counting->runners && counting->pairs != NULL; i++)
-        cupro__byte_pairs_add_up(&counting->pairs[i], counting->tables + i * counting->stride);
     const struct cupro__bins *bins = &counting->bins;
     unsigned char values[BYTES];
     uint32_t bin[BYTES];
@@ -131,13 +153,28 @@ static void add_up_values(const struct counting *counting)
 
 /* -- The verbs --------------------------------------------------------------------------------- */
 
-static int open_pairs(struct counting *counting)
+/* Memory of runners is cleared when they first touch it. */
+static int open_adders(struct counting *counting)
+{
+    const size_t line = CUPRO__ADDED_WORD;
+    counting->memory = calloc(counting->runners * sizeof *counting->adders + line, 1);
+    if (counting->memory == NULL)
+        return CUPRO_ENOMEM;
+    counting->adders = (void *)(((uintptr_t)counting->memory / line + 1) * line);
+    return 0;
+}
+
+static int open_for_bytes(struct counting *counting)
 {
     const unsigned char *x = (const unsigned char *)counting->x;
-    if (counting->n / CUPRO__PAIRED_BYTES < counting->runners ||
-        !cupro__bytes_are_paired(x, counting->n))
+    const size_t each = counting->n / counting->runners;
+    counting->adding = cupro__byte_adding();
+    if (counting->adding != NULL)
+        return each < CUPRO__ADDED_BYTES ? 0 : open_adders(counting);
+    if (each < CUPRO__PAIRED_BYTES || !cupro__bytes_are_paired(x, counting->n))
         return 0;
-    counting->pairs = calloc(counting->runners, sizeof *counting->pairs);
+    counting->memory = calloc(counting->runners, sizeof *counting->pairs);
+    counting->pairs = counting->memory;
     return counting->pairs != NULL ? 0 : CUPRO_ENOMEM;
 }
 
@@ -158,7 +195,7 @@ static int open_tables(struct counting *counting)
     counting->tables = calloc(counts, sizeof *counting->tables);
     if (counting->tables == NULL)
         return CUPRO_ENOMEM;
-    return is_bytes ? open_pairs(counting) : 0;
+    return is_bytes ? open_for_bytes(counting) : 0;
 }
 
 static int count_on(void *arg, const struct cupro__crew *crew, const cupro_call *call)
@@ -175,15 +212,20 @@ static int count_on(void *arg, const struct cupro__crew *crew, const cupro_call 
     int error = open_tables(counting);
     if (error == 0)
         error = cupro__engine_run(crew, &work, call);
+    cupro_call rest = {.ctx = NULL}; /* what has begun to write goes through */
+    if (error == 0 && counting->memory != NULL) {
+        struct cupro__work last = {
+            .units = counting->runners, .run = settle, .arg = counting, .unit_ns = 10000};
+        error = cupro__sort_surely(crew, &last, &rest);
+    }
     if (error == 0 && is_bytes)
         add_up_values(counting);
     else if (error == 0) {
-        cupro_call rest = {.ctx = NULL}; /* what has begun to write goes through */
         struct cupro__work adding = {.units = counting->bins.bins, .run = add_up, .arg = counting};
         error = cupro__sort_surely(crew, &adding, &rest);
     }
     free(counting->tables);
-    free(counting->pairs);
+    free(counting->memory);
     return error;
 }
 

@@ -15,7 +15,8 @@ static enum cupro__isa detect(void)
         return CUPRO__PORTABLE;
     if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
         !__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl") ||
-        !__builtin_cpu_supports("avx512vbmi2"))
+        !__builtin_cpu_supports("avx512vbmi") || !__builtin_cpu_supports("avx512vbmi2") ||
+        !__builtin_cpu_supports("avx512bitalg") || !__builtin_cpu_supports("gfni"))
         return CUPRO__AVX2;
     return CUPRO__AVX512;
 }

@@ -256,8 +256,39 @@ START_TEST(bytes_of_all_kinds)
 }
 END_TEST
 
-/* So many that they are counted in pairs, as few of these occur, but for random bytes; one runner
- * adds them up more than once. */
+/* Enough for wide adders, of any length, at any place, in pieces of any length: values of one
+ * quarter, of two, of all in turn, and any. */
+START_TEST(bytes_at_any_place)
+{
+    enum { MOST = 300000, KINDS = 4 };
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    unsigned char *x = malloc(MOST + 64);
+    for (int repeat = 0; repeat < 24; repeat++) {
+        const size_t n = (1 << 17) + dice_below(&dice, MOST - (1 << 17)),
+                     at = dice_below(&dice, 64);
+        const size_t grain = dice_once_in(&dice, 2) ? 0 : dice_below(&dice, 40000) + 1;
+        const unsigned char base = (unsigned char)dice_bits(&dice);
+        size_t counts[256], expected[256] = {0};
+        for (size_t i = 0; i < n; i++) {
+            const unsigned any = (unsigned)dice_below(&dice, 256);
+            const unsigned of_kind[KINDS] = {base ^ any % 64, base ^ any % 8 * 16, (unsigned)i,
+                                             any};
+            x[at + i] = (unsigned char)of_kind[repeat % KINDS];
+            expected[x[at + i]]++;
+        }
+        ck_assert_int_eq(cupro_histogram(x + at, n, 0, 255, 256, counts, AT(place), .grain = grain),
+                         0);
+        ck_assert_msg(memcmp(counts, expected, sizeof counts) == 0, "%zu bytes at %zu, kind %d", n,
+                      at, repeat % KINDS);
+    }
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
+/* So many that they are counted in pairs where that is faster, as few of these occur, but for
+ * random bytes; one runner adds them up more than once. */
 START_TEST(many_bytes)
 {
     enum { N = (9 << 20) + 5, KINDS = 3 };
@@ -353,6 +384,6 @@ int main(void)
 {
     dice_announce();
     return RUN_TESTS("histogram", PLACES, are_those_of_a_search, every_value_of_a_type,
-                     bytes_of_all_kinds, many_bytes, around_edges, numbers_on_edges,
-                     what_is_wrong_is_refused);
+                     bytes_of_all_kinds, bytes_at_any_place, many_bytes, around_edges,
+                     numbers_on_edges, what_is_wrong_is_refused);
 }
