@@ -82,7 +82,8 @@ static int load_tally(cupro_tally_read *read, void *from, void *tally)
 
 static int save_tally(cupro_tally_write *write, void *to, void *tally)
 {
-    return cupro_tally_save(tally, write, to);
+    const int error = cupro_tally_shrink(tally);
+    return error ? error : cupro_tally_save(tally, write, to);
 }
 
 /* Count what is to be read, and add what was counted before. */

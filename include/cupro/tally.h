@@ -108,6 +108,15 @@ CUPRO_API int cupro_tally_clear(cupro_tally *tally);
     cupro_tally_merge_with((tally), &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_tally_merge_with(cupro_tally *tally, const cupro_call *call);
 
+/* Merge, and give back what is needed only to add. Of a large table 5 of 6 places are taken then,
+ * and what threads counted alike has one place. As adding does, it moves keys, and is alone with
+ * the tally; the next add makes room again. Cost: two passes over the tables, each on one
+ * thread. */
+#define cupro_tally_shrink(...) CUPRO__TALLY_SHRINK(__VA_ARGS__, .abi = CUPRO_ABI)
+#define CUPRO__TALLY_SHRINK(tally, ...) \
+    cupro_tally_shrink_with((tally), &(const cupro_call){__VA_ARGS__})
+CUPRO_API int cupro_tally_shrink_with(cupro_tally *tally, const cupro_call *call);
+
 /* How often a key was added, or each of n of them; 0 if never. Cost: a lookup in each thread's
  * table; of many keys at a time several wait for memory together. */
 CUPRO_API int cupro_tally_get(const cupro_tally *tally, const void *bytes, size_t length,

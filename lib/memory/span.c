@@ -60,6 +60,18 @@ bool cupro__span_grow(struct cupro__span *span, size_t bytes)
     return true;
 }
 
+void cupro__span_shrink(struct cupro__span *span, size_t bytes)
+{
+    bytes = round_up(bytes);
+    if (bytes >= span->bytes)
+        return;
+    char *less = (char *)span->memory + bytes;
+    if (madvise(less, span->bytes - bytes, MADV_DONTNEED) != 0)
+        return;
+    mprotect(less, span->bytes - bytes, PROT_NONE); /* so that it counts as promised no longer */
+    span->bytes = bytes;
+}
+
 void cupro__span_close(struct cupro__span *span)
 {
     if (span->memory != NULL)

@@ -22,6 +22,9 @@ bool cupro__span_open(struct cupro__span *span, size_t bytes, size_t room);
 /* Let it have so many bytes, or more than it has. False: there is no room, or no memory. */
 bool cupro__span_grow(struct cupro__span *span, size_t bytes);
 
+/* Give all but so many bytes back, or a few more. */
+void cupro__span_shrink(struct cupro__span *span, size_t bytes);
+
 void cupro__span_close(struct cupro__span *span);
 
 #endif

@@ -627,6 +627,7 @@ static void check_no_tally(cupro_tally *good)
     REFUSED(cupro_tally_absorb(good, good));
     REFUSED(cupro_tally_clear(NULL));
     REFUSED(cupro_tally_merge(NULL));
+    REFUSED(cupro_tally_shrink(NULL));
     REFUSED(cupro_tally_size(NULL, NULL, NULL));
     REFUSED(cupro_tally_prune(NULL, 1));
     REFUSED(cupro_tally_save(NULL, write_bytes, NULL));
@@ -677,6 +678,7 @@ static void check_calls_of_tallies(cupro_tally *bytes, cupro_tally *of_numbers)
         REFUSED(cupro_tally_merge(bytes, .pool = (cupro_pool *)(void *)numbers));
         REFUSED(cupro_tally_merge(bytes, .keep_going = true));
         REFUSED(cupro_tally_merge(bytes, .failures = &failures));
+        REFUSED(cupro_tally_shrink(bytes, .threads = -1));
         REFUSED(cupro_tally_size(bytes, &n, NULL, .threads = -1));
         REFUSED(cupro_tally_prune(bytes, 3, .threads = -1));
         REFUSED(cupro_tally_each(bytes, visit_entries, NULL, .threads = -1));

@@ -59,7 +59,9 @@ static int list_by_count(struct listing *listing, cupro_tally *tally, size_t typ
     if (wish->most == UINT64_MAX && wish->top < types)
         return list_top(listing, tally, (size_t)wish->top, wish);
     size_t count = 0;
-    const int error = cupro_tally_entries(tally, &listing->all, &count);
+    int error = cupro_tally_shrink(tally);
+    if (!error)
+        error = cupro_tally_entries(tally, &listing->all, &count);
     if (!error)
         cut(listing, count, wish);
     return error;
@@ -89,11 +91,14 @@ static int gather(const cupro_tally_entry *entries, size_t n, void *ctx)
 static int list_as_it_comes(struct listing *listing, cupro_tally *tally, size_t types,
                             const struct result_wish *wish)
 {
+    int error = cupro_tally_shrink(tally);
+    if (error)
+        return error;
     listing->all = reallocarray(NULL, types > 0 ? types : 1, sizeof *listing->all);
     if (!listing->all)
         return CUPRO_ENOMEM;
     struct gathering gathering = {.wish = wish, .to = listing->all};
-    const int error = cupro_tally_each(tally, gather, &gathering);
+    error = cupro_tally_each(tally, gather, &gathering);
     listing->shown = listing->all;
     listing->count = atomic_load(&gathering.count);
     return error;
@@ -115,7 +120,9 @@ int listing_make(struct listing *listing, cupro_tally *tally, const struct resul
     if (wish->order == ORDER_NONE && wish->top >= types) {
         error = list_as_it_comes(listing, tally, types, wish);
     } else if (wish->order == ORDER_WORD && wish->top >= types && all_sizes) {
-        error = cupro_tally_entries_by_key(tally, &listing->all, &listing->count);
+        error = cupro_tally_shrink(tally);
+        if (!error)
+            error = cupro_tally_entries_by_key(tally, &listing->all, &listing->count);
         listing->shown = listing->all;
     } else {
         error = list_by_count(listing, tally, types, wish);

@@ -155,8 +155,9 @@ struct prune_job {
     atomic_size_t pruned;
 };
 
-static int prune_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
+static int prune_slots(struct cupro__tally_slot *slots, size_t n, size_t block, void *ctx)
 {
+    (void)block;
     struct prune_job *job = ctx;
     size_t pruned = 0;
     for (size_t i = 0; i < n; i++) {

@@ -2,10 +2,11 @@
 /*
  * cupro_tally_entries: all that a tally has counted, in order.
  *
- * They are gathered as they come, then sorted by keys, then by counts, which leaves equal counts in
- * the order of their keys. Both sorts are the library's, and stable.
+ * Few of them, and numbers, are gathered as they come, then sorted by keys, then by counts, which
+ * leaves equal counts in the order of their keys. Both sorts are the library's, and stable. Many
+ * byte strings are sorted a range at a time (lists/tally_list.c).
  */
-#include "group/tally/tally.h"
+#include "group/tally/lists/tally_list.h"
 
 #include "memory/pages.h"
 
@@ -17,8 +18,9 @@ struct gather_job {
     atomic_size_t gathered;
 };
 
-static int gather_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
+static int gather_slots(struct cupro__tally_slot *slots, size_t n, size_t block, void *ctx)
 {
+    (void)block;
     struct gather_job *job = ctx;
     size_t many = 0;
     for (size_t i = 0; i < n; i++)
@@ -31,6 +33,18 @@ static int gather_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
             to += job->kind->size;
         }
     return 0;
+}
+
+static int gather_and_sort(const cupro_tally *tally, const struct cupro__tally_kind *kind,
+                           bool by_count, void *listed, size_t n, const cupro_call *call)
+{
+    struct gather_job job = {.kind = kind, .elements = listed};
+    int error = cupro__tally_for_slots(tally, gather_slots, &job, call);
+    if (error == 0)
+        error = kind->sort_by_key(listed, n, call);
+    if (error == 0 && by_count)
+        error = kind->sort_by_count(listed, n, call);
+    return error;
 }
 
 static int list_in_order(cupro_tally *tally, bool of_numbers, bool by_count, void **elements,
@@ -49,13 +63,12 @@ static int list_in_order(cupro_tally *tally, bool of_numbers, bool by_count, voi
     void *listed = NULL;
     if (!__builtin_mul_overflow(*n, kind->size, &size))
         listed = cupro__pages_new(size);
-    struct gather_job job = {.kind = kind, .elements = listed};
-    error =
-        listed != NULL ? cupro__tally_for_slots(tally, gather_slots, &job, &quiet) : CUPRO_ENOMEM;
-    if (error == 0)
-        error = kind->sort_by_key(listed, *n, &quiet);
-    if (error == 0 && by_count)
-        error = kind->sort_by_count(listed, *n, &quiet);
+    if (listed == NULL)
+        error = CUPRO_ENOMEM;
+    else if (of_numbers || *n < CUPRO__LIST_LEAST)
+        error = gather_and_sort(tally, kind, by_count, listed, *n, &quiet);
+    else
+        error = cupro__tally_list_entries(tally, by_count, listed, *n, &quiet);
     if (error == 0)
         *elements = listed;
     else

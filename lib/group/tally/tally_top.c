@@ -37,8 +37,9 @@ struct top_job {
 };
 
 /* In an array of its own first: that is near. */
-static int count_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
+static int count_slots(struct cupro__tally_slot *slots, size_t n, size_t block, void *ctx)
 {
+    (void)block;
     const struct top_job *job = ctx;
     uint32_t keys[STEPS] = {0};
     for (size_t i = 0; i < n; i++)
@@ -59,8 +60,9 @@ static size_t choose_step(const atomic_size_t *histogram, size_t k, size_t *step
     return many;
 }
 
-static int gather_slots(struct cupro__tally_slot *slots, size_t n, void *ctx)
+static int gather_slots(struct cupro__tally_slot *slots, size_t n, size_t block, void *ctx)
 {
+    (void)block;
     struct top_job *job = ctx;
     size_t many = 0;
     for (size_t i = 0; i < n; i++)

@@ -4,7 +4,7 @@
 
 #include <cupro/loop.h>
 
-enum { BLOCK = 16 << 10 }; /* slots: 512 KiB */
+enum { BLOCK = CUPRO__SLOTS_BLOCK };
 
 /* The blocks of all tables, one behind the other. */
 struct slots_job {
@@ -28,7 +28,8 @@ static int visit_blocks(size_t lo, size_t hi, void *ctx)
         size_t blocks = blocks_of(shard);
         for (; lo < hi && lo - before < blocks && error == 0; lo++) {
             size_t first = (lo - before) * BLOCK, left = shard->table.size - first;
-            error = job->body(shard->table.slots + first, left < BLOCK ? left : BLOCK, job->ctx);
+            error =
+                job->body(shard->table.slots + first, left < BLOCK ? left : BLOCK, lo, job->ctx);
         }
         if (error != 0)
             return error;
@@ -37,18 +38,23 @@ static int visit_blocks(size_t lo, size_t hi, void *ctx)
     return 0;
 }
 
-int cupro__tally_for_slots(const cupro_tally *tally, cupro__slots_body *body, void *ctx,
-                           const cupro_call *call)
+size_t cupro__tally_blocks(const cupro_tally *tally)
 {
     const struct cupro__tally_shard *shard = NULL;
     size_t blocks = 0;
     while ((shard = cupro__tally_next(tally, shard)) != NULL)
         blocks += blocks_of(shard);
+    return blocks;
+}
+
+int cupro__tally_for_slots(const cupro_tally *tally, cupro__slots_body *body, void *ctx,
+                           const cupro_call *call)
+{
     struct slots_job job = {tally, body, ctx};
     cupro_call own = call != NULL ? *call : cupro__usual_call;
     own.ctx = &job;
     own.grain = 1;
     own.max_grain = 0;
     own.progress = NULL; /* it has told of the merge */
-    return cupro_for_with(blocks, visit_blocks, &own);
+    return cupro_for_with(cupro__tally_blocks(tally), visit_blocks, &own);
 }

@@ -7,7 +7,8 @@
  * the same bits stand side by side, where a merge finds them without looking at the rest. The
  * number of slots need not be a power of two.
  *
- * Keys are only ever added; one whose count went elsewhere stays, with a count of 0. The owner
+ * Keys are only added, but when the table shrinks; one whose count went elsewhere stays, with a
+ * count of 0. The owner
  * calls cupro__table_reserve, and then adds as many without a check: find the slot; if it is free,
  * fill it and count it in `used`.
  */
@@ -32,6 +33,10 @@ void cupro__table_close(struct cupro__tally_table *table);
 /* Make room for so many keys more, in a table that may be all zeros. 0 or CUPRO_ENOMEM, and the
  * table is as before. */
 int cupro__table_reserve(struct cupro__tally_table *table, size_t keys);
+
+/* Give back what it does not need unless something is added, if it is large: of its slots a sixth
+ * stays free. Keys whose count is 0 are forgotten, and the others move. */
+void cupro__table_shrink(struct cupro__tally_table *table);
 
 /* How many bytes the table takes. */
 static inline size_t cupro__table_bytes(const struct cupro__tally_table *table)
