@@ -570,6 +570,26 @@ static int tally(const cupro_call *call)
     return error;
 }
 
+/* So many keys that they are listed in ranges. */
+static int long_list(const cupro_call *call)
+{
+    enum { KEYS = 66000 };
+    cupro_tally *tally = NULL;
+    cupro_tally_entry *entries = NULL;
+    size_t n = 0;
+    int error = cupro_tally_open(&tally);
+    for (uint64_t i = 0; i < KEYS && error == 0; i++)
+        error = cupro_tally_add(tally, &i, sizeof i, 1 + (i == KEYS / 2));
+    if (error == 0)
+        error = cupro_tally_shrink_with(tally, call);
+    if (error == 0)
+        error = cupro_tally_entries_with(tally, &entries, &n, call);
+    bool right = error == 0 ? n == KEYS && entries[0].count == 2 : entries == NULL;
+    free(entries);
+    cupro_tally_close(tally);
+    return right ? error : WRONG;
+}
+
 static int sets(const cupro_call *call)
 {
     static int64_t odd[N], out[2 * N];
@@ -705,7 +725,7 @@ static operation *const operations[] = {
     sort_by_4,      sort_by_5,    sort_by_6,      sort_strings,    sort_in_place,
     select_numbers, unique,       merge,          histogram,       tally,
     partition_by,   sets,         count_by,       count_by_fields, group_by,
-    reduce_by,      join_by};
+    reduce_by,      join_by,      long_list};
 
 /* -- Tests ------------------------------------------------------------------------------------- */
 
