@@ -30,7 +30,9 @@
  *
  * Memory: each thread that adds has a table of its own of the keys that it saw, with 32 bytes a
  * key, of which 16 hold keys of up to 16 bytes; longer keys have their bytes besides. A quarter to
- * a half of a large table is free, up to two thirds of a small one. Merging takes no memory.
+ * a half of a large table is free, up to two thirds of a small one. Merging takes no memory, and
+ * gives none back; cupro_tally_shrink does. What several threads have counted is in the table of
+ * each until then.
  */
 #ifndef CUPRO_TALLY_H
 #define CUPRO_TALLY_H
@@ -161,7 +163,10 @@ CUPRO_API int cupro_tally_each_number_with(cupro_tally *tally, cupro_tally_visit
  * All entries in an array that the library allocates, to be released with free(), NULL when there
  * are none. The commonest come first, those that are equally common by their keys; or all by their
  * keys. Keys are in the order of memcmp, a key before those that it is the beginning of; numbers
- * rise. Memory: twice the array, and some 10 bytes an entry, while it is sorted.
+ * rise. Memory: the array, of 24 bytes an entry; while it is sorted about 2 bytes more, and for
+ * each thread what it takes to sort a range, of which there are up to 256, of 16384 entries or
+ * more. Numbers: twice the array, and some 10 bytes an entry. Who lists a large tally may shrink it
+ * first.
  *
  *     error = cupro_tally_entries(tally, &entries, &n);
  *     error = cupro_tally_numbers_by_key(tally, &numbers, &n, .threads = 2);
