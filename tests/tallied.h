@@ -7,6 +7,7 @@
 #define CUPRO_TEST_TALLIED_H
 
 #include "dice.h"
+#include "each.h"
 
 #include <check.h>
 #include <cupro/tally.h>
@@ -79,8 +80,8 @@ static inline void check_entries(const cupro_tally_entry *entries, size_t n,
                                  const struct known *known)
 {
     for (size_t i = 0; i < n; i++) {
-        ck_assert_int_eq(compare_slices(entries[i].key, slice_of(&known[i])), 0);
-        ck_assert_uint_eq(entries[i].count, known[i].count);
+        ASSERT_EACH(compare_slices(entries[i].key, slice_of(&known[i])) == 0);
+        ASSERT_EACH_EQ(entries[i].count, known[i].count);
     }
 }
 

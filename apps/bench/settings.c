@@ -12,8 +12,10 @@
 #include <string.h>
 
 enum { RUNS = 7, QUICK_RUNS = 5, MOST_THREADS = 1000 };
+enum { ELEMENTS = 100000000, QUICK_ELEMENTS = 10000000 };
+enum { LEAST_ELEMENTS = 1000000 }; /* where rows over sizes begin */
 
-struct bench_settings bench_settings = {.elements = 100000000, .text_bytes = 400000000};
+struct bench_settings bench_settings;
 
 /* -- Options ----------------------------------------------------------------------------------- */
 
@@ -21,6 +23,7 @@ enum {
     OPTION_ONLY = OPTION_OWN,
     OPTION_LIST,
     OPTION_QUICK,
+    OPTION_ELEMENTS,
     OPTION_RUNS,
     OPTION_THREADS,
     OPTION_TEXT,
@@ -35,6 +38,9 @@ static const struct option_row options[] = {
     {OPTION_ONLY, "only", "TEXT", "measure the rows with TEXT in their names only"},
     {OPTION_LIST, "list", NULL, "print the rows' names and what they do, and exit"},
     {OPTION_QUICK, "quick", NULL, "smaller inputs and fewer runs: a minute or two"},
+    {OPTION_ELEMENTS, "elements", "N",
+     "use arrays of N elements and texts of 4 N bytes,\n1000000 to 100000000 (default), or "
+     "10000000 if quick"},
     {OPTION_RUNS, "runs", "N", "take the median of N runs (default 7, or 5 if quick)"},
     {OPTION_THREADS, "threads", "N", "use N threads on all sides but the serial one"},
     {OPTION_TEXT, "text", "FILE", "count the words of FILE instead of a dictionary's"},
@@ -63,12 +69,12 @@ static const struct option_table table = {
         "Exit status: 0 when all rows were measured, 1 when results differ, 2 for wrong use.\n",
 };
 
-static int small_number(const char *text, uint64_t most, const char *option)
+static int number_between(unsigned least, unsigned most, const char *text, const char *option)
 {
     uint64_t number;
-    if (!quantity_parse(text, &number) || number < 1 || number > most)
-        fail_usage("invalid argument '%s' for '--%s': not a number from 1 to %u", text, option,
-                   (unsigned)most);
+    if (!quantity_parse(text, &number) || number < least || number > most)
+        fail_usage("invalid argument '%s' for '--%s': not a number from %u to %u", text, option,
+                   least, most);
     return (int)number;
 }
 
@@ -84,14 +90,15 @@ static void take(int id, const char *argument, void *settings)
         break;
     case OPTION_QUICK:
         to->is_quick = true;
-        to->elements = 10000000;
-        to->text_bytes = 40000000;
+        break;
+    case OPTION_ELEMENTS:
+        to->elements = (size_t)number_between(LEAST_ELEMENTS, ELEMENTS, argument, "elements");
         break;
     case OPTION_RUNS:
-        to->runs = small_number(argument, BENCH_MOST_RUNS, "runs");
+        to->runs = number_between(1, BENCH_MOST_RUNS, argument, "runs");
         break;
     case OPTION_THREADS:
-        to->threads = small_number(argument, MOST_THREADS, "threads");
+        to->threads = number_between(1, MOST_THREADS, argument, "threads");
         break;
     case OPTION_TEXT:
         to->text = argument;
@@ -126,6 +133,9 @@ void bench_settings_read(int argc, char **argv)
         fail_usage("extra operand '%s'", argv[operands]);
     if (bench_settings.threads == 0)
         bench_settings.threads = cupro_threads(NULL);
+    if (bench_settings.elements == 0)
+        bench_settings.elements = bench_settings.is_quick ? QUICK_ELEMENTS : ELEMENTS;
+    bench_settings.text_bytes = 4 * bench_settings.elements;
     if (bench_settings.runs == 0)
         bench_settings.runs = bench_settings.is_quick ? QUICK_RUNS : RUNS;
 }

@@ -172,7 +172,7 @@ mkdir place
 cp whole place/kept
 for signal in TERM HUP KILL; do
   mkfifo fifo
-  sh -c "exec '$program' --save=place/kept a fifo" 2>/dev/null &
+  env --default-signal "$program" --save=place/kept a fifo 2>/dev/null & # nohup has it ignore HUP
   exec 3>fifo
   echo some words >&3
   sleep 0.1

@@ -3,6 +3,7 @@
  * Patterns: which lines match, where, and what is said of patterns that are none. What is expected
  * is what GNU grep 3.8 does.
  */
+#include "each.h"
 #include "places.h"
 #include "run_tests.h"
 
@@ -270,9 +271,9 @@ START_TEST(spans_take_linear_time)
     struct line line = {from, from + LENGTH, from + LENGTH};
     struct span span;
     for (size_t at = 0; at < LENGTH; at = span.end) {
-        ck_assert_int_eq(searcher_span(searcher, &line, at, &span), 1);
-        ck_assert_uint_eq(span.begin, at);
-        ck_assert_uint_eq(span.end, at + 1);
+        ASSERT_EACH_EQ(searcher_span(searcher, &line, at, &span), 1);
+        ASSERT_EACH_EQ(span.begin, at);
+        ASSERT_EACH_EQ(span.end, at + 1);
     }
     searcher_free(searcher);
     matcher_free(matcher);

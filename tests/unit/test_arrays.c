@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Arrays filled, numbered and turned around, against plain loops. */
+#include "each.h"
 #include "numbers.h"
 #include "places.h"
 #include "run_tests.h"
@@ -155,7 +156,7 @@ START_TEST(a_stopped_rotation_keeps_each_element)
     ck_assert_int_eq(cupro_rotate(x, 100000, 7, AT(place), .stop = &stop), CUPRO_ESTOPPED);
     ck_assert_int_eq(cupro_fill(x, 100000, 0, AT(place), .stop = &stop), CUPRO_ESTOPPED);
     for (uint32_t i = 0; i < 100000; i++)
-        ck_assert(x[i] == i);
+        ASSERT_EACH_EQ(x[i], i);
     place_close(&place);
 }
 END_TEST

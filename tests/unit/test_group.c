@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Groups by keys of all kinds, few and many, even and uneven, against what is in them. */
+#include "each.h"
 #include "grouped.h"
 #include "places.h"
 #include "run_tests.h"
@@ -48,7 +49,7 @@ static void check_groups(const struct item *items, size_t n, const struct expect
     size_t *first = malloc((groups.count + 1) * sizeof *first), wrong = groups.starts[0] != 0;
     for (size_t g = 0; g < groups.count; g++) {
         const size_t begin = groups.starts[g], end = groups.starts[g + 1];
-        ck_assert(begin < end && end <= n);
+        ASSERT_EACH(begin < end && end <= n);
         first[g] = groups.order[begin];
         wrong += end - begin != expected->size[items[first[g]].label];
         for (size_t k = begin + 1; k < end; k++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tallies of bytes: the same as an array of counters, wherever they are added to and read. */
+#include "each.h"
 #include "places.h"
 #include "run_tests.h"
 #include "tallied.h"
@@ -262,7 +263,7 @@ START_TEST(copied_key_by_key)
     ck_assert_int_eq(cupro_tally_open(&tally), 0);
     ck_assert_int_eq(cupro_tally_open(&copy), 0);
     for (uint64_t i = 0; i < MANY; i++)
-        ck_assert_int_eq(cupro_tally_add(tally, &i, sizeof i, 1 + i % 2), 0);
+        ASSERT_EACH_EQ(cupro_tally_add(tally, &i, sizeof i, 1 + i % 2), 0);
     ck_assert_int_eq(cupro_tally_each(tally, add_to, copy), 0);
     ck_assert_int_eq(cupro_tally_size(copy, &distinct, &total), 0);
     ck_assert_uint_eq(distinct, MANY);

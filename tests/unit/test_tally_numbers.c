@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tallies of numbers: the same as an array of counters. */
 #include "dice.h"
+#include "each.h"
 #include "places.h"
 #include "run_tests.h"
 
@@ -48,8 +49,8 @@ static void check_numbers(const cupro_tally_number *numbers, size_t n,
                           const cupro_tally_number *expected)
 {
     for (size_t i = 0; i < n; i++) {
-        ck_assert_uint_eq(numbers[i].key, expected[i].key);
-        ck_assert_uint_eq(numbers[i].count, expected[i].count);
+        ASSERT_EACH_EQ(numbers[i].key, expected[i].key);
+        ASSERT_EACH_EQ(numbers[i].count, expected[i].count);
     }
 }
 
@@ -141,13 +142,13 @@ START_TEST(large_tables_of_keys_that_collide)
     cupro__hash_key_set(&key);
     ck_assert_int_eq(cupro_tally_open_numbers(&tally), 0);
     for (uint64_t i = 0; i < MANY; i++)
-        ck_assert_int_eq(cupro_tally_add_number(tally, i, 1 + i % 3), 0);
+        ASSERT_EACH_EQ(cupro_tally_add_number(tally, i, 1 + i % 3), 0);
     ck_assert_int_eq(cupro_tally_size(tally, &distinct, &total), 0);
     ck_assert_uint_eq(distinct, MANY);
     ck_assert_uint_eq(total, 2 * MANY);
     for (uint64_t i = 0; i < MANY + 10; i += 13) {
-        ck_assert_int_eq(cupro_tally_get_number(tally, i, &count), 0);
-        ck_assert_uint_eq(count, i < MANY ? 1 + i % 3 : 0);
+        ASSERT_EACH_EQ(cupro_tally_get_number(tally, i, &count), 0);
+        ASSERT_EACH_EQ(count, i < MANY ? 1 + i % 3 : 0);
     }
     uint64_t numbers[100], counts[100];
     for (uint64_t i = 0; i < 100; i++)
