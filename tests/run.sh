@@ -82,7 +82,7 @@ CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 CUPRO_TEST_SHARE=2 check release "$often|differ" -LE isa
 step "machines of several NUMA nodes"
 sh tests/numa/run.sh build/release
-# With these sanitizers gcc takes three times as long for -O1 as for -Og.
+# With these sanitizers -O1 takes gcc up to three times as long as -Og.
 build asan asan -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_COMPILER=gcc -DCMAKE_C_FLAGS_DEBUG="-Og -g1"
 CUPRO_TEST_SHARE=4 check asan "$often"
 build tsan tsan -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_FLAGS_DEBUG="-O1 -g1"
