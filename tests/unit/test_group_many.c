@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Many groups of numbers: more than one window and one stretch of them, and keys that tables of
- * numbers use themselves. */
+/* Groups of many numbers. Many: more than one window and one stretch of them. Few: more than one
+ * cell each. And keys that tables and cells of numbers use themselves. */
 #include "dice.h"
 #include "places.h"
 #include "run_tests.h"
@@ -93,8 +93,37 @@ START_TEST(groups_in_many_windows)
 }
 END_TEST
 
+/* Of some hundred keys, 0 and its neighbours among them, and in the end of so many new ones that
+ * they have no cells; also where different keys often have the same hash. */
+START_TEST(few_groups_in_many_cells)
+{
+    enum { FEW = 300, LATE = 3000 };
+    static const uint64_t masks[] = {UINT64_MAX, UINT64_MAX << 61, UINT64_MAX << 56, 0};
+    struct place place = place_open(_i);
+    struct cupro__hash_key masked = hash;
+    masked.mask = masks[_i % 4];
+    cupro__hash_key_set(&masked);
+    uint64_t *x = malloc(N * sizeof *x);
+    size_t wrong = 0;
+    cupro_counts counts;
+    for (size_t i = 0; i < N; i++)
+        x[i] = i % FEW < 3 ? i % FEW : ((uint64_t)1 << 40) * (i % FEW);
+    for (size_t i = N - LATE; i < N; i++)
+        x[i] = ((uint64_t)1 << 50) + i;
+    ck_assert_int_eq(cupro_count_values(x, N, &counts, AT(place)), 0);
+    ck_assert_uint_eq(counts.count, FEW + LATE);
+    for (size_t g = 0; g < counts.count; g++)
+        wrong += g < FEW ? counts.first[g] != g || counts.size[g] != (N - LATE) / FEW
+                         : counts.first[g] != N - LATE + g - FEW || counts.size[g] != 1;
+    ck_assert_uint_eq(wrong, 0);
+    cupro_counts_free(&counts);
+    free(x);
+    place_close(&place);
+}
+END_TEST
+
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("group_many", PLACES, groups_in_many_windows);
+    return RUN_TESTS("group_many", PLACES, groups_in_many_windows, few_groups_in_many_cells);
 }

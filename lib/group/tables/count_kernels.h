@@ -15,6 +15,9 @@ struct cupro__count_kernels {
     /* out[k] = hash of keys[k] << skip >> shift. */
     void (*hash)(const struct cupro__hash_key *hash, const uint64_t *keys, size_t n, unsigned skip,
                  unsigned shift, uint64_t *out);
+    /* Are keys that hashes say the cells of there? homes[k] is where that of keys[k] begins. */
+    bool (*are_home)(const uint64_t *cells, unsigned shift, const uint64_t *keys, size_t n,
+                     uint64_t *homes);
     /* Count each of n keys, for which there is room. Element k has index at + k; indexes rise from
      * call to call. */
     void (*count)(struct cupro__group_table *table, const uint64_t *keys, size_t n, size_t at);

@@ -20,6 +20,7 @@
 
 #include "group/tables/count_kernels.h"
 #include "group/tables/dense_keys.h"
+#include "group/tables/sparse_keys.h"
 
 #include <cupro/error.h>
 #include <stdlib.h>
@@ -28,8 +29,9 @@ enum { BLOCK = 4096, RANGES = 64, RANGE_BITS = 6, ONE_RANGE = 4096 /* groups */ 
 
 struct runner {
     struct cupro__group_table table;
-    struct cupro__dense_keys dense; /* small integers stay out of the table */
-    size_t next;                    /* behind the last element that was counted */
+    struct cupro__dense_keys dense;   /* small integers stay out of the table; */
+    struct cupro__sparse_keys sparse; /* so do other numbers, if they are few  */
+    size_t next;                      /* behind the last element that was counted */
     char apart[128];
 };
 
@@ -83,6 +85,8 @@ count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, 
             cupro__dense_keys_count(&runner->dense, &table, keys, n, at, lowers);
         else if (lowers)
             count_batch(&table, keys, n, at, words, true);
+        else if (words == CUPRO__NUMBER_WORDS && runner->sparse.cells != NULL)
+            cupro__sparse_keys_count(&runner->sparse, &table, keys, n, at);
         else if (words == CUPRO__NUMBER_WORDS)
             kernels->count(&table, keys, n, at);
         else
@@ -99,7 +103,11 @@ static int open_runner(const struct few *few, struct runner *runner)
     const bool is_dense = survey->window.count > 0;
     int error = cupro__group_table_open(
         &runner->table, (is_dense ? 0 : survey->groups) + CUPRO__KEYED_BATCH, 0, few->keyed->words);
-    return error == 0 && is_dense ? cupro__dense_keys_open(&runner->dense, &survey->window) : error;
+    if (error == 0 && is_dense)
+        return cupro__dense_keys_open(&runner->dense, &survey->window);
+    if (error == 0 && few->keyed->words == CUPRO__NUMBER_WORDS)
+        error = cupro__sparse_keys_open(&runner->sparse, survey, few->keyed->n);
+    return error;
 }
 
 static int count_blocks(size_t lo, size_t hi, int which, void *arg)
@@ -123,8 +131,12 @@ static int move_cells(size_t lo, size_t hi, int which, void *arg)
     (void)which;
     const struct few *few = arg;
     int error = 0;
-    for (size_t i = lo; i < hi && error == 0; i++)
-        error = cupro__dense_keys_move(&few->runner[i].dense, &few->runner[i].table);
+    for (size_t i = lo; i < hi && error == 0; i++) {
+        struct runner *runner = &few->runner[i];
+        error = runner->sparse.cells != NULL
+                    ? cupro__sparse_keys_move(&runner->sparse, &runner->table)
+                    : cupro__dense_keys_move(&runner->dense, &runner->table);
+    }
     return error;
 }
 
@@ -186,6 +198,14 @@ static int merge_ranges(size_t lo, size_t hi, int runner, void *arg)
 
 /* -- The whole --------------------------------------------------------------------------------- */
 
+static bool has_cells(const struct few *few)
+{
+    bool has = few->survey->window.count > 0;
+    for (int i = 0; i < few->runners; i++)
+        has = has || few->runner[i].sparse.cells != NULL;
+    return has;
+}
+
 static int count_and_merge(struct few *few, const struct cupro__crew *crew, const cupro_call *call)
 {
     const size_t n = few->keyed->n;
@@ -195,7 +215,7 @@ static int count_and_merge(struct few *few, const struct cupro__crew *crew, cons
                                .elements = n,
                                .has_more = true};
     int error = cupro__engine_run(crew, &work, call);
-    if (error == 0 && few->survey->window.count > 0) {
+    if (error == 0 && has_cells(few)) {
         work = (struct cupro__work){.units = (size_t)few->runners,
                                     .run = move_cells,
                                     .arg = few,
@@ -228,6 +248,7 @@ int cupro__count_few_groups(const struct cupro__keyed *keyed, const struct cupro
     for (int i = 0; i < few.runners && few.runner != NULL; i++) {
         cupro__group_table_close(&few.runner[i].table);
         cupro__dense_keys_close(&few.runner[i].dense);
+        cupro__sparse_keys_close(&few.runner[i].sparse);
     }
     free(few.runner);
     return error;
