@@ -68,7 +68,7 @@ often='quick|isa|full'
 [ "$tier" = full ] || often="$often|long"
 check dev quick
 build dev clang -DCMAKE_C_COMPILER=clang -DCUPRO_TESTS_SERIAL=OFF -DCUPRO_TESTS_MODEL=OFF
-CUPRO_TEST_SHARE=2 check clang quick
+CUPRO_TEST_SHARE=4 check clang quick
 step "what gcc built, on clang's OpenMP runtime"
 (
   LD_PRELOAD=$(clang -print-file-name=libomp.so.5)
@@ -79,15 +79,15 @@ step "what gcc built, on clang's OpenMP runtime"
 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
   build release release -DCMAKE_C_COMPILER=gcc -DCUPRO_WERROR=ON -DCUPRO_TESTS_SERIAL=OFF \
   -DCUPRO_TESTS_MODEL=OFF -DCUPRO_BENCH=ON -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG"
-CUPRO_TEST_SHARE=2 check release "$often|differ" -LE isa
+CUPRO_TEST_SHARE=4 check release "$often|differ" -LE isa
 step "machines of several NUMA nodes"
 sh tests/numa/run.sh build/release
 # (-Og takes gcc half the time, but forgets pointers before the program ends, which are leaks then.)
 build asan asan -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_COMPILER=gcc -DCMAKE_C_FLAGS_DEBUG="-O1 -g1"
-CUPRO_TEST_SHARE=4 check asan "$often"
+CUPRO_TEST_SHARE=6 check asan "$often"
 build tsan tsan -DCUPRO_TESTS_SERIAL=OFF -DCMAKE_C_FLAGS_DEBUG="-O1 -g1"
 # Archer tells ThreadSanitizer what libomp does.
-CUPRO_TEST_SHARE=4 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
+CUPRO_TEST_SHARE=6 CK_FORK=no TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_thread_leaks=0 allocator_may_return_null=1" \
   OMP_TOOL_LIBRARIES=$(dirname "$(readlink -f "$(command -v clang)")")/../lib/libarcher.so check tsan tsan
 if [ "$tier" = long ]; then
   build asan fuzz -DCMAKE_C_COMPILER=clang -DCUPRO_FUZZ=300 \
