@@ -10,7 +10,7 @@
 
 static atomic_bool armed, failed;
 static atomic_int countdown;
-static atomic_long blocks;
+static atomic_long blocks, calls;
 static enum fault armed_for;
 static bool goes_on;
 
@@ -34,8 +34,14 @@ long faults_blocks(void)
     return atomic_load(&blocks);
 }
 
+long faults_calls(void)
+{
+    return atomic_load(&calls);
+}
+
 static bool strikes(enum fault fault)
 {
+    atomic_fetch_add(&calls, 1);
     if (!atomic_load(&armed) || fault != armed_for)
         return false;
     int left = atomic_fetch_sub(&countdown, 1);

@@ -19,4 +19,7 @@ bool faults_disarm(void);
 /* Blocks that were allocated and not freed, by all calls that are wrapped. */
 long faults_blocks(void);
 
+/* Calls that could have been made to fail, so far. */
+long faults_calls(void);
+
 #endif

@@ -5,7 +5,6 @@
 #include "places.h"
 #include "run_tests.h"
 
-#include <cupro/error.h>
 #include <cupro/sort.h>
 
 /* x -> a x + b, put together from left to right: not commutative, and exact. */
