@@ -6,7 +6,7 @@
  */
 #include "places.h"
 #include "run_tests.h"
-#include "runtime/faults.h"
+#include "runtime/faults/faults.h"
 #include "unit/no_memory/no_memory.h"
 
 int64_t numbers[N];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrapped functions (see faults.h). */
-#include "runtime/faults.h"
+#include "runtime/faults/faults.h"
 
 #include <errno.h>
 #include <pthread.h>

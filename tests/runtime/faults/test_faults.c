@@ -3,13 +3,19 @@
  * Memory or threads that are refused, at each point of each verb in turn: an error code or a right
  * result, nothing leaked, no thread left, and the next call works.
  */
+#include "places.h"
 #include "run_tests.h"
 #include "runtime/children.h"
-#include "runtime/faults.h"
-#include "runtime/faulty_verbs.h"
+#include "runtime/faults/faults.h"
+#include "runtime/faults/faulty_verbs.h"
 #include "runtime/origins.h"
 #include "runtime/process.h"
 #include "runtime/work.h"
+
+cupro_pool *target;
+int32_t numbers[N];
+static const struct verb *const lists[] = {loop_verbs, chain_verbs, task_verbs, array_verbs,
+                                           sort_verbs};
 
 static int run_pool(void)
 {
@@ -38,6 +44,7 @@ static int run_bound_pool(void)
 static const struct verb pools[] = {
     {"a pool", run_pool},
     {"bound pools", run_bound_pool},
+    {NULL, NULL},
 };
 
 /* -- One fault after the other ------------------------------------------------------------------
@@ -76,34 +83,40 @@ static void fail_in_turn(const struct verb *verb, enum fault fault, bool on)
     }
 }
 
-static void fail_everywhere(const struct verb *table, size_t count, enum fault fault)
+static void fail_everywhere(const struct verb *list, enum fault fault)
 {
-    for (size_t v = 0; v < count; v++) {
-        ck_assert_msg(table[v].run() == 0, "%s", table[v].name);
-        fail_in_turn(&table[v], fault, false);
-        fail_in_turn(&table[v], fault, true);
+    for (const struct verb *verb = list; verb->name != NULL; verb++) {
+        ck_assert_msg(verb->run() == 0, "%s", verb->name);
+        fail_in_turn(verb, fault, false);
+        fail_in_turn(verb, fault, true);
     }
+}
+
+static void fail_all_verbs(enum fault fault)
+{
+    for (size_t l = 0; l < COUNT_OF(lists); l++)
+        fail_everywhere(lists[l], fault);
 }
 
 START_TEST(memory_is_refused_on_the_caller)
 {
-    fail_everywhere(verbs, verb_count, FAULT_OF_MEMORY);
+    fail_all_verbs(FAULT_OF_MEMORY);
 }
 END_TEST
 
 START_TEST(memory_is_refused_to_pools)
 {
-    fail_everywhere(pools, 2, FAULT_OF_MEMORY);
+    fail_everywhere(pools, FAULT_OF_MEMORY);
 }
 END_TEST
 
 /* More threads than there is room for on the stack. */
 START_TEST(memory_is_refused_in_a_pool)
 {
-    static const int sizes[] = {1, 3, 70};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        ck_assert_int_eq(cupro_pool_open(&target, .threads = sizes[i]), 0);
-        fail_everywhere(verbs, verb_count, FAULT_OF_MEMORY);
+    static const int threads[] = {1, 3, 70};
+    for (size_t i = 0; i < COUNT_OF(threads); i++) {
+        ck_assert_int_eq(cupro_pool_open(&target, .threads = threads[i]), 0);
+        fail_all_verbs(FAULT_OF_MEMORY);
         ck_assert_int_eq(cupro_pool_close(target), 0);
     }
 }
@@ -112,8 +125,8 @@ END_TEST
 START_TEST(threads_are_refused)
 {
     int before = threads_of_process();
-    fail_everywhere(verbs, verb_count, FAULT_OF_THREADS);
-    fail_everywhere(pools, 2, FAULT_OF_THREADS);
+    fail_all_verbs(FAULT_OF_THREADS);
+    fail_everywhere(pools, FAULT_OF_THREADS);
     ck_assert(no_more_threads_than(before + cupro_threads(NULL)));
 }
 END_TEST
@@ -121,16 +134,17 @@ END_TEST
 static int all_verbs(void *arg)
 {
     (void)arg;
-    for (size_t v = 0; v < verb_count; v++)
-        if (verbs[v].run() != 0)
-            return WRONG_RESULT;
+    for (size_t l = 0; l < COUNT_OF(lists); l++)
+        for (const struct verb *verb = lists[l]; verb->name != NULL; verb++)
+            if (verb->run() != 0)
+                return WRONG_RESULT;
     return 0;
 }
 
 static int first_call_meets(void *arg)
 {
     faults_arm(*(enum fault *)arg, 1, true);
-    int code = verbs[0].run();
+    int code = loop_verbs[0].run();
     faults_disarm();
     return code != 0 ? code : all_verbs(NULL);
 }
@@ -187,7 +201,8 @@ END_TEST
 
 int main(void)
 {
-    fill_numbers();
+    for (int i = 0; i < N; i++)
+        numbers[i] = i;
     return RUN_TESTS(
         "faults", 1, memory_is_refused_on_the_caller, memory_is_refused_to_pools,
         memory_is_refused_in_a_pool, threads_are_refused, a_first_operation_does_without_helpers,
