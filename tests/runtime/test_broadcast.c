@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_broadcast: once on every thread, in every kind of place; and where it cannot be. */
 #include "run_tests.h"
-#include "runtime/crowd.h"
 #include "runtime/origins.h"
 #include "runtime/process.h"
 #include "runtime/work.h"

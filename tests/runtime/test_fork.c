@@ -3,8 +3,8 @@
  * test in a child too, so what matters is done on a thread of its own, which forks. */
 #include "run_tests.h"
 #include "runtime/children.h"
-#include "runtime/crowd.h"
 #include "runtime/origins.h"
+#include "runtime/pool_crowd.h"
 #include "runtime/process.h"
 #include "runtime/work.h"
 
@@ -89,13 +89,6 @@ static int use_and_close(void *arg)
     return error != 0 ? error : close_inherited(arg);
 }
 
-static int join_crowd(int index, void *arg)
-{
-    (void)index;
-    crowd_join(arg);
-    return 0;
-}
-
 static int be_told_of_it(void *arg)
 {
     char text[4096];
@@ -105,7 +98,7 @@ static int be_told_of_it(void *arg)
         return 1;
     if (cupro_describe(inherited, text, sizeof text) <= 0 || strstr(text, "thread 2:") == NULL)
         return 2;
-    return cupro_broadcast(inherited, join_crowd, &crowd) != 0 || crowd.size != 3 ? 3 : 0;
+    return cupro_broadcast(inherited, join_broadcast, &crowd) != 0 || crowd.size != 3 ? 3 : 0;
 }
 
 static int install_there(void *arg)

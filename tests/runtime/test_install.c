@@ -1,44 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_install and `.pool =`: who runs what, and what a thread is told about itself. */
 #include "run_tests.h"
-#include "runtime/crowd.h"
 #include "runtime/origins.h"
+#include "runtime/pool_crowd.h"
 #include "runtime/process.h"
 #include "runtime/work.h"
-
-static int join_crowd(size_t lo, size_t hi, void *ctx)
-{
-    (void)lo;
-    (void)hi;
-    crowd_join(ctx);
-    return 0;
-}
-
-static int join_broadcast(int index, void *arg)
-{
-    (void)index;
-    crowd_join(arg);
-    return 0;
-}
 
 static int join_task(void *arg)
 {
     crowd_join(arg);
     return 0;
-}
-
-static struct crowd members_of(cupro_pool *pool)
-{
-    struct crowd crowd = CROWD_OF_NONE;
-    ck_assert_int_eq(cupro_broadcast(pool, join_broadcast, &crowd), 0);
-    return crowd;
-}
-
-static cupro_pool *pool_of(int threads)
-{
-    cupro_pool *pool;
-    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
-    return pool;
 }
 
 static int return_code(void *code)

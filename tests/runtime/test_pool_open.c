@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening pools: how many threads, what they are called, what is refused, what stays untouched. */
 #include "run_tests.h"
-#include "runtime/crowd.h"
+#include "runtime/pool_crowd.h"
 #include "runtime/process.h"
 #include "runtime/work.h"
 
@@ -9,13 +9,6 @@
 #include <signal.h>
 
 static const int sizes[] = {1, 2, 3, 7, 64};
-
-static int join_crowd(int index, void *arg)
-{
-    (void)index;
-    crowd_join(arg);
-    return 0;
-}
 
 START_TEST(a_pool_has_the_threads_it_was_asked_for)
 {
@@ -26,7 +19,7 @@ START_TEST(a_pool_has_the_threads_it_was_asked_for)
         ck_assert_int_eq(cupro_pool_open(&pool, .threads = sizes[i]), 0);
         ck_assert_ptr_nonnull(pool);
         ck_assert_int_eq(cupro_threads(pool), sizes[i]);
-        ck_assert_int_eq(cupro_broadcast(pool, join_crowd, &crowd), 0);
+        ck_assert_int_eq(cupro_broadcast(pool, join_broadcast, &crowd), 0);
         ck_assert_int_eq(crowd.size, sizes[i]);
         ck_assert(!crowd_has(&crowd, gettid()));
         if (!on_libomp())

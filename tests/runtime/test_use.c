@@ -1,38 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* cupro_use: where operations go from then on, and for whom. */
 #include "run_tests.h"
-#include "runtime/crowd.h"
 #include "runtime/origins.h"
+#include "runtime/pool_crowd.h"
 #include "runtime/work.h"
-
-static int join_crowd(size_t lo, size_t hi, void *ctx)
-{
-    (void)lo;
-    (void)hi;
-    crowd_join(ctx);
-    return 0;
-}
-
-static int join_broadcast(int index, void *arg)
-{
-    (void)index;
-    crowd_join(arg);
-    return 0;
-}
-
-static struct crowd members_of(cupro_pool *pool)
-{
-    struct crowd crowd = CROWD_OF_NONE;
-    ck_assert_int_eq(cupro_broadcast(pool, join_broadcast, &crowd), 0);
-    return crowd;
-}
-
-static cupro_pool *pool_of(int threads)
-{
-    cupro_pool *pool;
-    ck_assert_int_eq(cupro_pool_open(&pool, .threads = threads), 0);
-    return pool;
-}
 
 static int loop_in_crowd(void *arg)
 {
