@@ -166,3 +166,23 @@ void show_file(const char *label, const char *name)
     }
     printf("\n");
 }
+
+int run_cases(int argc, char **argv, bool (*prepare)(void), differ_case *try_case)
+{
+    if (argc < 6) {
+        fprintf(stderr, "usage: %s OURS THEIRS FIRST COUNT LOCALE...\n", argv[0]);
+        return 2;
+    }
+    if (!prepare()) {
+        perror("prepare");
+        return 2;
+    }
+    const uint64_t first = strtoull(argv[3], NULL, 10), count = strtoull(argv[4], NULL, 10);
+    unsigned failures = 0;
+    for (uint64_t number = first; number < first + count && failures < 10; number++)
+        failures +=
+            !try_case(argv[1], argv[2], (const char *const *)argv + 5, (size_t)argc - 5, number);
+    if (failures > 0)
+        printf("%u cases differ\n", failures);
+    return failures > 0;
+}

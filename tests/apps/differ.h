@@ -56,4 +56,15 @@ bool same_messages(const char *theirs, const char *ours, const char *called, con
 void show_arguments(const struct arguments *arguments);
 void show_file(const char *label, const char *name);
 
+/* -- Main ---------------------------------------------------------------------------------------
+ */
+
+/* Whether both programs did the same in a case, in one of the locales; prints it if not. */
+typedef bool differ_case(const char *ours, const char *theirs, const char *const *locales,
+                         size_t locale_count, uint64_t number);
+
+/* For main: called with OURS THEIRS FIRST COUNT LOCALE…, prepare the folder and try these cases
+ * until ten differ. The exit status. */
+int run_cases(int argc, char **argv, bool (*prepare)(void), differ_case *try_case);
+
 #endif

@@ -11,7 +11,6 @@
 #include "search_command.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,23 +68,13 @@ static bool try_case(const char *ours, const char *theirs, const char *const *lo
     return same;
 }
 
+/* What is written stands elsewhere, for -r. */
+static bool prepare(void)
+{
+    return mkdir("texts", 0777) == 0 && chdir("texts") == 0 && mkdir("dir", 0777) == 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 6) {
-        fprintf(stderr, "usage: search_differ OURS THEIRS FIRST COUNT LOCALE...\n");
-        return 2;
-    }
-    const uint64_t first = strtoull(argv[3], NULL, 10), count = strtoull(argv[4], NULL, 10);
-    /* What is written stands elsewhere, for -r. */
-    if (mkdir("texts", 0777) < 0 || chdir("texts") < 0 || mkdir("dir", 0777) < 0) {
-        perror("texts");
-        return 2;
-    }
-    unsigned failures = 0;
-    for (uint64_t number = first; number < first + count && failures < 10; number++)
-        failures +=
-            !try_case(argv[1], argv[2], (const char *const *)argv + 5, (size_t)argc - 5, number);
-    if (failures > 0)
-        printf("%u cases differ\n", failures);
-    return failures > 0;
+    return run_cases(argc, argv, prepare, try_case);
 }

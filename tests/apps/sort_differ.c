@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -117,20 +116,13 @@ static bool try_case(const char *ours, const char *theirs, const char *const *lo
     return same;
 }
 
+static bool prepare(void)
+{
+    write_file("random", "0123456789abcdefghijklmnopqrstuvwxyz", 36);
+    return mkdir("dir", 0777) == 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 6) {
-        fprintf(stderr, "usage: sort_differ OURS THEIRS FIRST COUNT LOCALE...\n");
-        return 2;
-    }
-    const uint64_t first = strtoull(argv[3], NULL, 10), count = strtoull(argv[4], NULL, 10);
-    write_file("random", "0123456789abcdefghijklmnopqrstuvwxyz", 36);
-    mkdir("dir", 0777);
-    unsigned failures = 0;
-    for (uint64_t number = first; number < first + count && failures < 10; number++)
-        failures +=
-            !try_case(argv[1], argv[2], (const char *const *)argv + 5, (size_t)argc - 5, number);
-    if (failures > 0)
-        printf("%u cases differ\n", failures);
-    return failures > 0;
+    return run_cases(argc, argv, prepare, try_case);
 }
