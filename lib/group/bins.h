@@ -21,6 +21,7 @@ struct cupro__bins {
         struct {
             uint64_t lo, width; /* width: hi - lo */
             double ratio;       /* bins / width; 0: the distance from lo is the bin */
+            double half;        /* 1 / (2 * bins) */
         } whole;
         struct {
             double lo, hi, step, ratio;

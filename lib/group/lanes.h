@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CUPRO__LANES = 4, CUPRO__LANE_CELLS = 512 };
+enum { CUPRO__LANES = 4, CUPRO__LANE_CELLS = 1056 };
 
 /* How many tables of so many cells are good: they are to stay in the L1 cache. */
 static inline size_t cupro__lanes_for(size_t cells)
