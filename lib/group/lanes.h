@@ -9,7 +9,7 @@
 
 enum { CUPRO__LANES = 4, CUPRO__LANE_CELLS = 1056 };
 
-/* How many tables of so many cells are good: they are to stay in the L1 cache. */
+/* How many tables of so many cells are good: they are to stay in the L1 cache, or nearly so. */
 static inline size_t cupro__lanes_for(size_t cells)
 {
     return cells <= CUPRO__LANE_CELLS ? CUPRO__LANES : 1;
