@@ -4,11 +4,17 @@
 #include "count/bounded/spool_merge.h"
 
 #include <cupro/error.h>
+#include <cupro/pool.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_WINDOW = 16 << 10, LARGEST_WINDOW = 1 << 20 };
+enum {
+    LEAST_WINDOW = 16 << 10,
+    LARGEST_WINDOW = 1 << 20,
+    LEAST_BATCH = 16 << 10,
+    LARGEST_BATCH = 128 << 10
+};
 
 struct merging {
     entry_order *before;
@@ -91,31 +97,77 @@ static int hand_out(struct merging *merging, bool sum, entry_taker *take, void *
     return error;
 }
 
-static int merge_some(struct spool *spool, const struct spool_run *runs, size_t count,
-                      entry_order *before, bool sum, size_t memory, entry_taker *take, void *arg)
+/* -- Merging some ------------------------------------------------------------------------------ */
+
+struct merge_job {
+    struct spool *spool;
+    size_t count; /* of runs, the first ones */
+    entry_order *before;
+    bool sum;
+    size_t window;
+};
+
+static int open_readers(struct merging *merging, const struct merge_job *job)
 {
-    struct merging merging = {before, calloc(count, sizeof *merging.readers),
-                              calloc(count, sizeof *merging.heap), 0};
-    size_t window = memory / count;
-    window = window < LEAST_WINDOW ? LEAST_WINDOW : window;
-    window = window < LARGEST_WINDOW ? window : LARGEST_WINDOW;
-    int error = merging.readers && merging.heap ? 0 : CUPRO_ENOMEM;
-    for (size_t i = 0; i < count && !error; i++) {
-        struct spool_reader *reader = &merging.readers[i];
-        *reader = (struct spool_reader){.spool = spool, .left = runs[i], .window = window};
+    int error = merging->readers && merging->heap ? 0 : CUPRO_ENOMEM;
+    for (size_t i = 0; i < job->count && !error; i++) {
+        struct spool_reader *reader = &merging->readers[i];
+        *reader = (struct spool_reader){
+            .spool = job->spool, .left = job->spool->runs[i], .window = job->window};
         error = spool_read(reader);
         if (!reader->ended)
-            merging.heap[merging.size++] = i;
+            merging->heap[merging->size++] = i;
     }
+    return error;
+}
+
+/* An entry_maker. */
+static int merge_some(void *from, entry_taker *take, void *arg)
+{
+    const struct merge_job *job = from;
+    struct merging merging = {job->before, calloc(job->count, sizeof *merging.readers),
+                              calloc(job->count, sizeof *merging.heap), 0};
+    int error = open_readers(&merging, job);
     for (size_t at = merging.size; at-- > 0 && !error;)
         sink(&merging, at);
     if (!error)
-        error = hand_out(&merging, sum, take, arg);
-    for (size_t i = 0; i < count && merging.readers; i++)
+        error = hand_out(&merging, job->sum, take, arg);
+    for (size_t i = 0; i < job->count && merging.readers; i++)
         buffer_free(&merging.readers[i].buffer);
     free(merging.readers);
     free(merging.heap);
     return error;
+}
+
+/* -- Merging all ------------------------------------------------------------------------------- */
+
+/* How the memory is divided. */
+struct merge_memory {
+    size_t batch;   /* bytes of one that is handed over; 0: there is only one thread */
+    size_t windows; /* bytes of all */
+};
+
+static size_t within(size_t number, size_t least, size_t most)
+{
+    return number < least ? least : number < most ? number : most;
+}
+
+static struct merge_memory divide(size_t memory)
+{
+    struct merge_memory parts = {0, memory};
+    if (cupro_threads(NULL) < 2)
+        return parts;
+    parts.batch = within(memory / 32, LEAST_BATCH, LARGEST_BATCH);
+    parts.windows -= parts.batch * RELAY_BATCHES < memory ? parts.batch * RELAY_BATCHES : memory;
+    return parts;
+}
+
+static int merge_first(struct merge_job *job, const struct merge_memory *memory, entry_taker *take,
+                       void *arg)
+{
+    job->window = within(memory->windows / job->count, LEAST_WINDOW, LARGEST_WINDOW);
+    return memory->batch > 0 ? entry_relay(merge_some, job, memory->batch, take, arg)
+                             : merge_some(job, take, arg);
 }
 
 static int put_again(void *arg, const cupro_tally_entry *entry)
@@ -123,32 +175,35 @@ static int put_again(void *arg, const cupro_tally_entry *entry)
     return spool_put(arg, entry);
 }
 
-/* Replace the first `count` runs by one, the last. */
-static int merge_to_one(struct spool *spool, size_t count, entry_order *before, bool sum,
-                        size_t memory)
+/* Replace those runs by one, the last. */
+static int merge_to_one(struct merge_job *job, const struct merge_memory *memory)
 {
+    struct spool *spool = job->spool;
     struct spool_writer writer;
     int error = spool_begin(&writer, spool);
     if (!error)
-        error = merge_some(spool, spool->runs, count, before, sum, memory, put_again, &writer);
+        error = merge_first(job, memory, put_again, &writer);
     if (!writer.error)
         writer.error = error;
     error = spool_end(&writer);
     if (error)
         return error;
-    spool->count -= count;
-    memmove(spool->runs, spool->runs + count, spool->count * sizeof *spool->runs);
+    spool->count -= job->count;
+    memmove(spool->runs, spool->runs + job->count, spool->count * sizeof *spool->runs);
     return 0;
 }
 
 int spool_merge(struct spool *spool, entry_order *before, bool sum, size_t memory,
                 entry_taker *take, void *arg)
 {
-    const size_t most = memory / LEAST_WINDOW > 2 ? memory / LEAST_WINDOW : 2;
+    const struct merge_memory parts = divide(memory);
+    const size_t most = within(parts.windows / LEAST_WINDOW, 2, SIZE_MAX);
+    struct merge_job job = {spool, most, before, sum, 0};
     int error = 0;
     while (spool->count > most && !error)
-        error = merge_to_one(spool, most, before, sum, memory);
+        error = merge_to_one(&job, &parts);
     if (error || spool->count == 0)
         return error;
-    return merge_some(spool, spool->runs, spool->count, before, sum, memory, take, arg);
+    job.count = spool->count;
+    return merge_first(&job, &parts, take, arg);
 }
