@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Merging (see spool_merge.h): a heap of readers, the one with the first entry on top. (Knuth, The
- * Art of Computer Programming 3, 5.4.1.) */
+ * Art of Computer Programming 3, 5.4.1.)
+ *
+ * Of a run with --memory=64M on 1.3 GB of source text (253 runs, 12 million words) merging was 14 %
+ * of the processor time, and who took the entries, to put them into the order of their counts,
+ * took longer than that. So one thread merges while the other takes (entry_relay.h): what comes
+ * after counting took 3.9 s instead of 4.9 and 3.5 instead of 4.2 (two pairs of runs, 500 MB, 2
+ * busy cores). In the order of the words taking is a sixth of the time, and nothing is gained:
+ * 0.65 s and 0.63. Ranges of keys, merged by a thread each, would help there; but to come out in
+ * their order they need either a second file or ranges so small that finding their beginnings in
+ * all runs costs more than merging them. */
 #include "count/bounded/spool_merge.h"
 
 #include <cupro/error.h>
