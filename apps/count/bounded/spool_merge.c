@@ -9,7 +9,7 @@
  * busy cores). In the order of the words taking is a sixth of the time, and nothing is gained:
  * 0.65 s and 0.63. Ranges of keys, merged by a thread each, would help there; but to come out in
  * their order they need either a second file or ranges so small that finding their beginnings in
- * all runs costs more than merging them. */
+ * all runs is reckoned to cost more than merging them. */
 #include "count/bounded/spool_merge.h"
 
 #include <cupro/error.h>
