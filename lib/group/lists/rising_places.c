@@ -20,10 +20,10 @@
 #include <stdlib.h>
 
 enum {
-    WINDOW = 16384, /* elements                         */
-    STRETCHES = 64, /* at most, and STRETCHES_A_RUNNER  */
-    STRETCHES_EACH = 4,
-    AHEAD = 8 /* lists whose next groups are fetched */
+    WINDOW = 16384,     /* elements                            */
+    STRETCHES = 64,     /* wanted, or more if runners are many */
+    STRETCHES_EACH = 4, /* for each of these                   */
+    AHEAD = 8           /* lists whose next groups are fetched */
 };
 
 /* What a runner needs for a window. */

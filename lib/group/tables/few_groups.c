@@ -106,7 +106,8 @@ static int open_runner(const struct few *few, struct runner *runner)
     if (error == 0 && is_dense)
         return cupro__dense_keys_open(&runner->dense, &survey->window);
     if (error == 0 && few->keyed->words == CUPRO__NUMBER_WORDS)
-        error = cupro__sparse_keys_open(&runner->sparse, survey, few->keyed->n);
+        error =
+            cupro__sparse_keys_open(&runner->sparse, survey, few->keyed->n / (size_t)few->runners);
     return error;
 }
 

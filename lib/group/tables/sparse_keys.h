@@ -16,7 +16,7 @@ struct cupro__sparse_keys {
     unsigned shift;     /* 64 - log2 of the number of cells */
 };
 
-/* Cells for the keys of a survey of n elements, if that is worth it. CUPRO_ENOMEM. Close them in
+/* Cells for the keys of a survey, if that is worth it for n elements. CUPRO_ENOMEM. Close them in
  * any case, also if all is zeros. */
 int cupro__sparse_keys_open(struct cupro__sparse_keys *sparse, const struct cupro__survey *survey,
                             size_t n);

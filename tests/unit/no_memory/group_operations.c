@@ -71,6 +71,20 @@ static int count_by(const cupro_call *call)
     return right ? error : WRONG;
 }
 
+/* So few that they have cells of their own (sparse_keys.h). */
+static int count_few(const cupro_call *call)
+{
+    static uint64_t x[MARKS];
+    cupro_counts counts = {0};
+    for (size_t i = 0; i < MARKS; i++)
+        x[i] = (uint64_t)(i % 2) << 40;
+    int error = cupro_count_values_u64(x, MARKS, &counts, call);
+    bool right =
+        error != 0 ? counts.first == NULL : counts.count == 2 && counts.size[1] == MARKS / 2;
+    cupro_counts_free(&counts);
+    return right ? error : WRONG;
+}
+
 static int count_by_fields(const cupro_call *call)
 {
     cupro_call own = *call;
@@ -136,6 +150,7 @@ static int reduce_by(const cupro_call *call)
 }
 
 const struct operation group_operations[] = {
-    OPERATION(histogram), OPERATION(partition_by), OPERATION(count_by), OPERATION(count_by_fields),
-    OPERATION(group_by),  OPERATION(reduce_by),    OPERATION(join_by),  {NULL, NULL},
+    OPERATION(histogram), OPERATION(partition_by),    OPERATION(count_by),
+    OPERATION(count_few), OPERATION(count_by_fields), OPERATION(group_by),
+    OPERATION(reduce_by), OPERATION(join_by),         {NULL, NULL},
 };
