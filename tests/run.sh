@@ -23,6 +23,9 @@ case $tier in
 esac
 cd "$root"
 
+# What passed once is to pass again: only the long tier throws what nobody has seen yet.
+[ "$tier" = long ] || export CUPRO_TEST_SEED="${CUPRO_TEST_SEED:-1}"
+
 step() {
   printf '\n== %s\n' "$*"
 }
