@@ -79,6 +79,8 @@ equal "min and max" "ab=1 $(printf '\303\251\303\250')=1" \
   "$(counts $u 'ab \303\251\303\250 a \303\251 abc \303\251\303\250\303\252' --min-length=2 --max-length=2)"
 equal "bytes in C" "$(printf 'ab=1 \303\251=1')" \
   "$(counts C 'ab \303\251 a abc \303\251\303\250' --min-length=2 --max-length=2)"
+equal "an invalid byte is a character" "$(printf '\200=1 \203\251=1')" \
+  "$(counts $u '\200 \203\251 \303\251\200\200' --min-length=1 --max-length=2)"
 equal "no empty lines" "a=1" "$(counts C '\n\na\n' --lines --min-length=1)"
 
 # Stop words are folded and normalised as the text is.

@@ -58,13 +58,15 @@ static inline bool utf8_is_ascii(const unsigned char *bytes, size_t length)
     return (high & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* How many characters; an invalid byte is one, unless it looks as if a character went on with it.
- */
+/* How many characters; an invalid byte is one. */
 static inline size_t utf8_length(const unsigned char *bytes, size_t length)
 {
     size_t count = 0;
-    for (size_t i = 0; i < length; i++)
-        count += !utf8_goes_on(bytes[i]);
+    for (size_t i = 0; i < length; count++) {
+        uint32_t code;
+        const size_t size = utf8_read(bytes + i, length - i, &code);
+        i += size > 0 ? size : 1;
+    }
     return count;
 }
 
