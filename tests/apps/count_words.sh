@@ -41,6 +41,20 @@ for size in 0 1 2 15 16 17 63 64 65 127 128 129 4031 4095 4096 4097 8191 8192 81
   references text$size
   all_ways text$size
 done
+# The last word ends with the text, whatever the rule and wherever that is.
+for size in 1 60 64 4091 4092 4093 4096 8188 8192; do
+  last=$(head -c $size /dev/zero | tr '\0' x)
+  for first in abc 'b\303\251'; do
+    # shellcheck disable=SC2059 # an escape
+    printf "$first $last" >ended
+    # shellcheck disable=SC2059
+    printf "      1 $first\n      1 $last\n" >expected
+    for rule in --words=space --words=unicode '--word-chars=[:alpha:]'; do
+      LC_ALL=C.UTF-8 "$program" "$rule" ended >got
+      same "$first and $size bytes, $rule" expected got
+    done
+  done
+done
 for block in 1 2 7 63 64 65 1000 4096 4097; do
   all_ways text4097 --block-size=$block
 done

@@ -148,7 +148,7 @@ int split_unicode(struct word_source *source, unsigned char *text, size_t length
     const unsigned char *at = text, *begin = NULL;
     struct ascii_carry carry = {0};
     int error = 0;
-    while (at < end && !error) {
+    while (at <= end && !error) { /* one separator at least, so that the last word has an end */
         const size_t left = (size_t)(end - at) / CLASS_BLOCK + 1;
         const size_t most = left < EDGES_BLOCKS ? left : EDGES_BLOCKS;
         size_t blocks = most;
