@@ -286,4 +286,14 @@ expect "a pattern that does not compile" 2 "$(lines \
 gzip -c c >c.gz
 expect "compressed" 0 /dev/null "$(lines a1 a2 a3 a4)" -- "$program" a c.gz
 equal "compressed from a pipe" 4 "$("$program" -c a <c.gz)"
+# Of what has lost its end, or is damaged there, the whole lines before are searched, whenever it is found out.
+head -c -8 c.gz >unchecked.gz
+{ head -c -8 c.gz; printf 'damaged.'; } >damaged.gz
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  expect "without its end" 2 "$(lines "cupro-search: unchecked.gz: gzip data without its end")" \
+    "$(lines a1 a2 a3 a4)" -- "$program" a unchecked.gz
+  expect "damaged at its end" 2 "$(lines "cupro-search: damaged.gz: damaged gzip data")" \
+    "$(lines a1 a2 a3 a4)" -- "$program" a damaged.gz
+  expect "found before the damage" 0 -- "$program" -q a damaged.gz
+done
 finish

@@ -148,6 +148,18 @@ static int read_on(struct line_stream *stream, const struct input *input, size_t
     return error;
 }
 
+/* Nothing more can be read: what there is of the last line is no line of the input. */
+static void fail(struct line_stream *stream, int error, unsigned char line_end)
+{
+    const unsigned char *bytes = stream->buffer.bytes + stream->begin;
+    const unsigned char *last = stream->filled > stream->begin
+                                    ? memrchr(bytes, line_end, stream->filled - stream->begin)
+                                    : NULL;
+    stream->filled = stream->begin + (last ? (size_t)(last - bytes) + 1 : 0);
+    stream->ended = true;
+    stream->error = error;
+}
+
 /* The end of the lines to be handed out next; 0: there must be read on first. */
 static size_t cut(struct line_stream *stream, const struct input *input, size_t block,
                   unsigned char line_end)
@@ -211,10 +223,12 @@ int line_stream_next(struct line_stream *stream, const struct input *input, size
     *lines = (struct lines){0};
     while ((length = cut(stream, input, block, wish->end)) == 0) {
         if (stream->ended)
-            return 0;
+            return stream->error;
         const int error = read_on(stream, input, STREAM_BYTES);
-        if (error)
+        if (error < 0)
             return error;
+        if (error)
+            fail(stream, error, wish->end);
     }
     hand_out(stream, length, buffer, lines);
     return keep_rest(stream, length, wish, buffer);

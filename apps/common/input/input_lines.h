@@ -40,13 +40,15 @@ struct line_stream {
     size_t sought;        /* of those that were read, so many hold no line's end */
     uint64_t offset;      /* of `begin` in the input */
     bool ended;
+    int error; /* why there is no more */
 };
 
 /* Read, once, before anything else: what is there at the beginning may be looked at. */
 int line_stream_look(struct line_stream *stream, const struct input *input);
 
 /* Put about `block` bytes of lines into the buffer: fewer if there are no more for the time being,
- * more if a line is longer. Their length is 0 at the end. Errors as above. */
+ * more if a line is longer. Their length is 0 at the end. Errors as above; the whole lines before
+ * what cannot be read come first. */
 int line_stream_next(struct line_stream *stream, const struct input *input, size_t block,
                      const struct line_wish *wish, struct buffer *buffer, struct lines *lines);
 

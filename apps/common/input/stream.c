@@ -43,6 +43,7 @@ struct stream {
     size_t begin, end;    /* is [begin, end) of it */
     bool drained;         /* nothing more can be read */
     bool decoded_some;
+    int error; /* of decoding: nothing comes after it */
     struct decoder *decoder;
     struct ahead *ahead;
 };
@@ -117,10 +118,20 @@ static bool is_garbage(const struct stream *stream, const unsigned char *bytes, 
     return packing_of(bytes, count) == PACKING_NONE;
 }
 
-/* Decode some bytes; *got is 0 at the end. */
+/* What was decoded in front of an error is handed out first. */
+static int put_off(struct stream *stream, int error, size_t got)
+{
+    stream->error = error;
+    return got > 0 ? 0 : error;
+}
+
+/* Decode some bytes; *got is 0 at the end, and with an error. */
 static int decode(struct stream *stream, unsigned char *to, size_t most, size_t *got)
 {
-    for (*got = 0; *got == 0;) {
+    *got = 0;
+    if (stream->error)
+        return stream->error;
+    while (*got == 0) {
         if (stream->begin == stream->end && !stream->drained) {
             const int error = fill_input(stream);
             if (error)
@@ -137,7 +148,7 @@ static int decode(struct stream *stream, unsigned char *to, size_t most, size_t 
         if (error == EBADMSG && trails)
             return stream->packing == PACKING_GZIP ? STREAM_TRAILED_GZIP : STREAM_TRAILED_ZSTD;
         if (error)
-            return error == EBADMSG ? data_error(stream, false) : error;
+            return put_off(stream, error == EBADMSG ? data_error(stream, false) : error, *got);
         if (*got == 0 && stream->drained && stream->begin == stream->end)
             return decoder_is_between(stream->decoder) ? 0 : data_error(stream, true);
     }
