@@ -116,6 +116,33 @@ for kind in --sort=count --df --per-file; do
   "$program" $kind -r crowd >wanted
   few_descriptors $kind -r crowd
 done
+
+# One descriptor that is free, for small files and for large ones that the order puts between them.
+mkdir one
+awk 'BEGIN {
+  for (i = 0; i < 100; i++) {
+    name = sprintf("one/%02d", i)
+    for (k = i % 3 == 2 ? 2500 : 1; k > 0; k--)
+      print "some of a file" >name
+    close(name)
+  }
+}'
+one_descriptor() {
+  # shellcheck disable=SC2016 # the other shell's
+  sh -c 'ulimit -n 4 && exec "$@" 3>&-' sh "$program" --block-size=10K "$@"
+}
+full_disk() { one_descriptor "$@" >/dev/full; }
+for kind in --df --per-file; do
+  "$program" $kind one/* >wanted
+  for threads in 2 3 3 3 7 7 16; do
+    expect "one descriptor, $kind, $threads threads" 0 /dev/null wanted -- \
+      one_descriptor --threads=$threads $kind one/*
+  done
+  expect "one descriptor, $kind to a full disk" 2 \
+    "$(lines "cupro-count: write error: No space left on device")" -- \
+    full_disk --threads=7 $kind one/* one/* one/* one/*
+done
+
 writers=
 for i in 1 2 3 4 5; do
   mkfifo "pipe$i"

@@ -40,9 +40,10 @@ bool open_gate_again(struct open_gate *gate, int error, uint64_t *seen)
     /* The last one that tried in vain tells those that wait for nobody. */
     if (--gate->inside == 0)
         pthread_cond_broadcast(&gate->changed);
-    while (gate->exits == *seen && gate->inside > 0)
+    while (gate->exits == *seen && gate->inside > 0 && !gate->given_up)
         pthread_cond_wait(&gate->changed, &gate->lock);
-    const bool alone = gate->exits == *seen, again = !alone || gate->moments < PATIENCE;
+    const bool alone = gate->exits == *seen;
+    const bool again = !gate->given_up && (!alone || gate->moments < PATIENCE);
     *seen = gate->exits;
     gate->inside++;
     gate->moments += alone;
@@ -52,11 +53,30 @@ bool open_gate_again(struct open_gate *gate, int error, uint64_t *seen)
     return again;
 }
 
-void open_gate_leave(struct open_gate *gate)
+static uint64_t count_exit(struct open_gate *gate, size_t leaving)
 {
     pthread_mutex_lock(&gate->lock);
-    gate->inside--;
-    gate->exits++;
+    gate->inside -= leaving;
+    const uint64_t seen = ++gate->exits;
+    pthread_cond_broadcast(&gate->changed);
+    pthread_mutex_unlock(&gate->lock);
+    return seen;
+}
+
+uint64_t open_gate_closed(struct open_gate *gate)
+{
+    return count_exit(gate, 0);
+}
+
+void open_gate_leave(struct open_gate *gate)
+{
+    count_exit(gate, 1);
+}
+
+void open_gate_give_up(struct open_gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->given_up = true;
     pthread_cond_broadcast(&gate->changed);
     pthread_mutex_unlock(&gate->lock);
 }

@@ -27,6 +27,7 @@ struct open_gate {
     size_t inside;  /* who has a file open, or tries; not who waits */
     uint64_t exits; /* so far */
     size_t moments; /* that were waited for those who are not inside */
+    bool given_up;
 };
 
 void open_gate_init(struct open_gate *gate);
@@ -37,7 +38,13 @@ uint64_t open_gate_enter(struct open_gate *gate);
 /* With the errno of the attempt, or 0: whether it is to be repeated, now that one has waited. */
 bool open_gate_again(struct open_gate *gate, int error, uint64_t *seen);
 
+/* One was closed by somebody who stays inside; the result is as that of open_gate_enter(). */
+uint64_t open_gate_closed(struct open_gate *gate);
+
 /* In any case, also after an error. */
 void open_gate_leave(struct open_gate *gate);
+
+/* The work is given up: nobody waits any longer, as some that are inside may never leave. */
+void open_gate_give_up(struct open_gate *gate);
 
 #endif

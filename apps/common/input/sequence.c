@@ -4,9 +4,12 @@
 
 #include <cupro/error.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct open_input {
     struct input input;
@@ -14,6 +17,7 @@ struct open_input {
     uint64_t offset; /* a file: [offset, size) has not been handed out */
     uint64_t blocks; /* a stream: how many have been read */
     size_t users;    /* batches that read from it, and the sequence while it hands it out */
+    bool inside;     /* the gate */
 };
 
 void sequence_open(struct sequence *sequence, struct names *names, const struct record_rule *rule,
@@ -23,6 +27,7 @@ void sequence_open(struct sequence *sequence, struct names *names, const struct 
         (struct sequence){.names = names, .rule = rule, .block = block, .most_names = most_names};
     open_gate_init(&sequence->gate);
     pthread_mutex_init(&sequence->lock, NULL);
+    pthread_cond_init(&sequence->all_read, NULL);
 }
 
 /* The last one closes it. */
@@ -35,17 +40,38 @@ static void stop_using(struct sequence *sequence, struct open_input **from)
     pthread_mutex_lock(&sequence->lock);
     const bool last = --open->users == 0;
     pthread_mutex_unlock(&sequence->lock);
-    if (last) {
-        input_close(&open->input);
-        free(open);
-    }
+    if (!last)
+        return;
+    input_close(&open->input);
+    if (open->inside)
+        open_gate_leave(&sequence->gate);
+    free(open);
+}
+
+/* Those that have parts of it will close it. */
+static void stop_handing_out(struct sequence *sequence)
+{
+    sequence->current->inside = true;
+    open_gate_enter(&sequence->gate);
+    stop_using(sequence, &sequence->current);
 }
 
 void sequence_close(struct sequence *sequence)
 {
     stop_using(sequence, &sequence->current);
+    pthread_cond_destroy(&sequence->all_read);
     pthread_mutex_destroy(&sequence->lock);
     open_gate_destroy(&sequence->gate);
+}
+
+void sequence_fail(struct sequence *sequence, int error)
+{
+    pthread_mutex_lock(&sequence->lock);
+    if (!sequence->failure)
+        sequence->failure = error;
+    pthread_cond_broadcast(&sequence->all_read);
+    pthread_mutex_unlock(&sequence->lock);
+    open_gate_give_up(&sequence->gate);
 }
 
 /* Put down what is wrong with an input; what is wrong with the program is returned. */
@@ -54,10 +80,75 @@ static int note_error(struct sequence *sequence, size_t name, int error)
     if (error <= 0)
         return error;
     pthread_mutex_lock(&sequence->lock);
-    if (sequence->names->item[name].error == 0)
+    if (sequence->names->item[name].error == 0 && !sequence->failure)
         sequence->names->item[name].error = error;
+    const int failure = sequence->failure;
     pthread_mutex_unlock(&sequence->lock);
-    return 0;
+    return failure;
+}
+
+/* -- Descriptors ------------------------------------------------------------------------------- */
+
+static void enter_batch(struct sequence *sequence, struct batch *batch)
+{
+    pthread_mutex_lock(&sequence->lock);
+    sequence->small++;
+    pthread_mutex_unlock(&sequence->lock);
+    batch->inside = true;
+    batch->seen = open_gate_enter(&sequence->gate);
+}
+
+static void leave_batch(struct sequence *sequence, struct batch *batch)
+{
+    if (!batch->inside)
+        return;
+    batch->inside = false;
+    open_gate_leave(&sequence->gate);
+    pthread_mutex_lock(&sequence->lock);
+    if (--sequence->small == 0)
+        pthread_cond_broadcast(&sequence->all_read);
+    pthread_mutex_unlock(&sequence->lock);
+}
+
+static bool can_open(size_t count)
+{
+    const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    const bool can =
+        fd < 0 ? errno != EMFILE && errno != ENFILE : count == 1 || can_open(count - 1);
+    if (fd >= 0)
+        close(fd);
+    return can;
+}
+
+/* Until a file can be opened and small ones still get a descriptor. Two that are free now are
+ * enough: if they are taken then by small files, which will close them. */
+static int wait_for_spare(struct sequence *sequence)
+{
+    pthread_mutex_lock(&sequence->lock);
+    bool waits = sequence->small > 0;
+    pthread_mutex_unlock(&sequence->lock);
+    if (waits) {
+        open_gate_enter(&sequence->gate);
+        waits = !can_open(2);
+        open_gate_leave(&sequence->gate);
+    }
+    pthread_mutex_lock(&sequence->lock);
+    while (waits && sequence->small > 0 && !sequence->failure)
+        pthread_cond_wait(&sequence->all_read, &sequence->lock);
+    const int failure = sequence->failure;
+    pthread_mutex_unlock(&sequence->lock);
+    return failure;
+}
+
+/* Of somebody inside the gate. */
+static int open_in_turn(struct sequence *sequence, struct input *input, const char *path,
+                        uint64_t *seen)
+{
+    int error;
+    do
+        error = input_open(input, path, !sequence->as_is, 0);
+    while (open_gate_again(&sequence->gate, error, seen));
+    return error;
 }
 
 /* -- Handing out ------------------------------------------------------------------------------- */
@@ -89,19 +180,8 @@ static bool take_small(struct sequence *sequence, struct batch *batch)
     batch->name = sequence->next;
     batch->last = sequence->next = last;
     batch->begins = batch->ends = true;
+    enter_batch(sequence, batch);
     return true;
-}
-
-/* Files that others have open for themselves will be closed; a large one that is being handed out
- * may be waiting for this one, so nobody waits for that. */
-static int open_in_turn(struct sequence *sequence, struct input *input, const char *path)
-{
-    uint64_t seen = open_gate_enter(&sequence->gate);
-    int error;
-    do
-        error = input_open(input, path, !sequence->as_is, 0);
-    while (open_gate_again(&sequence->gate, error, &seen));
-    return error;
 }
 
 /* Open the next name for handing it out. Nothing is open if it cannot be, or is to be left out. */
@@ -113,10 +193,12 @@ static int open_next(struct sequence *sequence)
     if (sequence->names->item[name].error || (standard && sequence->standard_taken))
         return 0;
     sequence->standard_taken |= standard;
-    struct open_input *open = calloc(1, sizeof *open);
+    const int failure = wait_for_spare(sequence);
+    struct open_input *open = failure ? NULL : calloc(1, sizeof *open);
     if (!open)
-        return CUPRO_ENOMEM;
-    const int error = open_in_turn(sequence, &open->input, path);
+        return failure ? failure : CUPRO_ENOMEM;
+    uint64_t seen = open_gate_enter(&sequence->gate);
+    const int error = open_in_turn(sequence, &open->input, path, &seen);
     open_gate_leave(&sequence->gate);
     if (error) {
         free(open);
@@ -157,7 +239,7 @@ static int take_part(struct sequence *sequence, struct batch *batch)
     open->users++;
     pthread_mutex_unlock(&sequence->lock);
     if (batch->ends)
-        stop_using(sequence, &sequence->current);
+        stop_handing_out(sequence);
     return error;
 }
 
@@ -189,11 +271,9 @@ static int read_file(struct sequence *sequence, struct batch *batch, size_t name
                      void *arg)
 {
     struct input input;
-    int error = open_in_turn(sequence, &input, sequence->names->item[name].path);
-    if (error) {
-        open_gate_leave(&sequence->gate);
+    int error = open_in_turn(sequence, &input, sequence->names->item[name].path, &batch->seen);
+    if (error)
         return note_error(sequence, name, error);
-    }
     uint64_t lo = input.begin;
     size_t part = 0;
     bool more = input.stream || lo < input.size;
@@ -214,7 +294,7 @@ static int read_file(struct sequence *sequence, struct batch *batch, size_t name
             error = visit_text(&text, name, visit, arg);
     }
     input_close(&input);
-    open_gate_leave(&sequence->gate);
+    batch->seen = open_gate_closed(&sequence->gate);
     return error;
 }
 
@@ -239,11 +319,13 @@ int batch_read(struct sequence *sequence, struct batch *batch, text_visit *visit
         return read_part(sequence, batch, visit, arg);
     for (size_t name = batch->name; name < batch->last && !error; name++)
         error = read_file(sequence, batch, name, visit, arg);
+    leave_batch(sequence, batch);
     return error;
 }
 
 void batch_free(struct sequence *sequence, struct batch *batch)
 {
     stop_using(sequence, &batch->from);
+    leave_batch(sequence, batch);
     buffer_free(&batch->buffer);
 }

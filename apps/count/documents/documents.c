@@ -93,20 +93,28 @@ static void documents_free(struct document *document)
 
 /* -- Stages ------------------------------------------------------------------------------------ */
 
+/* What comes behind a failure is not read any more, so others must not wait for it. */
+static int report(struct reading *reading, int error)
+{
+    if (error)
+        sequence_fail(&reading->sequence, error);
+    return error;
+}
+
 static int next_page(void *item, bool *end, void *ctx)
 {
     struct page *page = item;
     struct reading *reading = ctx;
     int error = sequence_next(&reading->sequence, &page->batch, end);
     if (error || *end)
-        return error;
+        return report(reading, error);
     page->begins = reading->wish->parts || page->batch.begins;
     page->ends = reading->wish->parts || page->batch.ends;
     if (page->begins)
         reading->current = document_take(reading);
     page->document = reading->current;
     page->draft.used = 0;
-    return page->document ? 0 : CUPRO_ENOMEM;
+    return report(reading, page->document ? 0 : CUPRO_ENOMEM);
 }
 
 static int count_keys(void *arg, size_t name, const cupro_slice *keys, size_t count)
@@ -162,7 +170,7 @@ static int count_page(void *item, void *ctx)
     word_source_close(&page->source);
     if (!error && is_whole(page))
         error = finish(page, it.reading);
-    return error;
+    return report(it.reading, error);
 }
 
 static int wait_for_turn(void *item, void *ctx)
@@ -175,7 +183,7 @@ static int wait_for_turn(void *item, void *ctx)
 static int finish_document(void *item, void *ctx)
 {
     struct page *page = item;
-    return page->ends && !is_whole(page) ? finish(page, ctx) : 0;
+    return report(ctx, page->ends && !is_whole(page) ? finish(page, ctx) : 0);
 }
 
 static int pass_on(void *item, void *ctx)
@@ -189,7 +197,7 @@ static int pass_on(void *item, void *ctx)
     int error = 0;
     if (wish->pass && !is_lost(wish, page->batch.name))
         error = wish->pass(wish->arg, page->batch.name, document->tally, &page->draft);
-    return error ? error : document_release(reading, document);
+    return report(reading, error ? error : document_release(reading, document));
 }
 
 static void drop_page(void *item, void *ctx)
