@@ -49,7 +49,7 @@ typedef int cupro_thread_task(int index, void *arg);
 typedef enum cupro_bind {
     CUPRO_BIND_DEFAULT, /* what CUPRO_BIND says, by the names below in lower case; else what the
                            profile says; else none                                           */
-    CUPRO_BIND_NONE,    /* the kernel moves threads as it likes                               */
+    CUPRO_BIND_NONE,    /* the kernel moves threads as it likes, whatever OMP_PROC_BIND says  */
     CUPRO_BIND_COMPACT, /* PUs side by side: hyperthreads of a core first, then its neighbour */
     CUPRO_BIND_SCATTER, /* as far apart as the machine allows                                 */
     CUPRO_BIND_CORE,    /* one thread a core; second PUs only when the cores are used up      */

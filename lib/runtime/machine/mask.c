@@ -3,8 +3,11 @@
  * is doubled until it fits. */
 #include "runtime/machine/mask.h"
 
+#include "runtime/engine/backend.h"
+
 #include <cupro/error.h>
 #include <errno.h>
+#include <stdlib.h>
 
 enum { MOST_CPUS = 1 << 20 };
 
@@ -39,4 +42,30 @@ int cupro__mask_copy(pid_t from)
         error = CUPRO_EBIND;
     cupro__mask_free(&mask);
     return error;
+}
+
+static void bind_to_all(const int *cpu, int count)
+{
+    int most = 0;
+    for (int i = 0; i < count; i++)
+        most = cpu[i] > most ? cpu[i] : most;
+    struct cupro__mask mask = {CPU_ALLOC((size_t)most + 1), CPU_ALLOC_SIZE((size_t)most + 1)};
+    if (mask.set == NULL)
+        return;
+    CPU_ZERO_S(mask.size, mask.set);
+    for (int i = 0; i < count; i++)
+        CPU_SET_S((size_t)cpu[i], mask.size, mask.set);
+    sched_setaffinity(0, mask.size, mask.set);
+    cupro__mask_free(&mask);
+}
+
+void cupro__mask_leave_place(void)
+{
+    int count = cupro__backend_bound_cpus(NULL, 0);
+    int *cpu = count > 0 ? malloc((size_t)count * sizeof *cpu) : NULL;
+    if (cpu == NULL)
+        return;
+    cupro__backend_bound_cpus(cpu, count);
+    bind_to_all(cpu, count);
+    free(cpu);
 }

@@ -20,4 +20,8 @@ void cupro__mask_free(struct cupro__mask *mask);
 /* Give the calling thread the mask of another. Errors as above. */
 int cupro__mask_copy(pid_t from);
 
+/* If OpenMP has bound the calling thread, give it all CPUs that OpenMP binds threads to; if the
+ * kernel refuses, it stays where it is. */
+void cupro__mask_leave_place(void);
+
 #endif

@@ -49,6 +49,8 @@ static void settle(cupro_pool *pool, int index)
     fellow->bind_error = 0;
     if (pool->machine != NULL)
         fellow->bind_error = cupro__plan_apply(&pool->plan, pool->machine, index);
+    else
+        cupro__mask_leave_place();
     cupro__here.settled = pool->life;
 }
 

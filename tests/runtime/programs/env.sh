@@ -78,7 +78,10 @@ if [ "$usual" -ge 2 ]; then
         done
     done
     for bind in none nonsense Core list ''; do
-        expect 'threads=3 seen=3 single=0 places=1 *' env CUPRO_BIND=$bind "$probe" 3
+        for setting in OMP_PROC_BIND=false $binding; do
+            expect 'threads=3 seen=3 single=0 places=1 *' \
+                env CUPRO_BIND=$bind "$setting" "$probe" 3
+        done
     done
     expect 'threads=3 seen=3 * places=1 *' env CUPRO_BIND=numa taskset -c "$first_cpu" "$probe" 3
     expect 'threads=2 seen=2 single=2 places=1 *' \
