@@ -8,8 +8,9 @@
  *
  * An operation that was given the token looks at it before every chunk, begins no further one once
  * it is raised, and returns CUPRO_ESTOPPED, or CUPRO_ETIMEDOUT where it was the time. So it returns
- * one chunk's time later, which is a few microseconds unless the caller chose the grain. If all
- * chunks had begun by then, it ends as if nothing had been asked.
+ * one chunk's time later, which is some 50 us at most, or that of an element if this takes longer
+ * (for folds, of a block: fold.h), unless the caller chose the grain. If all chunks had begun by
+ * then, it ends as if nothing had been asked.
  */
 #ifndef CUPRO_STOP_H
 #define CUPRO_STOP_H

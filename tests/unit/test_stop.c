@@ -7,7 +7,9 @@
 #include <cupro/fold.h>
 #include <cupro/loop.h>
 #include <cupro/number.h>
+#include <cupro/range.h>
 #include <cupro/runs.h>
+#include <cupro/search.h>
 #include <cupro/text.h>
 #include <pthread.h>
 #include <signal.h>
@@ -235,6 +237,36 @@ START_TEST(a_signal_handler_may_raise_the_token)
 }
 END_TEST
 
+/* -- Elements of which no share of 128, however many threads there are, would ever end. */
+
+static const size_t most_indexes = SIZE_MAX / sizeof(size_t);
+
+static int one_by_one(size_t lo, size_t hi, void *ctx)
+{
+    for (size_t i = lo; i < hi; i++)
+        begin(ctx);
+    return 0;
+}
+
+CUPRO_FILTER(never_found, size_t, i, begin(ctx) != 0 || i == SIZE_MAX);
+
+START_TEST(a_token_ends_work_of_any_length_soon)
+{
+    struct place place = place_open(_i);
+    struct watch watch = {.raise_at = 10000};
+    size_t result = 42;
+    cupro_call call = {.ctx = &watch, .stop = &watch.stop, AT(place)};
+    ck_assert_int_eq(cupro_for_with(SIZE_MAX, one_by_one, &call), CUPRO_ESTOPPED);
+    watch.stop = (cupro_stop){0};
+    cupro_chain chain = cupro_from_range(0, most_indexes, &never_found);
+    ck_assert_int_eq(cupro_count_with(chain, &result, &call), CUPRO_ESTOPPED);
+    watch.stop = (cupro_stop){0};
+    ck_assert_int_eq(cupro_find_with(chain, CUPRO_FIRST, &result, &call), CUPRO_ESTOPPED);
+    ck_assert_uint_eq(result, 42);
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(without_work_there_is_nothing_to_stop)
 {
     struct place place = place_open(_i);
@@ -364,8 +396,9 @@ int main(void)
                      a_token_that_a_body_raises_ends_the_operation,
                      a_token_that_is_raised_when_all_has_begun_changes_nothing,
                      another_thread_may_raise_the_token, a_signal_handler_may_raise_the_token,
-                     without_work_there_is_nothing_to_stop, sums_and_extremes_heed_the_token,
-                     arrays_of_pieces_heed_the_token, a_deadline_that_is_past_lets_nothing_begin,
+                     a_token_ends_work_of_any_length_soon, without_work_there_is_nothing_to_stop,
+                     sums_and_extremes_heed_the_token, arrays_of_pieces_heed_the_token,
+                     a_deadline_that_is_past_lets_nothing_begin,
                      an_operation_ends_when_its_time_has_come, a_deadline_far_away_changes_nothing,
                      a_parent_stops_its_children, times_run_forward,
                      a_token_is_raised_once_it_is_asked_for);

@@ -9,7 +9,10 @@
  * here. With fewer than 8 units a thread nothing is timed: a first one that takes a second would
  * make the others wait for it. A profile may say something else than 2 us, and how little.
  *
- * What is more than that goes to the crew (handout.c).
+ * Where there is a stop token, or somebody is told of progress, no piece is to take more than some
+ * 50 us, however much there is to do: between two pieces is where these are looked at.
+ *
+ * What is worth it goes to the crew (handout.c).
  */
 #include "runtime/engine/operation.h"
 
@@ -21,6 +24,7 @@
 
 static const size_t chunks_a_thread = 128;
 static const size_t least_chunks_a_thread = 8; /* even if the first units were misleadingly fast */
+static const double watched_ns = 50000;
 
 const cupro_call cupro__usual_call = {.abi = CUPRO_ABI};
 
@@ -86,15 +90,33 @@ static int time_units(struct cupro__op *op, double *unit_ns)
     return 0;
 }
 
-static size_t choose_piece(const struct cupro__work *work, size_t units, int runners,
-                           double unit_ns)
+static bool is_watched(const struct cupro__op *op)
+{
+    return op->call->stop != NULL || op->progress != NULL;
+}
+
+/* How many units take so long. */
+static size_t units_in(double ns, double unit_ns)
+{
+    return (size_t)(ns / (unit_ns + 0.001)) + 1;
+}
+
+/* A piece that is no longer than those who watch want to wait for. */
+static size_t in_time(const struct cupro__op *op, size_t piece, double unit_ns)
+{
+    const double chunk_ns = cupro__profile()->chunk_ns;
+    size_t most = units_in(chunk_ns > watched_ns ? chunk_ns : watched_ns, unit_ns);
+    return limited(op->work, is_watched(op) && piece > most ? most : piece);
+}
+
+static size_t choose_piece(const struct cupro__op *op, size_t units, int runners, double unit_ns)
 {
     size_t threads = (size_t)runners;
-    size_t piece = (size_t)(cupro__profile()->chunk_ns / (unit_ns + 0.001)) + 1;
+    size_t piece = units_in(cupro__profile()->chunk_ns, unit_ns);
     size_t usual = units / (threads * chunks_a_thread);
     size_t most = units / (threads * least_chunks_a_thread);
     piece = piece < usual ? usual : piece;
-    return limited(work, piece > most ? most : piece);
+    return in_time(op, piece > most ? most : piece, unit_ns);
 }
 
 /* What is left, here; the lowest failure. */
@@ -108,9 +130,11 @@ static int finish_here(struct cupro__op *op, size_t piece)
 static int run_alone(struct cupro__op *op)
 {
     const struct cupro__work *work = op->work;
-    bool watched = op->call->stop != NULL || op->call->progress != NULL;
-    size_t piece = work->grain > 0 ? work->grain : watched ? work->units / 128 : work->units;
-    return finish_here(op, limited(work, piece));
+    if (work->grain > 0 || !is_watched(op))
+        return finish_here(op, limited(work, work->grain > 0 ? work->grain : work->units));
+    double unit_ns = work->unit_ns;
+    int error = unit_ns > 0 ? 0 : time_units(op, &unit_ns);
+    return error != 0 ? error : finish_here(op, in_time(op, work->units, unit_ns));
 }
 
 static int run_team(const struct cupro__crew *crew, struct cupro__op *op)
@@ -130,7 +154,7 @@ static int run_team(const struct cupro__crew *crew, struct cupro__op *op)
             return error;
     }
     size_t left = work->units - op->done;
-    size_t piece = choose_piece(work, left, crew->runners, unit_ns);
+    size_t piece = choose_piece(op, left, crew->runners, unit_ns);
     if ((double)left * unit_ns < cupro__profile()->inline_ns)
         return finish_here(op, piece);
     return cupro__handout(crew, op, piece);
