@@ -3,7 +3,7 @@
 #include "search/job.h"
 #include "search/output/substitution.h"
 #include "search/pieces/cut.h"
-#include "search/pieces/folder.h"
+#include "search/pieces/folder_items.h"
 #include "search/pieces/leave.h"
 #include "search/pieces/openings.h"
 

@@ -4,7 +4,12 @@
 #define SEARCH_FOLDER_H
 
 #include "search/choice/ignore_level.h"
-#include "search/pieces/item.h"
+#include "search/pieces/descriptors.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
 
 struct entry {
     char *name;
@@ -41,10 +46,7 @@ void folder_release_open(struct folder *folder); /* NULL is allowed */
 /* The path of what is in it. NULL: no memory. */
 char *folder_path_of(const struct folder *folder, const char *name);
 
-/* Work on the item of a folder: the first time read it, after which parts are split off it. */
-void folder_run(struct worker *worker, struct item *item);
-
-/* The next part of it: a folder in it, or some files. NULL: there are no more, or no memory. */
-struct item *folder_split(struct job *job, struct item *item);
+/* Bytes that stand before what is in a folder of that path. */
+size_t folder_below(const char *path);
 
 #endif

@@ -3,98 +3,21 @@
  * Automata out of trees (see nfa.h). A node is compiled with what comes behind it known, so nothing
  * is patched but loops. A repetition becomes as many copies as it says.
  */
-#include "search/patterns/engine/nfa.h"
-
-#include "search/patterns/syntax/utf8.h"
+#include "search/patterns/engine/nfa_build.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
-#include <wctype.h>
 
-enum { MOST_STATES = 1 << 20 };
-
-/* Room for one more. */
-static bool grow(void **array, size_t n, size_t *room, size_t size)
-{
-    if (n < *room)
-        return true;
-    size_t wanted = *room * 2 + 64;
-    void *more = realloc(*array, wanted * size);
-    if (more == NULL)
-        return false;
-    *array = more;
-    *room = wanted;
-    return true;
-}
-
-uint32_t nfa_add(struct nfa *nfa, struct nfa_state state)
-{
-    void *states = nfa->states;
-    if (nfa->n >= MOST_STATES) {
-        nfa->too_big = true;
-        return 0;
-    }
-    if (!grow(&states, nfa->n, &nfa->room, sizeof state)) {
-        nfa->no_memory = true;
-        return 0;
-    }
-    nfa->states = states;
-    nfa->states[nfa->n] = state;
-    return (uint32_t)nfa->n++;
-}
-
-void nfa_add_edge(struct nfa *nfa, uint32_t state, unsigned first, unsigned last, uint32_t to)
-{
-    void *edges = nfa->edges;
-    if (nfa->too_big || nfa->no_memory)
-        return;
-    if (nfa->n_edges >= MOST_STATES * 4) {
-        nfa->too_big = true;
-        return;
-    }
-    if (!grow(&edges, nfa->n_edges, &nfa->edge_room, sizeof *nfa->edges)) {
-        nfa->no_memory = true;
-        return;
-    }
-    nfa->edges = edges;
-    if (nfa->states[state].second++ == 0)
-        nfa->states[state].to = (uint32_t)nfa->n_edges;
-    nfa->edges[nfa->n_edges++] = (struct nfa_edge){to, (unsigned char)first, (unsigned char)last};
-}
-
-static uint32_t add_fork(struct nfa *nfa, uint32_t to, uint32_t second)
-{
-    return nfa_add(nfa, (struct nfa_state){.kind = NFA_FORK, .to = to, .second = second});
-}
-
-static uint32_t add_byte(struct nfa *nfa, unsigned byte, uint32_t next)
-{
-    uint32_t state = nfa_add(nfa, (struct nfa_state){.kind = NFA_BYTES});
-    if (byte != nfa->end)
-        nfa_add_edge(nfa, state, byte, byte, next);
-    return state;
-}
-
-static uint32_t add_character(struct nfa *nfa, uint32_t character, uint32_t next)
-{
-    if (!nfa->utf8)
-        return add_byte(nfa, character, next);
-    unsigned char bytes[4];
-    size_t n = utf8_write(bytes, character);
-    for (size_t i = 0; i < n; i++)
-        next = add_byte(nfa, bytes[nfa->reversed ? i : n - 1 - i], next);
-    return next;
-}
+static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next);
 
 static uint32_t compile_choice(struct nfa *nfa, const struct node *node, uint32_t next)
 {
     uint32_t start;
     if (nfa_add_words(nfa, node, next, &start))
         return start;
-    start = nfa_compile(nfa, node->child[node->children - 1], next);
+    start = compile(nfa, node->child[node->children - 1], next);
     for (size_t i = node->children - 1; i-- > 0 && !nfa->too_big;)
-        start = add_fork(nfa, nfa_compile(nfa, node->child[i], next), start);
+        start = nfa_add_fork(nfa, compile(nfa, node->child[i], next), start);
     return start;
 }
 
@@ -103,8 +26,8 @@ static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_
     int least = node->of.repeat.least, most = node->of.repeat.most;
     uint32_t start = next;
     if (most == REPEAT_FOREVER) {
-        uint32_t fork = add_fork(nfa, next, next);
-        start = nfa_compile(nfa, node->child[0], fork);
+        uint32_t fork = nfa_add_fork(nfa, next, next);
+        start = compile(nfa, node->child[0], fork);
         if (nfa->n > 0)
             nfa->states[fork].to = start;
         if (least == 0)
@@ -113,10 +36,10 @@ static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_
             least--;
     } else {
         for (int i = least; i < most && !nfa->too_big && !nfa->no_memory; i++)
-            start = add_fork(nfa, nfa_compile(nfa, node->child[0], start), next);
+            start = nfa_add_fork(nfa, compile(nfa, node->child[0], start), next);
     }
     for (int i = 0; i < least && !nfa->too_big && !nfa->no_memory; i++)
-        start = nfa_compile(nfa, node->child[0], start);
+        start = compile(nfa, node->child[0], start);
     return start;
 }
 
@@ -140,14 +63,15 @@ static unsigned char assertion_of(const struct nfa *nfa, const struct node *node
 static uint32_t compile_anything(struct nfa *nfa, uint32_t next)
 {
     uint32_t bytes = nfa_add(nfa, (struct nfa_state){.kind = NFA_BYTES});
-    uint32_t fork = add_fork(nfa, bytes, next);
+    uint32_t fork = nfa_add_fork(nfa, bytes, next);
     if (nfa->end > 0)
         nfa_add_edge(nfa, bytes, 0, nfa->end - 1u, fork);
     nfa_add_edge(nfa, bytes, nfa->end + 1u, 255, fork);
     return fork;
 }
 
-uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next)
+/* The state from which what a node matches leads to `next`. */
+static uint32_t compile(struct nfa *nfa, const struct node *node, uint32_t next)
 {
     if (nfa->too_big || nfa->no_memory)
         return 0;
@@ -157,12 +81,12 @@ uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next)
     case NODE_NEVER:
         return nfa_add(nfa, (struct nfa_state){.kind = NFA_BYTES});
     case NODE_CHARACTER:
-        return add_character(nfa, node->of.character, next);
+        return nfa_add_character(nfa, node->of.character, next);
     case NODE_SET:
         return nfa_add_set(nfa, node->of.set, next);
     case NODE_SEQUENCE:
         for (size_t i = 0, n = node->children; i < n; i++)
-            next = nfa_compile(nfa, node->child[nfa->reversed ? i : n - 1 - i], next);
+            next = compile(nfa, node->child[nfa->reversed ? i : n - 1 - i], next);
         return next;
     case NODE_CHOICE:
         return compile_choice(nfa, node, next);
@@ -173,7 +97,7 @@ uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next)
                                                .assertion = assertion_of(nfa, node),
                                                .to = next});
     case NODE_GROUP:
-        return nfa_compile(nfa, node->child[0], next);
+        return compile(nfa, node->child[0], next);
     case NODE_BACK:
         return compile_anything(nfa, next);
     }
@@ -234,17 +158,9 @@ int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end, bool r
     for (int byte = 0; byte < (tree->utf8 ? 0x80 : 0x100); byte++)
         nfa->is_word[byte] = isalnum(byte) || byte == '_';
     uint32_t match = nfa_add(nfa, (struct nfa_state){.kind = NFA_MATCH});
-    nfa->start = nfa_compile(nfa, tree->root, match);
+    nfa->start = compile(nfa, tree->root, match);
     if (nfa->no_memory || nfa->too_big)
         return -1;
     find_classes(nfa);
     return 0;
-}
-
-void nfa_free(struct nfa *nfa)
-{
-    free(nfa->states);
-    free(nfa->edges);
-    nfa->states = NULL;
-    nfa->edges = NULL;
 }

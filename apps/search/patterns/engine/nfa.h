@@ -51,17 +51,4 @@ struct nfa {
 int nfa_make(struct nfa *nfa, const struct tree *tree, unsigned char end, bool reversed);
 void nfa_free(struct nfa *nfa);
 
-/* For its makers: new states, and edges of the newest. */
-uint32_t nfa_add(struct nfa *nfa, struct nfa_state state);
-void nfa_add_edge(struct nfa *nfa, uint32_t state, unsigned first, unsigned last, uint32_t to);
-
-/* The state from which what a node matches leads to `next`. */
-uint32_t nfa_compile(struct nfa *nfa, const struct node *node, uint32_t next);
-
-/* A state that goes to `next` with any character of the set. */
-uint32_t nfa_add_set(struct nfa *nfa, const struct char_set *set, uint32_t next);
-
-/* If a choice is between many plain strings, *start = a state that goes to `next` with each. */
-bool nfa_add_words(struct nfa *nfa, const struct node *choice, uint32_t next, uint32_t *start);
-
 #endif

@@ -4,7 +4,7 @@
  * a first byte, blocks of 64, 4096 or 262144 code points that are wholly in the set share states
  * for "any byte that continues"; so a set with few gaps needs few.
  */
-#include "search/patterns/engine/nfa.h"
+#include "search/patterns/engine/nfa_build.h"
 
 #include <stdlib.h>
 

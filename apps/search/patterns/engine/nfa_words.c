@@ -4,7 +4,7 @@
  * strings that begin alike, where a chain of forks would be gone through at each place of a text.
  * A string's parts are characters, or sets of them, as where case is ignored.
  */
-#include "search/patterns/engine/nfa.h"
+#include "search/patterns/engine/nfa_build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +70,12 @@ static bool plain_string(struct node *const *child, struct string *string)
     return plain && string->length <= LONGEST;
 }
 
+static uint32_t add_part(struct nfa *nfa, const struct node *part, uint32_t next)
+{
+    return part->kind == NODE_CHARACTER ? nfa_add_character(nfa, part->of.character, next)
+                                        : nfa_add_set(nfa, part->of.set, next);
+}
+
 /* The state of the strings [lo, hi), which are alike up to a depth. */
 static uint32_t grow(struct strings *strings, size_t lo, size_t hi, size_t depth)
 {
@@ -85,11 +91,8 @@ static uint32_t grow(struct strings *strings, size_t lo, size_t hi, size_t depth
              compare_parts(part_of(&strings->string[end], nfa->reversed, depth), part) == 0;
              end++)
             ;
-        uint32_t branch = nfa_compile(nfa, part, grow(strings, lo, end, depth + 1));
-        state =
-            is_first
-                ? branch
-                : nfa_add(nfa, (struct nfa_state){.kind = NFA_FORK, .to = branch, .second = state});
+        uint32_t branch = add_part(nfa, part, grow(strings, lo, end, depth + 1));
+        state = is_first ? branch : nfa_add_fork(nfa, branch, state);
         is_first = false;
     }
     return state;

@@ -6,8 +6,8 @@
  * range; classes and equivalence classes are no ends of ranges. An equivalence class is its
  * character, as in every locale that defines none.
  */
+#include "search/patterns/syntax/bracket.h"
 #include "search/patterns/syntax/letter_case.h"
-#include "search/patterns/syntax/reader.h"
 
 #include <string.h>
 #include <wctype.h>

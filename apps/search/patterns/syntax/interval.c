@@ -5,7 +5,7 @@
  * Extended syntax takes what is no interval as it stands, but for some cases that are errors all
  * the same, {} and {1,2,3} among them: GNU's rules.
  */
-#include "search/patterns/syntax/reader.h"
+#include "search/patterns/syntax/interval.h"
 
 enum { NO_NUMBER = -1, NONSENSE = -2 };
 

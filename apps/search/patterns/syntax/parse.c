@@ -7,9 +7,11 @@
  * meaning. Where the two differ, this does what can be seen from outside: `*` where nothing stands
  * before it is itself in basic syntax, and repeats the empty string, with a warning, in extended.
  */
-#include "search/patterns/syntax/reader.h"
+#include "search/patterns/syntax/parse.h"
 
-#include "search/patterns/syntax/utf8.h"
+#include "search/patterns/syntax/bracket.h"
+#include "search/patterns/syntax/interval.h"
+#include "search/patterns/syntax/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,20 +58,6 @@ static struct node *nodes_join(struct tree *tree, struct nodes *nodes, enum node
                                          : tree_with_children(tree, kind, nodes->node, nodes->n);
     free(nodes->node);
     return whole;
-}
-
-void reader_fail(struct reader *reader, const char *text)
-{
-    if (reader->error == NULL)
-        reader->error = text;
-}
-
-uint32_t reader_character(const struct reader *reader, size_t at, size_t *length)
-{
-    *length = 1;
-    return reader->syntax->tree->utf8
-               ? utf8_character(reader->text + at, reader->length - at, length)
-               : reader->text[at];
 }
 
 /* -- Tokens ------------------------------------------------------------------------------------ */

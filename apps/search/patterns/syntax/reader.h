@@ -3,7 +3,7 @@
 #ifndef SEARCH_READER_H
 #define SEARCH_READER_H
 
-#include "search/patterns/syntax/parse.h"
+#include "search/patterns/syntax/syntax.h"
 
 struct reader {
     const unsigned char *text;
@@ -34,12 +34,5 @@ uint32_t reader_character(const struct reader *reader, size_t at, size_t *length
 
 /* Fail with a text, unless something has failed before. */
 void reader_fail(struct reader *reader, const char *text);
-
-/* Behind a '[': the rest of the bracket expression. */
-struct node *bracket_parse(struct reader *reader);
-
-/* At a `{` or `\{`: how often. False: this is no interval (and nothing has been read), or an error.
- */
-bool interval_parse(struct reader *reader, int *least, int *most);
 
 #endif
