@@ -10,6 +10,7 @@
  */
 #include "count/bounded/bounded.h"
 #include "count/bounded/bounded_documents.h"
+#include "count/bounded/bounded_weights.h"
 #include "count/bounded/bounded_words.h"
 #include "count/count_all.h"
 
@@ -116,8 +117,12 @@ static int finish_documents(struct bounded *it, struct spilling *spilling)
     const struct bounded_documents documents = {spilling, it->reading->names, it->head->files,
                                                 it->wish, &it->shares};
     struct spilling words;
-    if (it->wish->kind != RESULT_FILES)
-        return is_damaged(it) && it->wish->kind == RESULT_TF_IDF ? 0 : print_documents(&documents);
+    if (it->wish->kind != RESULT_FILES) {
+        const bool damaged = is_damaged(it);
+        if (it->wish->kind != RESULT_TF_IDF)
+            return print_counts_by_document(&documents);
+        return damaged ? 0 : print_weights(&documents); /* each depends on all documents */
+    }
     spilling_open(&words, it->shares.directory, tally_in(it->shares.merge / 5));
     int error = count_documents(&documents, &words);
     if (!error)

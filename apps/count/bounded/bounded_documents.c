@@ -83,7 +83,7 @@ static int print_counts(struct counts_printing *it)
     return error;
 }
 
-static int print_per_file(const struct bounded_documents *documents)
+int print_counts_by_document(const struct bounded_documents *documents)
 {
     const struct shares *shares = documents->shares;
     struct counts_printing it = {.documents = documents};
@@ -99,10 +99,4 @@ static int print_per_file(const struct bounded_documents *documents)
     document_lists_free(&it.lists);
     spilling_close(&it.sums);
     return error;
-}
-
-int print_documents(const struct bounded_documents *documents)
-{
-    return documents->wish->kind == RESULT_TF_IDF ? print_weights(documents)
-                                                  : print_per_file(documents);
 }

@@ -22,12 +22,9 @@ struct bounded_documents {
 /* Add every word of every document to `words` once. */
 int count_documents(const struct bounded_documents *documents, struct spilling *words);
 
-/* Print what is wished for: RESULT_PER_FILE or RESULT_TF_IDF. Ends the program with a message when
- * the result cannot be written. */
-int print_documents(const struct bounded_documents *documents);
-
-/* The second of them (bounded_weights.c). */
-int print_weights(const struct bounded_documents *documents);
+/* Print how often each word occurs in each document. Ends the program with a message when the
+ * result cannot be written. */
+int print_counts_by_document(const struct bounded_documents *documents);
 
 /* An entry of a document that is left out. */
 static inline bool is_left_out(const struct bounded_documents *documents, size_t name)

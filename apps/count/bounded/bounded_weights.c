@@ -8,7 +8,7 @@
  *   both read together: words of documents with their weights, which are sorted by document and
  *   weight, and printed.
  */
-#include "count/bounded/bounded_documents.h"
+#include "count/bounded/bounded_weights.h"
 #include "count/bounded/document_lists.h"
 #include "count/bounded/ordering.h"
 #include "count/bounded/prefixed_key.h"

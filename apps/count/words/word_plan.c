@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From what was asked for to what is done (see word_plan.h). */
 #include "count/words/word_plan.h"
+#include "count/words/refine/stop_words.h"
 #include "count/words/split/byte_set.h"
 #include "count/words/split/splitters.h"
 #include "count/words/unicode/unicode_words.h"
@@ -74,6 +75,8 @@ int word_plan_open(struct word_plan *plan, const struct word_wish *wish)
     const bool folds = wish->rule == WORDS_SPACE || wish->rule == WORDS_ALPHA;
     *plan = (struct word_plan){.separator = -1, .order = wish->grams > 0 ? wish->grams : 1};
     int error = refiner_open(&plan->refiner, wish, folds);
+    if (!error)
+        error = stop_words_open(&plan->refiner, wish);
     if (!error && plan->order > 1) {
         plan->borders = borders_new(plan->order);
         error = plan->borders ? 0 : CUPRO_ENOMEM;

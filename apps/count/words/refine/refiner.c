@@ -28,15 +28,10 @@ int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool fol
         refiner->folding = folding_new();
         error = refiner->folding ? 0 : CUPRO_ENOMEM;
     }
-    if (!error && wish->stop_words) {
-        struct refiner plain = *refiner;
-        plain.fold = wish->fold;
-        error = stop_words_open(&refiner->stop, wish->stop_words, wish->stop_words_length, &plain);
-    }
     refiner->shortest = wish->shortest;
     if (wish->longest > 0)
         refiner->longest = wish->longest;
-    refiner->chooses = refiner->stop || refiner->shortest > 0 || refiner->longest < SIZE_MAX;
+    refiner->chooses = refiner->shortest > 0 || refiner->longest < SIZE_MAX;
     refiner->idle =
         !refiner->fold && !refiner->folding && !refiner->normal.changing && !refiner->chooses;
     return error;
@@ -173,6 +168,13 @@ static int rewrite_keys(const struct refiner *refiner, struct refiner_room *room
     return 0;
 }
 
+static bool is_stop_word(const struct refiner *refiner, cupro_slice key)
+{
+    uint64_t count = 0;
+    return refiner->stop && cupro_tally_get(refiner->stop, key.begin, key.length, &count) == 0 &&
+           count > 0;
+}
+
 static bool is_wanted(const struct refiner *refiner, cupro_slice key)
 {
     if (refiner->shortest > 0 || refiner->longest < SIZE_MAX) {
@@ -181,7 +183,7 @@ static bool is_wanted(const struct refiner *refiner, cupro_slice key)
         if (characters < refiner->shortest || characters > refiner->longest)
             return false;
     }
-    return !refiner->stop || !stop_words_have(refiner->stop, key.begin, key.length);
+    return !is_stop_word(refiner, key);
 }
 
 int refine(const struct refiner *refiner, struct refiner_room *room, cupro_slice *keys,

@@ -4,12 +4,11 @@
 #ifndef COUNT_REFINER_H
 #define COUNT_REFINER_H
 
-#include "count/words/refine/stop_words.h"
 #include "count/words/unicode/folding.h"
 #include "count/words/unicode/normal.h"
 #include "count/words/word_wish.h"
 
-#include <cupro/text.h>
+#include <cupro/tally.h>
 
 /* Made once, for all threads. */
 struct refiner {
@@ -19,7 +18,7 @@ struct refiner {
     struct normal normal;
     bool utf8;
     size_t shortest, longest; /* characters of keys that are kept */
-    cupro_tally *stop;        /* words that are left out; or NULL */
+    cupro_tally *stop;        /* words that are left out; or NULL (stop_words.h) */
     bool chooses;             /* not all keys are kept */
 };
 
@@ -29,7 +28,8 @@ struct refiner_room {
     struct buffer normal, folded; /* of the key that is being worked on */
 };
 
-/* `folded`: A to Z have been folded already. 0 or CUPRO_ENOMEM. */
+/* All that is wished for but stop words. `folded`: A to Z have been folded already. 0 or
+ * CUPRO_ENOMEM; to be closed either way. */
 int refiner_open(struct refiner *refiner, const struct word_wish *wish, bool folded);
 void refiner_close(struct refiner *refiner);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Stop words (see stop_words.h). */
-#include "count/words/refine/refiner.h"
+#include "count/words/refine/stop_words.h"
 
 #include "common/diagnostics.h"
 
@@ -46,21 +46,36 @@ static int add(cupro_tally *words, const char *line, size_t length, const struct
     return error ? error : cupro_tally_add_slices(words, &key, count);
 }
 
-int stop_words_open(cupro_tally **words, const char *text, size_t length,
-                    const struct refiner *refiner)
+static int add_lines(cupro_tally *words, const char *text, size_t length,
+                     const struct refiner *refiner)
 {
     const char *const end = text + length;
     struct refiner_room room = {0};
     struct buffer copy = {0};
-    int error = cupro_tally_open(words);
+    int error = 0;
     while (text < end && !error) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         if (!stop)
             stop = end;
-        error = add(*words, text, (size_t)(stop - text), refiner, &room, &copy);
+        error = add(words, text, (size_t)(stop - text), refiner, &room, &copy);
         text = stop + (stop < end);
     }
     buffer_free(&copy);
     refiner_room_free(&room);
-    return error ? error : cupro_tally_merge(*words);
+    return error ? error : cupro_tally_merge(words);
+}
+
+int stop_words_open(struct refiner *refiner, const struct word_wish *wish)
+{
+    if (!wish->stop_words)
+        return 0;
+    struct refiner plain = *refiner;
+    plain.fold = wish->fold;
+    plain.chooses = false;
+    int error = cupro_tally_open(&refiner->stop);
+    if (!error)
+        error = add_lines(refiner->stop, wish->stop_words, wish->stop_words_length, &plain);
+    refiner->chooses = true;
+    refiner->idle = false;
+    return error;
 }
