@@ -299,6 +299,19 @@ START_TEST(deep_and_large_patterns_are_refused)
 }
 END_TEST
 
+/* What matches only the empty string may be repeated 10^15 times. */
+START_TEST(nothing_is_repeated_once)
+{
+    static const char *const patterns[] = {"(((((){1000}){1000}){1000}){1000}){1000}b",
+                                           "(((((x{0}){1000}){1000}){1000}){1000}){1000}b"};
+    for (size_t i = 0; i < COUNT_OF(patterns); i++) {
+        struct matcher *matcher = compile(patterns[i], &usual);
+        ck_assert_uint_eq(count_in(matcher, "ab\nac\n", 6), 1);
+        matcher_free(matcher);
+    }
+}
+END_TEST
+
 /* -- Many patterns ----------------------------------------------------------------------------- */
 
 enum { MANY = 100000 };
@@ -421,11 +434,11 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("patterns", 1, spans_are_those_of_grep, errors_are_those_of_grep,
-                     each_wrong_pattern_of_a_file_is_told_with_its_line,
-                     repetitions_of_nothing_are_warned_about, catastrophes_end_and_name_the_pattern,
-                     time_is_linear_without_back_references, spans_take_linear_time,
-                     deep_and_large_patterns_are_refused, many_patterns_are_looked_for_at_once,
-                     no_patterns_match_nothing_and_an_empty_one_all, nuls_and_other_line_ends,
-                     lines_are_counted_as_they_are_found);
+    return RUN_TESTS(
+        "patterns", 1, spans_are_those_of_grep, errors_are_those_of_grep,
+        each_wrong_pattern_of_a_file_is_told_with_its_line, repetitions_of_nothing_are_warned_about,
+        catastrophes_end_and_name_the_pattern, time_is_linear_without_back_references,
+        spans_take_linear_time, deep_and_large_patterns_are_refused, nothing_is_repeated_once,
+        many_patterns_are_looked_for_at_once, no_patterns_match_nothing_and_an_empty_one_all,
+        nuls_and_other_line_ends, lines_are_counted_as_they_are_found);
 }

@@ -38,8 +38,12 @@ static uint32_t compile_repeat(struct nfa *nfa, const struct node *node, uint32_
         for (int i = least; i < most && !nfa->too_big && !nfa->no_memory; i++)
             start = nfa_add_fork(nfa, compile(nfa, node->child[0], start), next);
     }
-    for (int i = 0; i < least && !nfa->too_big && !nfa->no_memory; i++)
-        start = compile(nfa, node->child[0], start);
+    for (int i = 0; i < least && !nfa->too_big && !nfa->no_memory; i++) {
+        uint32_t behind = start;
+        start = compile(nfa, node->child[0], behind);
+        if (start == behind) /* what matches only the empty string does so once */
+            break;
+    }
     return start;
 }
 
