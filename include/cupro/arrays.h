@@ -36,7 +36,7 @@ CUPRO_BEGIN_DECLS
 #define cupro_reverse(...) CUPRO__REVERSE(__VA_ARGS__, .abi = CUPRO_ABI)
 CUPRO_API int cupro_reverse_with(void *base, size_t n, size_t size, const cupro_call *call);
 
-/* CUPRO_EINVAL for first > n. Cost: three reversals, two of them of a part each. */
+/* CUPRO_EINVAL for first > n. `.grain` counts swaps. Cost: two reads and writes of the array. */
 #define cupro_rotate(...) CUPRO__ROTATE(__VA_ARGS__, .abi = CUPRO_ABI)
 CUPRO_API int cupro_rotate_with(void *base, size_t n, size_t first, size_t size,
                                 const cupro_call *call);

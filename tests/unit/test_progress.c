@@ -234,6 +234,53 @@ START_TEST(reports_rise_to_the_whole)
 }
 END_TEST
 
+/* -- What goes over its elements in several ways ------------------------------------------------
+ */
+
+enum { MANY = 20000 };
+
+static int64_t many[MANY];
+
+CUPRO_ORDER(rising, int64_t, a, b, a < b);
+
+static int rotate(size_t n, const cupro_call *call)
+{
+    return cupro_rotate_with(many, n, n / 3, sizeof *many, call);
+}
+
+static int nth_by(size_t n, const cupro_call *call)
+{
+    return cupro_nth_by_with(many, n, n / 2, sizeof *many, &rising.order, call);
+}
+
+static int sort_by(size_t n, const cupro_call *call)
+{
+    return cupro_sort_by_with(many, n, sizeof *many, &rising.order, call);
+}
+
+static operation *const in_passes[] = {
+    rotate, nth_by,  sort_by, sort_by, /* what is sorted  */
+    rotate, sort_by,                   /* what is two runs */
+};
+
+START_TEST(several_passes_have_one_end)
+{
+    struct place place = place_open(_i);
+    for (size_t i = 0; i < MANY; i++)
+        many[i] = (int64_t)(i * 7919 % MANY);
+    for (size_t o = 0; o < COUNT_OF(in_passes); o++) {
+        struct seen seen = {0};
+        cupro_progress bar = {.report = look, .arg = &seen, .interval = 1e-6};
+        const cupro_call call = {AT(place), .progress = &bar};
+        ck_assert_int_eq(in_passes[o](MANY, &call), 0);
+        ck_assert_int_eq(seen.overlaps + seen.falls, 0);
+        ck_assert_int_eq(seen.finals, 1);
+        ck_assert_uint_eq(seen.last, seen.total);
+    }
+    place_close(&place);
+}
+END_TEST
+
 START_TEST(slow_loops_report_on_the_way)
 {
     struct place place = place_open(_i);
@@ -320,9 +367,9 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("progress", PLACES, reports_rise_to_the_whole, slow_loops_report_on_the_way,
-                     the_usual_interval_leaves_short_loops_with_one_report,
-                     what_fails_never_reports_the_whole,
-                     what_fails_at_last_is_not_reported_as_the_whole,
-                     nothing_to_do_is_nothing_to_report, a_progress_needs_a_report);
+    return RUN_TESTS(
+        "progress", PLACES, reports_rise_to_the_whole, several_passes_have_one_end,
+        slow_loops_report_on_the_way, the_usual_interval_leaves_short_loops_with_one_report,
+        what_fails_never_reports_the_whole, what_fails_at_last_is_not_reported_as_the_whole,
+        nothing_to_do_is_nothing_to_report, a_progress_needs_a_report);
 }

@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-#define PART 64 /* bytes of an element that are swapped at a time */
+#define PART             64           /* bytes of an element that are swapped at a time */
+#define MOST_ON_THE_SPOT (128 * 1024) /* bytes of a rotation                            */
 
 struct reversal {
     char *base;
@@ -113,6 +114,47 @@ int cupro_reverse_with(void *base, size_t n, size_t size, const cupro_call *call
     return reverse(base, n, size, call);
 }
 
+/* -- Rotations ----------------------------------------------------------------------------------
+ */
+
+struct rotation {
+    struct reversal part[2], whole;
+};
+
+/* The swaps of both parts, one after the other. */
+static int turn_parts(size_t lo, size_t hi, int runner, void *arg)
+{
+    struct rotation *rotation = arg;
+    size_t first = rotation->part[0].n / 2;
+    if (lo < first)
+        run_swaps(lo, hi < first ? hi : first, runner, &rotation->part[0]);
+    if (hi > first)
+        run_swaps(lo > first ? lo - first : 0, hi - first, runner, &rotation->part[1]);
+    return 0;
+}
+
+static int rotate_on(void *arg, const struct cupro__crew *crew, const cupro_call *call)
+{
+    struct rotation *rotation = arg;
+    const struct reversal *whole = &rotation->whole;
+    struct cupro__work work = {.units = rotation->part[0].n / 2 + rotation->part[1].n / 2,
+                               .elements = whole->n,
+                               .passes = 2,
+                               .run = turn_parts,
+                               .arg = rotation,
+                               .grain = call->grain,
+                               .max_grain = call->max_grain,
+                               .unit_ns = 2 * (double)whole->size / cupro__bytes_a_ns};
+    int error = cupro__engine_run(crew, &work, call);
+    if (error != 0)
+        return error;
+    work.units = whole->n / 2;
+    work.pass = 1;
+    work.run = run_swaps;
+    work.arg = &rotation->whole;
+    return cupro__engine_run(crew, &work, call);
+}
+
 int cupro_rotate_with(void *base, size_t n, size_t first, size_t size, const cupro_call *call)
 {
     if (cupro__array_is_wrong(base, n, size) || first > n)
@@ -120,10 +162,12 @@ int cupro_rotate_with(void *base, size_t n, size_t first, size_t size, const cup
     if (first == 0 || first == n)
         return reverse(base, 0, size, call); /* nothing moves, but the call is looked at */
     char *middle = (char *)base + first * size;
-    int error = reverse(base, first, size, call);
-    if (error == 0)
-        error = reverse(middle, n - first, size, call);
-    if (error == 0)
-        error = reverse(base, n, size, call);
-    return error;
+    struct rotation rotation = {{{base, first, size}, {middle, n - first, size}}, {base, n, size}};
+    if (n * size <= MOST_ON_THE_SPOT && cupro__call_is_plain(call)) {
+        for (int i = 0; i < 2; i++)
+            cupro__reverse(rotation.part[i].base, rotation.part[i].n, size);
+        cupro__reverse(base, n, size);
+        return 0;
+    }
+    return cupro__engine_perform(call, rotate_on, &rotation);
 }

@@ -8,6 +8,8 @@
  */
 #include "sort/orders/parting_by.h"
 
+#include "sort/numbers/sorting.h"
+
 #include <cupro/error.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +38,13 @@ static int choose_pivot(struct selection *selection)
     return 0;
 }
 
+static cupro_call silently(const cupro_call *call)
+{
+    cupro_call silent = *call;
+    silent.progress = NULL;
+    return silent;
+}
+
 /* Keep the part of the segment that the place is in; *done: all in it are equal. */
 static int narrow(struct selection *selection, bool *done, const struct cupro__crew *crew,
                   const cupro_call *call)
@@ -51,7 +60,8 @@ static int narrow(struct selection *selection, bool *done, const struct cupro__c
         return 0;
     }
     size_t equal;
-    error = cupro__part(&selection->parting, begin + low, n - low, true, &equal, crew, call);
+    const cupro_call silent = silently(call);
+    error = cupro__part(&selection->parting, begin + low, n - low, true, &equal, crew, &silent);
     if (error != 0)
         return error;
     *done = selection->place < begin + low + equal;
@@ -64,15 +74,16 @@ static int select_on(struct selection *selection, const struct cupro__crew *crew
                      const cupro_call *call)
 {
     struct cupro__ordering segment = *selection->parting.ordering;
+    const cupro_call silent = silently(call);
     bool done = false;
     for (int i = 0; selection->n > ALONE && i < MOST_PARTITIONS; i++) {
-        int error = narrow(selection, &done, crew, call);
+        int error = narrow(selection, &done, crew, i == 0 ? call : &silent);
         if (error != 0 || done)
             return error;
     }
     segment.x += selection->begin * segment.size;
     segment.n = selection->n;
-    return selection->n > ALONE ? cupro__order_by_rotations(&segment, crew, call)
+    return selection->n > ALONE ? cupro__order_by_rotations(&segment, crew, &silent)
                                 : cupro__order_alone(&segment);
 }
 
@@ -100,6 +111,8 @@ static int select_place(const struct cupro__ordering *ordering, size_t k,
         error = CUPRO_ENOMEM;
     if (error == 0)
         error = select_on(&selection, crew, call);
+    if (error == 0) /* what comes behind the first partition is the second pass */
+        error = cupro__sort_report(ordering->n, 1, crew, call);
     free(selection.samples);
     cupro__parting_close(&selection.parting);
     return error;

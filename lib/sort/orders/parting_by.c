@@ -86,18 +86,25 @@ int cupro__part(struct cupro__parting *parting, size_t begin, size_t n, bool or_
     parting->or_equal = or_equal;
     parting->block = block > LEAST_BLOCK ? block : LEAST_BLOCK;
     parting->blocks = (n - 1) / parting->block + 1;
-    struct cupro__work work = {
-        .units = parting->blocks, .run = partition_blocks, .arg = parting, .grain = 1};
+    struct cupro__work work = {.units = parting->blocks,
+                               .elements = n,
+                               .passes = 2,
+                               .run = partition_blocks,
+                               .arg = parting,
+                               .grain = 1};
     int error = cupro__engine_run(crew, &work, call);
     if (error != 0)
         return error;
+    cupro_call silent = *call;
+    silent.progress = NULL;
     *low = 0;
     for (size_t i = 0; i < parting->blocks; i++)
         *low += parting->lows[i];
     work.units = find_wrong(parting, begin + *low);
     work.run = swap_wrong;
     work.grain = SWAPS;
-    return cupro__engine_run(crew, &work, call);
+    work.elements = 0;
+    return cupro__engine_run(crew, &work, &silent);
 }
 
 int cupro__parting_open(struct cupro__parting *parting, const struct cupro__ordering *ordering,

@@ -27,7 +27,8 @@ int cupro__parting_open(struct cupro__parting *parting, const struct cupro__orde
 void cupro__parting_close(struct cupro__parting *parting);
 
 /* Bring those of the elements [begin, begin + n), n > 0, that come before the pivot, or do not come
- * after it, to the front; *low: how many. Whatever it returns, they are the same elements. */
+ * after it, to the front; *low: how many. Whatever it returns, they are the same elements. What the
+ * call's progress is told is the first of two passes over n. */
 int cupro__part(struct cupro__parting *parting, size_t begin, size_t n, bool or_equal, size_t *low,
                 const struct cupro__crew *crew, const cupro_call *call);
 

@@ -9,6 +9,7 @@
 #include "memory/pages.h"
 #include "primitives/arrays/array.h"
 #include "primitives/ordered/seek.h"
+#include "sort/numbers/sorting.h"
 #include "sort/orders/ordering.h"
 
 #include <cupro/arrays.h>
@@ -65,8 +66,10 @@ static int sort_on(const struct cupro__ordering *ordering, const struct cupro__c
         return cupro__engine_run(crew, &work, call);
     }
     int error = cupro__order_by_runs(ordering, crew, call, &done, falls);
-    if (error != 0 || done || *falls)
+    if (error != 0 || *falls)
         return error;
+    if (done)
+        return cupro__sort_report(ordering->n, 0, crew, call);
     if (!call->in_place)
         return cupro__order_by_buckets(ordering, crew, call);
     return call->unstable ? cupro__order_by_partitions(ordering, crew, call)
