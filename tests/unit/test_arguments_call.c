@@ -116,10 +116,12 @@ static void check_call_refused(const cupro_call *call)
               !sorted && sign == 42 && strings[0].begin[0] == 'c');
 }
 
-START_TEST(every_verb_refuses_less_than_no_threads)
+START_TEST(every_verb_refuses_as_many_threads_as_cannot_be)
 {
     check_call_refused(&(cupro_call){.threads = -1});
     check_call_refused(&(cupro_call){.threads = INT_MIN});
+    check_call_refused(&(cupro_call){.threads = 65537});
+    check_call_refused(&(cupro_call){.threads = INT_MAX});
 }
 END_TEST
 
@@ -149,6 +151,6 @@ END_TEST
 
 int main(void)
 {
-    return RUN_TESTS("arguments_call", 1, every_verb_refuses_less_than_no_threads,
+    return RUN_TESTS("arguments_call", 1, every_verb_refuses_as_many_threads_as_cannot_be,
                      every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);
 }

@@ -4,6 +4,7 @@
 #define CUPRO__ARRAY_H
 
 #include "runtime/engine/engine.h"
+#include "runtime/limits/count.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -30,9 +31,9 @@ static inline bool cupro__arrays_overlap(const void *a, size_t a_bytes, const vo
 /* Nothing in the call that a small array would have to wait for: no crew, no grid. */
 static inline bool cupro__call_is_plain(const cupro_call *call)
 {
-    return call == NULL ||
-           (call->grain == 0 && call->stop == NULL && call->pool == NULL && call->threads >= 0 &&
-            call->progress == NULL && !call->keep_going && call->failures == NULL);
+    return call == NULL || (call->grain == 0 && call->stop == NULL && call->pool == NULL &&
+                            call->threads >= 0 && call->threads <= CUPRO__MOST_THREADS &&
+                            call->progress == NULL && !call->keep_going && call->failures == NULL);
 }
 
 static inline bool cupro__array_is_small(size_t n, const cupro_call *call)
