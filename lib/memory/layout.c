@@ -2,8 +2,8 @@
 /*
  * Layouts (see layout.h).
  *
- * Slices are cut as the engine cuts them (fill_slots in runtime/engine/handout.c), and neighbours on
- * one node are one stretch, so that a machine of 24 nodes takes 24 system calls and not one a
+ * Slices are cut as the engine cuts them (fill_slots in runtime/engine/handout.c), and neighbours
+ * on one node are one stretch, so that a machine of 24 nodes takes 24 system calls and not one a
  * thread. Borders are moved to the nearest page, or to the nearest huge page where that moves no
  * node's part by more than an eighth: a huge page that two nodes shared would be on one of them, or
  * in pieces.
