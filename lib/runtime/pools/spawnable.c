@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -51,6 +52,19 @@ static void wait_for_burials(long before)
         sched_yield();
 }
 
+/* How many there were, with all signals blocked: these are for the program's threads. */
+static int create(pthread_t *thread, int n, const pthread_attr_t *attr, struct gate *gate)
+{
+    int created = 0;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (created < n && pthread_create(&thread[created], attr, stand, gate) == 0)
+        created++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return created;
+}
+
 int cupro__spawnable(int n, size_t stack_size)
 {
     pthread_attr_t attr;
@@ -63,8 +77,7 @@ int cupro__spawnable(int n, size_t stack_size)
     struct gate gate = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
     long before = live_threads();
     if (stack_size == 0 || pthread_attr_setstacksize(&attr, stack_size) == 0)
-        while (created < n && pthread_create(&thread[created], &attr, stand, &gate) == 0)
-            created++;
+        created = create(thread, n, &attr, &gate);
     open_gate(&gate);
     for (int i = 0; i < created; i++)
         pthread_join(thread[i], NULL);
