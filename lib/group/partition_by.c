@@ -204,12 +204,11 @@ int cupro_partition_by_with(const void *base, size_t n, size_t size, size_t ways
     int error = cupro__crew_muster(&crew, &usual);
     if (error != 0)
         return error;
-    if (n > 0)
+    error = cupro__engine_run(&crew, &(const struct cupro__work){.units = 0}, &usual);
+    if (error == 0 && n > 0)
         error = choose_zero(&dividing);
     if (error == 0 && n > 0)
         error = divide_on(&dividing, starts, &crew, &usual);
-    else if (error == 0)
-        error = cupro__engine_run(&crew, &(const struct cupro__work){.units = 0}, &usual);
     if (error == 0 && n == 0)
         memset(starts, 0, (ways + 1) * sizeof *starts);
     cupro__crew_dismiss(&crew);

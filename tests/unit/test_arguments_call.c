@@ -11,7 +11,21 @@ CUPRO_KEY(own_digit, int64_t, x, x % 2 + body(0, 1, ctx));
 
 static struct record records[16];
 
-static void check_call_refused(const cupro_call *call)
+/* The verbs that may keep going. */
+static void check_loops_refused(const cupro_call *call)
+{
+    static const char text[10];
+    REFUSED(cupro_for_with(10, body, call));
+    REFUSED(cupro_for_with(0, body, call));
+    REFUSED(cupro_chunks_with(10, 3, body, call));
+    REFUSED(cupro_rchunks_with(10, 3, body, call));
+    REFUSED(cupro_windows_with(10, 3, body, call));
+    REFUSED(cupro_windows_with(3, 10, body, call));
+    REFUSED(cupro_records_with(text, 10, 0, body, call));
+    REFUSED(cupro_each_with(CHAIN, visit, call));
+}
+
+static void check_others_refused(const cupro_call *call)
 {
     cupro_counts counts = {0};
     cupro_groups groups = {0};
@@ -27,13 +41,6 @@ static void check_call_refused(const cupro_call *call)
     void *const arrays[] = {out};
     const void *const same[] = {out};
     int sign = 42;
-    REFUSED(cupro_for_with(10, body, call));
-    REFUSED(cupro_for_with(0, body, call));
-    REFUSED(cupro_chunks_with(10, 3, body, call));
-    REFUSED(cupro_rchunks_with(10, 3, body, call));
-    REFUSED(cupro_windows_with(10, 3, body, call));
-    REFUSED(cupro_windows_with(3, 10, body, call));
-    REFUSED(cupro_records_with(text, 10, 0, body, call));
     REFUSED(cupro_chunk_by_with(numbers, 100, sizeof *numbers, &alike.relation, body, call));
     REFUSED(
         cupro_runs_new_with(numbers, 100, sizeof *numbers, &alike.relation, &begins, &count, call));
@@ -55,7 +62,6 @@ static void check_call_refused(const cupro_call *call)
     REFUSED(cupro_collect_new_with(CHAIN, (void **)&fresh, sizeof *out, &count, call));
     REFUSED(cupro_reduce_with(CHAIN, &cupro_plus_i64, out, sizeof *out, call));
     REFUSED(cupro_count_with(CHAIN, &count, call));
-    REFUSED(cupro_each_with(CHAIN, visit, call));
     REFUSED(cupro_count_with(RANGE, &count, call));
     REFUSED(cupro_collect_with(RANGE, out, sizeof *out, NULL, call));
     REFUSED(cupro_pack_with(numbers, text, 10, sizeof *out, out, &count, call));
@@ -116,6 +122,69 @@ static void check_call_refused(const cupro_call *call)
               !sorted && sign == 42 && strings[0].begin[0] == 'c');
 }
 
+static int compare_numbers(const void *a, const void *b, void *ctx)
+{
+    const int64_t *x = a, *y = b;
+    body(0, 1, ctx);
+    return (*x > *y) - (*x < *y);
+}
+
+CUPRO_ORDER(rising, int64_t, a, b, a < b);
+
+/* What is sorted, or mixed, where it stands. */
+static void check_orders_refused(const cupro_call *call)
+{
+    int64_t x[5] = {5, 1, 4, 2, 3}, y[5] = {5, 1, 4, 2, 3}, out[10] = {42};
+    const size_t size = sizeof *x;
+    size_t at[5] = {42}, count = 42;
+    bool yes = false;
+    REFUSED(cupro_sort_by_with(x, 5, size, &rising.order, call));
+    REFUSED(cupro_sort_any_with(x, 5, size, compare_numbers, call));
+    REFUSED(cupro_sort_by_key_with(x, 5, size, &itself.key, call));
+    REFUSED(cupro_sort_by_key_descending_with(x, 5, size, &itself.key, call));
+    REFUSED(cupro_sort_pairs_i64(x, y, 5, size, call));
+    REFUSED(cupro_sort_pairs_descending_i64(x, y, 5, size, call));
+    REFUSED(cupro_argsort_i64(x, 5, at, sizeof *at, call));
+    REFUSED(cupro_argsort_descending_i64(x, 5, at, sizeof *at, call));
+    REFUSED(cupro_rank_i64(x, 5, at, sizeof *at, call));
+    REFUSED(cupro_nth_by_with(x, 5, 2, size, &rising.order, call));
+    REFUSED(cupro_top_by_with(x, 5, 2, size, out, &rising.order, call));
+    REFUSED(cupro_merge_by_with(x, 5, y, 5, size, out, &rising.order, call));
+    REFUSED(cupro_bound_by_with(x, 5, y, 5, size, &rising.order, true, at, call));
+    REFUSED(cupro_is_sorted_by_with(x, 5, size, &rising.order, &yes, call));
+    REFUSED(cupro_set_by_with(CUPRO_SET_UNION, x, 5, y, 5, size, out, &count, &rising.order, call));
+    REFUSED(cupro_includes_by_with(x, 5, y, 5, size, &yes, &rising.order, call));
+    REFUSED(cupro_shuffle_with(x, 5, size, 42, call));
+    REFUSED(cupro_permutation_with(at, 5, 42, call));
+    REFUSED(cupro_scan_inclusive_with(x, out, size, 5, &cupro_plus_i64, call));
+    REFUSED(cupro_scan_exclusive_with(x, out, size, 5, &cupro_plus_i64, call));
+    REFUSED(cupro_scan_with(5, folder, folder, &cupro_plus_i64, out, call));
+    ck_assert(x[0] == 5 && x[4] == 3 && y[0] == 5 && out[0] == 42 && at[0] == 42 && count == 42 &&
+              !yes);
+}
+
+static void check_texts_refused(const cupro_call *call)
+{
+    size_t at = 42, *places = NULL;
+    bool yes = false;
+    double ones[4] = {1, 1, 1, 1}, sums[4] = {42};
+    REFUSED(cupro_find_bytes_with("text", 4, "x", 1, &at, call));
+    REFUSED(cupro_count_bytes_with("text", 4, "x", 1, &at, call));
+    REFUSED(cupro_find_bytes_all_with("text", 4, "x", 1, &places, &at, call));
+    REFUSED(cupro_histogram_weighted_f64_i64(numbers, 4, ones, 0, 9, 3, sums, call));
+    REFUSED(cupro_find_with(RANGE, CUPRO_FIRST, &at, call));
+    REFUSED(cupro_ask_with(RANGE, CUPRO_SOME, &yes, call));
+    ck_assert(at == 42 && places == NULL && !yes && sums[0] > 41);
+}
+
+static void check_call_refused(const cupro_call *call)
+{
+    check_loops_refused(call);
+    check_others_refused(call);
+    check_orders_refused(call);
+    check_texts_refused(call);
+}
+
 START_TEST(every_verb_refuses_as_many_threads_as_cannot_be)
 {
     check_call_refused(&(cupro_call){.threads = -1});
@@ -132,6 +201,26 @@ START_TEST(every_verb_refuses_a_pool_that_is_none)
     ck_assert_int_eq(cupro_pool_close(pool), 0);
     check_call_refused(&(cupro_call){.pool = pool});
     check_call_refused(&(cupro_call){.pool = (cupro_pool *)(void *)numbers});
+}
+END_TEST
+
+/* Results with holes are of use to loops only. */
+START_TEST(only_loops_keep_going)
+{
+    cupro_failures failures = {0};
+    const cupro_call calls[] = {{.keep_going = true}, {.failures = &failures}};
+    for (size_t i = 0; i < 2; i++) {
+        check_others_refused(&calls[i]);
+        check_orders_refused(&calls[i]);
+        check_texts_refused(&calls[i]);
+    }
+}
+END_TEST
+
+START_TEST(every_verb_refuses_a_progress_without_a_report)
+{
+    cupro_progress progress = {.interval = 1};
+    check_call_refused(&(cupro_call){.progress = &progress});
 }
 END_TEST
 
@@ -152,5 +241,7 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS("arguments_call", 1, every_verb_refuses_as_many_threads_as_cannot_be,
-                     every_verb_refuses_a_pool_that_is_none, without_options_all_is_as_usual);
+                     every_verb_refuses_a_pool_that_is_none, only_loops_keep_going,
+                     every_verb_refuses_a_progress_without_a_report,
+                     without_options_all_is_as_usual);
 }

@@ -97,9 +97,22 @@ START_TEST(filling_and_turning_refuse_what_they_cannot_use)
 }
 END_TEST
 
+START_TEST(mixing_refuses_what_it_cannot_use)
+{
+    size_t order[2] = {42, 43}, *none = NULL, huge = SIZE_MAX / sizeof *order + 1;
+    REFUSED(cupro_permutation(none, 1, 7));
+    REFUSED(cupro_permutation(order, huge, 7));
+    REFUSED(cupro_shuffle(none, 1, 7));
+    REFUSED(cupro_shuffle(order, huge, 7));
+    REFUSED(cupro_shuffle_with(order, 2, 0, 7, NULL));
+    ck_assert(order[0] == 42 && order[1] == 43);
+}
+END_TEST
+
 int main(void)
 {
     return RUN_TESTS("arguments_numbers", 1, totals_and_extremes_refuse_what_they_cannot_use,
                      searches_refuse_what_they_cannot_use,
-                     filling_and_turning_refuse_what_they_cannot_use);
+                     filling_and_turning_refuse_what_they_cannot_use,
+                     mixing_refuses_what_it_cannot_use);
 }

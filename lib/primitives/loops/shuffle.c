@@ -248,10 +248,13 @@ static int number(size_t lo, size_t hi, void *ctx)
 int cupro_permutation_with(size_t *order, size_t n, uint64_t seed, const cupro_call *call)
 {
     cupro_call numbering = call != NULL ? *call : cupro__usual_call;
+    if ((order == NULL && n > 0) || n > SIZE_MAX / sizeof *order)
+        return CUPRO_EINVAL;
+    int error = cupro__engine_check(&numbering);
+    if (error != 0)
+        return error;
     numbering.ctx = order;
     numbering.progress = NULL; /* the shuffle reports */
-    if (order == NULL && n > 0)
-        return CUPRO_EINVAL;
-    int error = cupro_for_with(n, number, &numbering);
+    error = cupro_for_with(n, number, &numbering);
     return error != 0 ? error : cupro_shuffle_with(order, n, sizeof *order, seed, call);
 }

@@ -242,6 +242,11 @@ int cupro__engine_call(const cupro_call *call, const struct cupro__work *work)
     return error;
 }
 
+int cupro__engine_check(const cupro_call *call)
+{
+    return cupro__engine_call(call, &(const struct cupro__work){.units = 0});
+}
+
 int cupro__engine_perform(const cupro_call *call, cupro__operation *operation, void *arg)
 {
     struct cupro__crew crew;

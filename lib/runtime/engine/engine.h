@@ -55,6 +55,10 @@ int cupro__engine_call(const cupro_call *call, const struct cupro__work *work);
 typedef int cupro__operation(void *arg, const struct cupro__crew *crew, const cupro_call *call);
 int cupro__engine_perform(const cupro_call *call, cupro__operation *operation, void *arg);
 
+/* 0, or why an operation that is no loop will refuse the call: for verbs that run something of the
+ * caller's, or write, before their first work does. */
+int cupro__engine_check(const cupro_call *call);
+
 /* What NULL for a call means. */
 extern const cupro_call cupro__usual_call;
 

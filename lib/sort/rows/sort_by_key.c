@@ -65,6 +65,9 @@ static int sort_by_key(void *base, size_t n, size_t size, const cupro_key *key, 
     struct by_key by = {.step = key->step, .ctx = call->ctx, .kind = CUPRO_KEY_NUMBER64};
     by.falls = falls;
     uint64_t first[CUPRO_KEY_MOST_BYTES / sizeof(uint64_t)]; /* of any kind */
+    int error = cupro__engine_check(call);
+    if (error != 0)
+        return error;
     if (n > 0)
         by.kind = key->step(base, first, 1, call->ctx);
     if (by.kind == CUPRO_KEY_SLICE)
