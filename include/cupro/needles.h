@@ -13,7 +13,7 @@
  *
  * A set of needles does not change once it has been made, and may be used by any number of threads.
  * Looking is done by the calling thread alone; parallel verbs for one needle are in find_bytes.h,
- * and records.h and text.h say how to divide a text.
+ * and loop.h (cupro_records) and text.h say how to divide a text.
  *
  * How: one needle by the two of its bytes that are rarest in texts and programs; up to 64 by the
  * sets of their first four bytes, all of them in a register at a time; more by an automaton, in

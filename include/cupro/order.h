@@ -12,8 +12,7 @@
  * before itself, and what comes neither before nor after b is equal to it, also where it is
  * compared with others. It stands in loops over whole arrays in your translation unit, so it is
  * inlined, and elements move as their type. It is expanded once, over copies; the name `ctx` is the
- * call's
- * `.ctx`. Compile with optimisation: without, sorts take some seven times as long.
+ * call's `.ctx`. Compile with optimisation: without, sorts take some seven times as long.
  *
  * A comparison that is none (contradicts itself, depends on chance) gives an order that nobody
  * promises; the array still has the same elements, and all calls end.
@@ -34,7 +33,8 @@ CUPRO_BEGIN_DECLS
 
 /*
  * An order of elements of some size. Its functions work on thousands of elements; the definer makes
- * them, from the bodies in order_sort.h, order_passes.h and order_sets.h, which say what they do.
+ * them, from the bodies in order_merges.h, order_sort.h, order_passes.h and order_sets.h, which say
+ * what they do.
  */
 typedef struct cupro_order {
     int abi;

@@ -2,12 +2,14 @@
 /*
  * Inside a pool.
  *
- *   host     a pthread of the pool's own (lodge.h). It serves the inbox, and is thread 0 of the
- * OpenMP team that it alone owns, so neither the caller's team nor fork() can get in its way. team
- * the host and the threads that the OpenMP runtime keeps for it: one region for each operation,
- * always of the same size, because libgomp ends and creates threads when the size changes. life a
- * number that no other pool, and no earlier life of this one, has had. A thread that enters a
- * region with another number in its pocket is new: it gets name and binding.
+ * The host is a pthread of the pool's own (lodge.h). It serves the inbox, and is thread 0 of the
+ * OpenMP team that it alone owns, so neither the caller's team nor fork() can get in its way.
+ *
+ * The team is the host and the threads that the OpenMP runtime keeps for it: one region for each
+ * operation, always of the same size, because libgomp ends and creates threads when that changes.
+ *
+ * A life is a number that no other pool, and no earlier life of this one, has had. A thread that
+ * enters a region with another number in its pocket is new: it gets name and binding.
  */
 #ifndef CUPRO__POOL_H
 #define CUPRO__POOL_H
