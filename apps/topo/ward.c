@@ -67,9 +67,22 @@ _Noreturn static void watch(pid_t child, int voice, const char *input)
     follow(status, said, length);
 }
 
+/* As if nobody had told the shell, or whoever started us, to ignore it, which a program inherits.
+ */
+static void heed(int number)
+{
+    sigset_t set;
+    signal(number, SIG_DFL);
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void ward_enter(const char *input)
 {
     int voice[2];
+    heed(SIGCHLD); /* else nobody can be waited for */
+    heed(SIGALRM);
     const pid_t parent = getpid();
     const pid_t child = pipe2(voice, O_CLOEXEC) == 0 ? fork() : -1;
     if (child < 0)

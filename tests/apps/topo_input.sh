@@ -95,6 +95,13 @@ done
 same "a pipe" from_file from_pipe
 same "standard input" from_file from_stdin
 
+# Who ignores that children end has us inherit that.
+(
+  trap '' CHLD
+  exec "$program" --input "$small"
+) 2>&1 | sed '/^read from/d' >from_unheeded
+same "SIGCHLD ignored" from_file from_unheeded
+
 # What the environment says about machines is for this one only.
 HWLOC_SYNTHETIC=pu:3 "$program" --input "$small" | sed '/^read from/d' >with_environment
 same "HWLOC_SYNTHETIC and --input" from_file with_environment
