@@ -95,8 +95,8 @@ CUPRO_API int cupro_partition_with(cupro_chain chain, void *yes, void *no, size_
 /*
  * Combine everything that comes out of the chain with the monoid. If the last stage is a fold, its
  * accumulators are what the monoid combines. Bit-identical on any number of threads; the grid and
- * `.grain` are those of cupro_fold, but without a grain blocks have 64 elements at least, or n / 128
- * if that is less. The result of an empty chain is the identity.
+ * `.grain` are those of cupro_fold, but without a grain blocks have 64 elements at least, or n /
+ * 128 if that is less. The result of an empty chain is the identity.
  */
 #define cupro_reduce(...) CUPRO__REDUCE(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__REDUCE(chain, monoid, out, ...) \
