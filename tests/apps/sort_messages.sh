@@ -199,4 +199,18 @@ expect "a failure leaves the output" 2 \
   "$program" -o kept numbers missing
 same "the output" numbers kept
 
+# What a locale's numbers may contain that separates fields: -g knows no groups.
+LOCPATH=$work/locales
+export LOCPATH
+locale=$(other_locale)
+if [ -n "$locale" ]; then
+  LC_ALL=$locale
+  for separator in ',' . - +; do
+    for key in 1,2n 1,2h 1,2g 1,1n; do
+      like_sort --debug -t$separator -k$key f
+    done
+    like_sort --debug -t$separator -k1,2g -k2n f
+    like_sort --debug -t$separator -n f
+  done
+fi
 finish

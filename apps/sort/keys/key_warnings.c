@@ -64,20 +64,20 @@ static void warn_key(const struct sort_options *options, size_t i)
 /* Separators of fields that numbers may contain. */
 static void warn_numbers(const struct sort_options *options, const struct rules *rules)
 {
-    bool numbers = false, spans = false, general_spans = false, warned = false;
+    bool numbers = false, basic_spans = false, general_spans = false, warned = false;
     for (size_t i = 0; i < options->keys.count; i++) {
         const struct sort_key *key = &options->keys.key[i];
         const bool number = is_number(&key->by);
         const bool span = number && !options->global_key && spans_fields(key);
         numbers |= number;
-        spans |= span;
+        basic_spans |= span && !key->by.general;
         general_spans |= span && key->by.general;
     }
     const char separator[2] = {(char)options->separator, '\0'};
     const char point[2] = {(char)rules->point, '\0'};
-    if (spans && options->separator != SEPARATOR_UNSET) {
+    if ((basic_spans || general_spans) && options->separator != SEPARATOR_UNSET) {
         const char *role = NULL;
-        if (options->separator == rules->thousands) {
+        if (basic_spans && options->separator == rules->thousands) {
             complain("field separator %s is treated as a group separator in numbers",
                      quote_text(separator));
             warned = true;
@@ -94,7 +94,8 @@ static void warn_numbers(const struct sort_options *options, const struct rules 
         warned |= options->separator == rules->point;
     }
     if (numbers && !warned)
-        complain("note numbers use %s as a decimal point in this locale", quote_text(point));
+        complain("%snumbers use %s as a decimal point in this locale",
+                 options->separator == rules->point ? "" : "note ", quote_text(point));
 }
 
 /* What was said for all keys, and no key has taken. */
