@@ -67,6 +67,7 @@ documents_with --per-file --ngrams=2 --min-count=2 --format=json
 documents_with --tf-idf
 documents_with --tf-idf --threads=7 --format=csv --totals --reverse --max-count=1
 documents_with --tf-idf --sort=word -n 20
+documents_with --tf-idf --field=9
 
 saved_with() {
   "$program" --save=expected "$@"

@@ -100,7 +100,8 @@ int spool_put(struct spool_writer *writer, const cupro_tally_entry *entry)
             write_bytes(writer, (const unsigned char *)entry->key.begin, length);
         return writer->error;
     }
-    memcpy(at, entry->key.begin, length);
+    if (length > 0) /* an empty key may begin at NULL */
+        memcpy(at, entry->key.begin, length);
     writer->used += length;
     return 0;
 }
