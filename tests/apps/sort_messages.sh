@@ -199,6 +199,16 @@ expect "a failure leaves the output" 2 \
   "$program" -o kept numbers missing
 same "the output" numbers kept
 
+# Where keys are marked that end before they begin.
+printf '%s\n' ab 'ab ' 'a b' '   ' ' ' '' '  x' 'a  b' '   12 x' >blanks
+for separator in ' ' ','; do
+  for key in '-k1,1' '-k1,1.1' '-k2,4' '-k1.2,1' '-k2,2.1'; do
+    for kind in b nb Mb hb; do
+      like_sort --debug "-t$separator" -$kind $key blanks
+    done
+  done
+done
+
 # What a locale's numbers may contain that separates fields: -g knows no groups.
 LOCPATH=$work/locales
 export LOCPATH

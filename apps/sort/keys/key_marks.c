@@ -65,6 +65,13 @@ static void add_marks(struct key_marks *marks, cupro_slice line, const char *beg
     add_times(marks, '\n', 1);
 }
 
+/* As GNU sort does for a key that begins with the line: no blanks behind its end are skipped. */
+static void stay_in_key(const struct sort_key *key, const char **begin, const char *end)
+{
+    if (end < *begin && key->by.skip_start && key->first_field == 0 && key->first_byte == 0)
+        *begin = end;
+}
+
 /* The part of the key that is a number or a month: what counts. GNU sort looks for it behind the
  * blanks even where the key ends before it begins. */
 static void tighten(const struct key_marks *marks, const struct ordering *by, const char **begin,
@@ -94,6 +101,7 @@ static void mark_line(struct key_marks *marks, cupro_slice line)
         const struct sort_key *key = &keys->key[marked];
         const char *begin = line.begin, *end = line.begin + line.length;
         field_find(key, &marks->order->fields, &begin, &end);
+        stay_in_key(key, &begin, end);
         tighten(marks, &key->by, &begin, &end, line.begin + line.length);
         if (end < begin)
             end = begin;
