@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Installs a build tree somewhere else, and builds and runs a program against it: through CMake, shared
-# and static, through pkg-config, and with clang against what gcc built.
+# and static, through pkg-config, with clang against what gcc built, and from other languages.
 #   sh tests/install/run.sh BUILD-TREE
 set -eu
 tree=$1
@@ -35,6 +35,23 @@ if command -v clang >/dev/null; then
   clang -fopenmp -std=c11 "$here/consumer/consumer.c" -o "$work/by-clang" \
     $(pkg-config --cflags --libs cupro)
   check "clang and libomp against this build" "$work/by-clang"
+fi
+
+# Other languages, of those that are here.
+by_pkg_config() { # by_pkg_config COMPILER… FILE
+  # shellcheck disable=SC2046
+  "$@" -o "$work/other" $(pkg-config --cflags --libs cupro)
+}
+if command -v c++ >/dev/null; then
+  by_pkg_config c++ -std=c++11 -Wall -Wextra -Wpedantic -Werror "$here/languages/energy.cpp"
+  check "C++" "$work/other"
+fi
+if command -v gfortran >/dev/null; then
+  by_pkg_config gfortran -J "$work" "$here/languages/energy.f90"
+  check "Fortran" "$work/other"
+fi
+if command -v python3 >/dev/null; then
+  check "Python" python3 "$here/languages/energy.py"
 fi
 
 # Only what the headers promise is visible.
