@@ -34,9 +34,10 @@ static void check_folder(const char *name)
     char *path = strdup(name);
     if (!path)
         fail_code(CUPRO_ENOMEM);
-    if (access(dirname(path), W_OK | X_OK) != 0)
-        fail("%s: %s", name, strerror(errno));
+    const int error = access(dirname(path), W_OK | X_OK) != 0 ? errno : 0;
     free(path);
+    if (error)
+        fail("%s: %s", name, strerror(error));
 }
 
 /* It would take the place of the report. */
@@ -64,16 +65,23 @@ void result_check(const char *name, bool is_profile)
 
 void result_make_folders(const char *name)
 {
+    int error = 0;
+    size_t length = 0; /* of the folder's path */
     char *path = strdup(name);
     if (!path)
         fail_code(CUPRO_ENOMEM);
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
+    for (size_t at = 1; path[at] != '\0' && !error; at++) {
+        if (path[at] != '/')
+            continue;
+        path[at] = '\0';
         if (mkdir(path, 0777) != 0 && errno != EEXIST)
-            fail("%s: %s", path, strerror(errno));
-        *slash = '/';
+            error = errno;
+        path[at] = '/';
+        length = at;
     }
     free(path);
+    if (error)
+        fail("%.*s: %s", (int)length, name, strerror(error));
 }
 
 static char *compose(result_report *report, const struct tuning *tuning, size_t *length)
@@ -95,8 +103,8 @@ void result_print(result_report *report, const struct tuning *tuning)
     char *text = compose(report, tuning, &length);
     output_open(&out, STDOUT_FILENO);
     output_bytes(&out, text, length);
-    output_close_or_fail(&out);
     free(text);
+    output_close_or_fail(&out);
 }
 
 void result_announce(const char *what, const char *name)
@@ -111,22 +119,31 @@ void result_announce(const char *what, const char *name)
     output_close_or_fail(&out);
 }
 
-void result_write(const char *name, result_report *report, const struct tuning *tuning)
+/* 0 or errno. */
+static int put(const char *name, const char *text, size_t length)
 {
     static struct output out;
     struct replacement file;
-    size_t length;
-    char *text = compose(report, tuning, &length);
     if (!replacement_begin(&file, name))
-        fail("%s: %s", name, strerror(errno));
+        return errno;
     output_open(&out, file.fd);
     output_bytes(&out, text, length);
     int error = output_flush(&out);
+    if (!error)
+        error = replacement_synchronise(&file);
     if (error)
         replacement_abandon(&file);
     else if (!replacement_settle(&file))
         error = errno;
+    return error;
+}
+
+void result_write(const char *name, result_report *report, const struct tuning *tuning)
+{
+    size_t length;
+    char *text = compose(report, tuning, &length);
+    const int error = put(name, text, length);
+    free(text);
     if (error)
         fail("%s: %s", name, strerror(error));
-    free(text);
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# cupro-tune BINARY: its reports, and the files that it writes. No figure is looked at.
+# cupro-tune BINARY: its reports, and the files that it writes. No figure is looked at. $PRELOADS: where a
+# library is that pretends to be a poor file system.
 
 # shellcheck source-path=SCRIPTDIR source=expect.sh
 . "$(dirname "$0")/expect.sh"
@@ -73,6 +74,66 @@ expect "a full disk" 2 "$(lines 'cupro-tune: /dev/full: No space left on device'
 "$program" --seconds=0 --size=16K --threads=1 >/dev/full 2>stderr.txt
 equal "a full standard output: exit status" 2 $?
 same "a full standard output" "$(lines 'cupro-tune: write error: No space left on device')" stderr.txt
+
+# A file is complete or what it was, and nothing is beside it, on file systems that can do less too.
+write_in() { # write_in FOLDER WHAT STATUS: a profile there, without what POOR_DISK says
+  POOR_DISK=$2 LD_PRELOAD=$poor "$program" --seconds=0 --size=16K --threads=1 \
+    --output="$1/profile" >stdout.txt 2>stderr.txt
+  equal "without $2, $1: exit status" "$3" $?
+}
+poor=$PRELOADS/libpoor_disk.so
+if [ -f "$poor" ] && ! sanitized && [ -z "${LD_PRELOAD:-}" ]; then
+  mkdir old new
+  for what in nothing unnamed links renaming unnamed,renaming; do
+    sed 's/^machine = .*/machine = another/' "$profile" >old/profile
+    write_in old $what 0
+    same "without $what: stderr" /dev/null stderr.txt
+    grep -q '^machine = another' old/profile && failed "without $what: the profile is the old one"
+    equal "without $what: the folder" profile "$(ls -A old)"
+    rm -f new/profile
+    write_in new $what 0
+    cmp -s old/profile new/profile || grep -q '^machine = ' new/profile ||
+      failed "without $what: no new profile"
+    equal "without $what: the new folder" profile "$(ls -A new)"
+  done
+  for what in room unnamed,room links,room; do
+    sed 's/^machine = .*/machine = another/' "$profile" >old/profile
+    cp old/profile before
+    write_in old $what 2
+    same "without $what: stderr" "$(lines 'cupro-tune: old/profile: No space left on device')" stderr.txt
+    same "without $what: the old profile" before old/profile
+    equal "without $what: the folder" profile "$(ls -A old)"
+    rm -f new/profile
+    write_in new $what 2
+    equal "without $what: the new folder" '' "$(ls -A new)"
+  done
+fi
+
+# The system allows no bytes more: files that were there stay, and no new one comes.
+small_files() (
+  trap '' XFSZ
+  ulimit -f 0
+  "$program" --seconds=0 --size=16K --threads=1 --output="$1" 3>&1 >/dev/null 2>&3
+)
+mkdir small
+cp "$profile" small/profile
+ln -s nowhere small/link
+for name in profile other link; do
+  equal "no room in small/$name" "cupro-tune: small/$name: File too large" "$(small_files small/$name)"
+done
+same "no room: the old profile" "$profile" small/profile
+equal "no room: the folder" "$(printf 'link\nprofile')" "$(ls -A small)"
+
+# A folder in which nothing can be made: what is there can be written to.
+if [ "$(id -u)" != 0 ]; then
+  chmod 555 small
+  tune --threads=1 --output=small/profile >stdout.txt 2>stderr.txt
+  equal "a locked folder: exit status" 0 $?
+  same "a locked folder: stderr" /dev/null stderr.txt
+  small_files small/profile >stdout.txt
+  equal "a locked folder, no room: bytes that are left" 0 "$(wc -c <small/profile)"
+  chmod 755 small
+fi
 
 # Ctrl-C in the middle: the old profile is as it was, and nothing is beside it.
 mkdir place

@@ -37,19 +37,53 @@ static bool copy_rights(int from, int to, const struct stat *status)
            fchmod(to, status->st_mode & 07777) == 0 && copy_attributes(from, to);
 }
 
+/* What has its own name is complete, or has another one now. */
+static void keep_name(struct replacement *replacement)
+{
+    free(replacement->own);
+    replacement->own = NULL;
+}
+
 static void drop(struct replacement *replacement)
 {
     if (replacement->fd >= 0)
         close(replacement->fd);
     if (replacement->owns_target && replacement->target >= 0)
         close(replacement->target);
+    if (replacement->own)
+        unlink(replacement->own);
+    free(replacement->own);
     free(replacement->path);
     free(replacement->place);
     *replacement = (struct replacement){.fd = -1, .target = -1};
 }
 
-/* A file without a name in the directory of the path, which may be NULL. */
-static void make_unnamed(struct replacement *replacement, char *path, mode_t mode)
+/* A free name in the directory, the i-th to be tried; NULL: no memory. */
+static char *name_beside(const struct replacement *replacement, int i)
+{
+    char *name;
+    const char *place = replacement->place;
+    const int length = asprintf(&name, "%s/%s%ld.%d", place, program_name, (long)getpid(), i);
+    return length < 0 ? NULL : name;
+}
+
+static void make_named(struct replacement *replacement, mode_t mode)
+{
+    const int flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC;
+    errno = EEXIST;
+    for (int i = 0; i < MOST_NAMES && replacement->fd < 0 && errno == EEXIST; i++) {
+        free(replacement->own);
+        replacement->own = name_beside(replacement, i);
+        if (!replacement->own)
+            return;
+        replacement->fd = open(replacement->own, flags, mode);
+    }
+    if (replacement->fd < 0)
+        keep_name(replacement);
+}
+
+/* A file in the directory of the path, which may be NULL. */
+static void make_beside(struct replacement *replacement, char *path, mode_t mode, bool may_be_named)
 {
     replacement->path = path;
     replacement->place = path ? strdup(path) : NULL;
@@ -60,19 +94,28 @@ static void make_unnamed(struct replacement *replacement, char *path, mode_t mod
     if (place != replacement->place)
         strcpy(replacement->place, ".");
     replacement->fd = open(replacement->place, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    const bool knows = errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL;
+    if (replacement->fd < 0 && !knows && may_be_named)
+        make_named(replacement, mode);
 }
 
-bool replacement_open(struct replacement *replacement, const char *name, int target)
+static bool open_over(struct replacement *replacement, const char *name, int target,
+                      bool may_be_named)
 {
     struct stat status;
     *replacement = (struct replacement){.fd = -1, .target = target};
     if (fstat(target, &status) < 0 || !S_ISREG(status.st_mode) || status.st_nlink != 1)
         return false;
-    make_unnamed(replacement, realpath(name, NULL), 0600);
+    make_beside(replacement, realpath(name, NULL), 0600, may_be_named);
     if (replacement->fd >= 0 && copy_rights(target, replacement->fd, &status))
         return true;
     drop(replacement);
     return false;
+}
+
+bool replacement_open(struct replacement *replacement, const char *name, int target)
+{
+    return open_over(replacement, name, target, false);
 }
 
 /* A link that leads nowhere is: what it leads to comes to be, and the link stays. */
@@ -86,7 +129,7 @@ bool replacement_begin(struct replacement *replacement, const char *name)
 {
     const int target = open(name, O_WRONLY | O_CLOEXEC);
     if (target >= 0) {
-        if (!replacement_open(replacement, name, target))
+        if (!open_over(replacement, name, target, true))
             *replacement = (struct replacement){.fd = target, .target = -1};
         replacement->owns_target = replacement->path;
         return replacement->path || ftruncate(target, 0) == 0 || errno == EINVAL;
@@ -95,39 +138,55 @@ bool replacement_begin(struct replacement *replacement, const char *name)
     if (errno != ENOENT)
         return false;
     if (!is_there(name)) {
-        make_unnamed(replacement, strdup(name), 0666);
+        make_beside(replacement, strdup(name), 0666, true);
         if (replacement->fd >= 0)
             return true;
         drop(replacement);
     }
     replacement->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (replacement->fd >= 0)
+        replacement->own = realpath(name, NULL);
     return replacement->fd >= 0;
 }
 
 void replacement_abandon(struct replacement *replacement)
 {
+    if (!replacement->path)
+        (void)!ftruncate(replacement->fd, 0); /* not of a pipe or a device */
     drop(replacement);
 }
 
-/* Give it a name beside the target's, and then the target's. */
-static bool take_name(const struct replacement *replacement)
+int replacement_synchronise(const struct replacement *replacement)
 {
-    char self[32], *name;
-    bool linked = false;
+    const bool can = fsync(replacement->fd) == 0;
+    return can || errno == EINVAL || errno == EROFS || errno == ENOTSUP ? 0 : errno;
+}
+
+/* Give it a name beside the target's. */
+static void link_beside(struct replacement *replacement)
+{
+    char self[32];
+    bool go_on = true;
     snprintf(self, sizeof self, "/proc/self/fd/%d", replacement->fd);
-    for (int i = 0; i < MOST_NAMES && !linked; i++) {
-        if (asprintf(&name, "%s/%s%ld.%d", replacement->place, program_name, (long)getpid(), i) < 0)
-            return false;
-        linked = linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
-        const bool go_on = !linked && errno == EEXIST;
-        const bool named = linked && rename(name, replacement->path) == 0;
-        if (linked && !named)
-            unlink(name);
-        free(name);
-        if (!go_on)
-            return named;
+    for (int i = 0; i < MOST_NAMES && go_on; i++) {
+        char *name = name_beside(replacement, i);
+        if (name && linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
+            replacement->own = name;
+        else
+            free(name);
+        go_on = name && !replacement->own && errno == EEXIST;
     }
-    return false;
+}
+
+/* Give it the target's name. */
+static bool take_name(struct replacement *replacement)
+{
+    if (!replacement->own)
+        link_beside(replacement);
+    if (!replacement->own || rename(replacement->own, replacement->path) < 0)
+        return false;
+    keep_name(replacement);
+    return true;
 }
 
 static bool copy_bytes(const struct replacement *replacement)
@@ -151,11 +210,17 @@ static bool take_place(struct replacement *replacement)
 {
     if (take_name(replacement))
         return true;
-    if (replacement->target < 0) {
+    const bool is_new = replacement->target < 0;
+    if (is_new) {
         replacement->target = open(replacement->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
         replacement->owns_target = true;
     }
-    return replacement->target >= 0 && copy_bytes(replacement);
+    const bool placed = replacement->target >= 0 && copy_bytes(replacement);
+    const int error = errno;
+    if (is_new && !placed && replacement->target >= 0)
+        unlink(replacement->path);
+    errno = error;
+    return placed;
 }
 
 bool replacement_settle(struct replacement *replacement)
@@ -166,6 +231,8 @@ bool replacement_settle(struct replacement *replacement)
     } else {
         settled = close(replacement->fd) == 0;
         replacement->fd = -1;
+        if (settled)
+            keep_name(replacement);
     }
     const int error = errno;
     drop(replacement);

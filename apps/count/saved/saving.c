@@ -61,12 +61,6 @@ static int write_head(struct output *out, const struct saved_head *head)
     return 0;
 }
 
-/* Delayed errors come out here. What cannot be synchronised, such as a pipe, has none. */
-static int synchronise(int fd)
-{
-    return fsync(fd) == 0 || errno == EINVAL || errno == EROFS || errno == ENOTSUP ? 0 : errno;
-}
-
 void saving_end(struct saving *saving, const struct saved_head *head, saving_body *body, void *arg)
 {
     int error = write_head(&saving->out, head);
@@ -78,8 +72,10 @@ void saving_end(struct saving *saving, const struct saved_head *head, saving_bod
     }
     error = output_flush(&saving->out);
     if (!error && !saving->standard)
-        error = synchronise(saving->file.fd);
-    if (!error && !saving->standard && !replacement_settle(&saving->file))
+        error = replacement_synchronise(&saving->file);
+    if (error && !saving->standard)
+        replacement_abandon(&saving->file);
+    else if (!saving->standard && !replacement_settle(&saving->file))
         error = errno;
     if (error)
         fail("%s: %s", saving->standard ? "write error" : saving->name, strerror(error));
