@@ -116,6 +116,23 @@ START_TEST(around_borders)
 }
 END_TEST
 
+/* One array several times larger: by windows of it, narrow and wide ones, in one block and more. */
+START_TEST(unequal_sizes)
+{
+    static const size_t small[] = {1, 40, 700}, times[] = {4, 6, 7, 11, 12, 13, 31, 33};
+    struct place place = place_open(_i);
+    struct dice dice = dice_for(_i);
+    for (int round = 0; round < 2; round++) {
+        const size_t n = small[dice_below(&dice, COUNT_OF(small))] + dice_below(&dice, 9);
+        const size_t more = n * times[dice_below(&dice, COUNT_OF(times))] + dice_below(&dice, 9);
+        const bool swaps = dice_below(&dice, 2);
+        const size_t na = swaps ? more : n, nb = swaps ? n : more;
+        CUPRO_NUMBERS(CHECK)
+    }
+    place_close(&place);
+}
+END_TEST
+
 /* So many that results are streamed, on some places; every number three times in a, and twice in b.
  */
 START_TEST(many)
@@ -319,6 +336,6 @@ END_TEST
 int main(void)
 {
     dice_announce();
-    return RUN_TESTS("sets", PLACES, every_small_size, around_borders, many, elements_in_an_order,
-                     lies_do_no_harm, what_is_wrong_is_refused);
+    return RUN_TESTS("sets", PLACES, every_small_size, around_borders, unequal_sizes, many,
+                     elements_in_an_order, lies_do_no_harm, what_is_wrong_is_refused);
 }

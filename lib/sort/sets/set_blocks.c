@@ -8,7 +8,7 @@
  * block, with the results of up to SHELVES blocks on its shelf. What has to leave the shelf without
  * a place is put aside. No block is run twice: a comparison might say something else then.
  *
- * Bytes moved: the results are written to a cache, and from there once.
+ * Bytes moved: the results are written to a cache, and from there once; or once only.
  */
 #include "primitives/chains/flow.h"
 #include "primitives/ordered/offsets.h"
@@ -99,9 +99,26 @@ static int put_aside(struct placing *placing, struct shelf *shelf)
     return 0;
 }
 
+/* Where a block's results belong may be known before it is run, always so on one thread. Then they
+ * are made there, if what else a block writes has room, too: what is behind its results is written
+ * by others only when these have been counted. */
+static bool run_in_place(struct placing *placing, size_t block)
+{
+    const struct cupro__set_blocks *blocks = placing->blocks;
+    size_t begin;
+    if (!blocks->has_room || placing->flow > 0 ||
+        !cupro__offsets_known(&placing->offsets, block, &begin))
+        return false;
+    size_t n = blocks->run(blocks->arg, block, blocks->out + begin * blocks->size);
+    cupro__offsets_count(&placing->offsets, block, n);
+    return true;
+}
+
 static int run_block(struct placing *placing, struct shelf *shelf)
 {
     size_t block = atomic_fetch_add(&placing->next, 1);
+    if (run_in_place(placing, block))
+        return 0;
     int error = shelf->count == SHELVES ? put_aside(placing, shelf) : 0;
     if (error != 0)
         return error;

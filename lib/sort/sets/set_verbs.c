@@ -3,6 +3,7 @@
 #include <cupro/sets.h>
 
 #include "sort/numbers/keys.h"
+#include "sort/sets/set_windows.h"
 #include "sort/sets/sets.h"
 
 #include <cupro/error.h>
@@ -78,11 +79,16 @@ DEFINE_FLOAT(f64, double, 64)
 #define DEFINE_VERBS(tag, T, S)                                                          \
     CUPRO__ORDER_SEARCH(order_##tag, sizeof(T))                                          \
     CUPRO__ORDER_SET(order_##tag, sizeof(T))                                             \
+    static void set_##tag(cupro_set_chain *chains, unsigned keeps, void *ctx)            \
+    {                                                                                    \
+        cupro__set_unequal(chains, keeps, sizeof(T), order_##tag##_before_, ctx);        \
+        order_##tag##_set_(chains, keeps, ctx);                                          \
+    }                                                                                    \
     static const cupro_order order_##tag = {.abi = CUPRO_ABI,                            \
                                             .size = sizeof(T),                           \
                                             .before = order_##tag##_before_,             \
                                             .bounds = order_##tag##_bounds_,             \
-                                            .set = order_##tag##_set_};                  \
+                                            .set = set_##tag};                           \
     DEFINE_VERB(union, CUPRO_SET_UNION, tag, T)                                          \
     DEFINE_VERB(intersection, CUPRO_SET_INTERSECTION, tag, T)                            \
     DEFINE_VERB(difference, CUPRO_SET_DIFFERENCE, tag, T)                                \

@@ -4,8 +4,9 @@
  * sets.h, and for the kernel <cupro/order_sets.h>).
  *
  * The arrays are cut into blocks of the path, at states that are found independently (set_cut.c); a
- * block again into chains, so that several comparisons are under way. Results come together behind
- * those of the blocks before (set_blocks.c).
+ * block again into chains, so that several comparisons are under way; numbers also by windows of
+ * the larger array (set_windows.h). Results come together behind those of the blocks before
+ * (set_blocks.c).
  *
  * Where one array is much smaller, and only its elements, or what is equal to them, can be results,
  * each is looked up in the other: an element with r equal ones in front of it is in a pair with the
@@ -22,8 +23,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 64 << 10, MOST_BLOCKS = 256, LEAST_BLOCK = 256, LEAST_LARGE = 16 };
-enum { FEW_BYTES = 4096, MUCH_SMALLER = 64, LOOKUPS = 256, GAPS = 12 /* times larger */ };
+enum { BLOCK_BYTES = 64 << 10, MOST_BLOCKS = 256, LEAST_BLOCK = 4096, LEAST_LARGE = 16 };
+enum { FEW_BYTES = 4096, MUCH_SMALLER = 64, LOOKUPS = 256, GAPS = 32 /* times larger */ };
 
 /* -- Along the path ---------------------------------------------------------------------------- */
 
@@ -231,6 +232,7 @@ static int run_on_crew(const struct cupro__sets *sets, blocks_run *run, void *re
         blocks.arg = &along;
         blocks.blocks = along.blocks;
         blocks.most = along.width + 1;
+        blocks.has_room = (sets->keeps & CUPRO__KEEP_A) && (sets->keeps & CUPRO__KEEP_B);
     }
     if (error == 0)
         error = run(&blocks, crew, call, result);

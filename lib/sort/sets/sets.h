@@ -46,6 +46,7 @@ struct cupro__set_blocks {
     size_t size, most;       /* bytes of a result, and how many a block has at most */
     size_t all;              /* bytes of all results, at most                       */
     char *out;
+    bool has_room; /* for both arrays, in out */
 };
 
 /* All blocks' results, one after the other; *count: how many. */
