@@ -51,7 +51,8 @@ void write_texts(struct search_case *search)
 
 /* -- Patterns ---------------------------------------------------------------------------------- */
 
-/* Not empty with -w, where grep does not select some lines that have a match of nothing. */
+/* With -w the first atom is there: some lines that have a match of nothing grep does not select, or
+ * only in C.UTF-8. */
 static void make_pattern(char *to, size_t room, bool words)
 {
     static const char *const atoms[] = {"a", "b",    "ab",   "A", "c",
@@ -61,10 +62,12 @@ static void make_pattern(char *to, size_t room, bool words)
     to[0] = '\0';
     if (chance(10))
         at = append(to, at, "^");
+    bool needed = words;
     for (size_t left = words + below(4 - words); left > 0 && at + 16 < room; left--) {
         at = append(to, at, PICK(atoms));
-        if (chance(20))
-            at = append(to, at, PICK(repeats));
+        const char *repeat = chance(20) ? PICK(repeats) : "";
+        at = append(to, at, needed ? "" : repeat);
+        needed = false;
     }
     if (chance(10))
         at = append(to, at, "$");
