@@ -39,6 +39,11 @@ done <<'END'
 -X foo a f
 -X egrep a f
 -X perl -P a2 c
+-P -e a -e a c
+-P -e a -e a -e b c
+-G -e \1 -e a -e \1 c
+-E -e a( -e b -e a( c
+-c -e a -e 2 -e a c
 -A x a f
 -A -1 a f
 -A1k a f

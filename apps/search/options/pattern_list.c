@@ -5,6 +5,7 @@
 #include "common/diagnostics.h"
 
 #include <cupro/error.h>
+#include <cupro/group.h>
 
 #include <errno.h>
 #include <stdio.h>
@@ -68,6 +69,21 @@ void pattern_list_add_file(struct pattern_list *list, const char *path)
         free(text);
     else
         add_lines(list, text, length - (text[length - 1] == '\n'), path);
+}
+
+CUPRO_KEY(text_of, struct pattern, p, ((cupro_slice){p.text, p.length}));
+
+void pattern_list_distinct(struct pattern_list *list)
+{
+    size_t *first, count;
+    const int error =
+        cupro_distinct(list->item, list->count, &text_of, &first, &count, .threads = 1);
+    if (error)
+        fail_code(error);
+    for (size_t i = 0; i < count; i++) /* the indexes rise */
+        list->item[i] = list->item[first[i]];
+    list->count = count;
+    free(first);
 }
 
 void pattern_list_free(struct pattern_list *list)

@@ -20,6 +20,10 @@ void pattern_list_add(struct pattern_list *list, const char *argument);
  * the program with a message when it cannot be read. */
 void pattern_list_add_file(struct pattern_list *list, const char *path);
 
+/* Keep the first of equal patterns only: as grep does, so that two of them are a single one for -P,
+ * and wrong ones are told of once. */
+void pattern_list_distinct(struct pattern_list *list);
+
 void pattern_list_free(struct pattern_list *list);
 
 #endif

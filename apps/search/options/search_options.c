@@ -313,6 +313,7 @@ void search_options_parse(struct search_options *options, int argc, char **argv)
         memmove(options->inputs, options->inputs + 1,
                 options->input_count * sizeof *options->inputs);
     }
+    pattern_list_distinct(&options->patterns);
     if (options->colors.on)
         grep_colors_read(&options->colors);
 }
