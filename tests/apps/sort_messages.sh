@@ -157,6 +157,12 @@ like_sort -k "$(printf "a'b\342\200\230\303\251\342\200\231")" f
 like_sort "$(printf '\303\251 x')"
 like_sort "$(printf '\303\251')"
 like_sort --files0-from=f x
+like_sort -S x f
+like_sort -S 1z f
+like_sort --parallel=-1 f
+like_sort --batch-size "a'b" f
+like_sort --batch-size 1 f
+like_sort -S "$(printf 'a\nb\303\251')" f
 export LC_ALL=C
 
 _POSIX2_VERSION=200112 like_sort +0 f

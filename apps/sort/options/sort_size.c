@@ -32,14 +32,15 @@ static enum reading read_number(const char *text, const char **rest, uintmax_t *
     return end == text ? READ_INVALID : (errno == ERANGE ? READ_OVERFLOW : READ_OK);
 }
 
+/* With plain quotes in every locale, and whatever the text is, as GNU's. */
 static _Noreturn void fail_number(const char *option, const char *text, const char *rest,
                                   enum reading reading)
 {
     if (reading == READ_OVERFLOW)
         fail("%s argument '%s' too large", option, text);
     if (rest && *rest)
-        fail("invalid suffix in %s argument %s", option, quote_text(text));
-    fail("invalid %s argument %s", option, quote_text(text));
+        fail("invalid suffix in %s argument '%s'", option, text);
+    fail("invalid %s argument '%s'", option, text);
 }
 
 /* 1024 to the power that the suffix stands for, as an exponent; -1: it stands for none. */
