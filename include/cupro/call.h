@@ -27,9 +27,10 @@ typedef struct cupro_call {
     void *ctx;        /* handed to bodies, steps and folders                                    */
     cupro_pool *pool; /* NULL: the one named by cupro_use, else the one we are in, else default */
     /* A body gets ranges of at least `grain` elements, the last one excepted, and of at most
-     * `max_grain`. Without a grain cupro times the first few elements on the caller and makes
-     * chunks of 2 us or more, some 128 a thread; work that is over in 20 us never leaves the
-     * caller. With a grain nothing is timed: more than one chunk means more than one thread. */
+     * `max_grain`, which counts where both cannot be. Without a grain cupro times the first few
+     * elements on the caller and makes chunks of 2 us or more, some 128 a thread; work that is over
+     * in 20 us never leaves the caller. With a grain nothing is timed: more than one chunk means
+     * more than one thread. */
     size_t grain;
     size_t max_grain;
     const cupro_stop *stop; /* begin no chunk after this token is raised */

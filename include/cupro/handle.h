@@ -35,7 +35,8 @@ typedef struct cupro_handle cupro_handle;
  * Start f(arg). On success *handle is there, to be given to cupro_task_wait or cupro_task_detach
  * once; with NULL for `handle` the task is detached from the start. `arg` must stay until the task
  * has ended. `.stop` lets the task not begin once that token is raised, and is the parent of the
- * task's own; `.pool` is as said. Other options mean nothing here. Cost: some 10 us until it runs.
+ * task's own; `.pool` is as said. `.keep_going`, `.failures` and `.progress` are CUPRO_EINVAL, and
+ * other options mean nothing here. Cost: some 10 us until it runs.
  */
 #define cupro_task_start(...) CUPRO__TASK_START(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__TASK_START(handle, f, arg, ...) \

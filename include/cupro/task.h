@@ -45,7 +45,7 @@ CUPRO_API int cupro_join(cupro_task *f, void *a, cupro_task *g, void *b);
  * Returns the code of the body if that is not 0, else that of the task that was spawned first among
  * those that failed. Tasks that have not begun when something fails do not run, unless the call
  * says `.keep_going = true`; nor do those that have not begun when `.stop` is raised
- * (CUPRO_ESTOPPED, CUPRO_ETIMEDOUT).
+ * (CUPRO_ESTOPPED, CUPRO_ETIMEDOUT). `.progress` is CUPRO_EINVAL: nobody knows how much will come.
  */
 typedef struct cupro_scope cupro_scope;
 typedef int cupro_scope_body(cupro_scope *scope, void *arg);

@@ -76,6 +76,22 @@ START_TEST(stealing_neither_loses_nor_repeats_an_index)
 }
 END_TEST
 
+START_TEST(the_largest_grain_counts_where_the_least_is_larger)
+{
+    struct place place = place_open(_i);
+    static const size_t lengths[] = {0, 1, 99, 100, 101, 10000};
+    for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+        struct ranges ranges = ranges_new(lengths[i]);
+        ck_assert_int_eq(
+            cupro_for(lengths[i], ranges_note, &ranges, AT(place), .grain = 100, .max_grain = 10),
+            0);
+        ranges_check(&ranges, 1, 10);
+        ranges_free(&ranges);
+    }
+    place_close(&place);
+}
+END_TEST
+
 /* -- cupro_chunks ------------------------------------------------------------------------------ */
 
 static void check_chunks(const struct place *place, size_t n, size_t size, size_t grain,
@@ -232,6 +248,7 @@ int main(void)
     return RUN_TESTS(
         "loop", PLACES, for_visits_each_index_once_in_ranges_as_asked,
         a_grain_about_as_large_as_the_loop_is_kept, stealing_neither_loses_nor_repeats_an_index,
+        the_largest_grain_counts_where_the_least_is_larger,
         chunks_are_of_the_exact_size_whatever_the_grain,
         chunks_from_the_end_leave_a_shorter_one_in_front, every_window_begins_once,
         a_loop_may_have_as_many_indexes_as_there_are, a_grain_is_kept_however_many_times_it_fits);

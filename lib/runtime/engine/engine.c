@@ -141,9 +141,8 @@ static int run_team(const struct cupro__crew *crew, struct cupro__op *op)
 {
     const struct cupro__work *work = op->work;
     if (work->grain > 0) {
-        if (work->grain >= work->units)
-            return run_alone(op);
-        return cupro__handout(crew, op, work->grain);
+        size_t piece = limited(work, work->grain);
+        return piece >= work->units ? run_alone(op) : cupro__handout(crew, op, piece);
     }
     double unit_ns = work->unit_ns;
     if (unit_ns <= 0) {
