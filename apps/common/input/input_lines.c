@@ -181,31 +181,51 @@ static size_t cut(struct line_stream *stream, const struct input *input, size_t 
     return stream->ended ? there : 0;
 }
 
-/* The lines are in the stream's buffer, which changes places with the other one. */
-static void hand_out(struct line_stream *stream, size_t length, struct buffer *buffer,
-                     struct lines *lines)
+/* The lines, with those that are wanted before them, stay where they are: the stream's buffer
+ * changes places with the other one, and what is behind them is copied. */
+static int hand_out_buffer(struct line_stream *stream, size_t length, size_t first,
+                           struct buffer *buffer)
 {
     const struct buffer empty = *buffer;
+    const size_t kept = stream->filled - first;
     *buffer = stream->buffer;
     stream->buffer = empty;
-    *lines = (struct lines){buffer->bytes + stream->begin, length, stream->before, stream->offset};
-}
-
-/* Copy what is behind the lines that were handed out, and those that are wanted before it. */
-static int keep_rest(struct line_stream *stream, size_t length, const struct line_wish *wish,
-                     const struct buffer *from)
-{
-    const size_t end = stream->begin + length;
-    const size_t first =
-        lines_back(from->bytes, stream->begin - stream->before, end, wish->before, wish->end);
-    const size_t kept = stream->filled - first;
     const int error = buffer_reserve(&stream->buffer, kept);
     if (error)
         return error;
     if (kept > 0)
-        memcpy(stream->buffer.bytes, from->bytes + first, kept);
-    stream->before = stream->begin = end - first;
+        memcpy(stream->buffer.bytes, buffer->bytes + first, kept);
     stream->filled = kept;
+    stream->begin += length - first;
+    return 0;
+}
+
+/* The lines are copied: they are fewer than what is behind them, which would be copied for each of
+ * many small pieces otherwise. */
+static int hand_out_copy(struct line_stream *stream, size_t length, struct buffer *buffer)
+{
+    const size_t from = stream->begin - stream->before;
+    const int error = buffer_reserve(buffer, stream->before + length);
+    if (error)
+        return error;
+    memcpy(buffer->bytes, stream->buffer.bytes + from, stream->before + length);
+    stream->begin += length;
+    return 0;
+}
+
+static int hand_out(struct line_stream *stream, size_t length, const struct line_wish *wish,
+                    struct buffer *buffer, struct lines *lines)
+{
+    const size_t from = stream->begin - stream->before, end = stream->begin + length;
+    const size_t first = lines_back(stream->buffer.bytes, from, end, wish->before, wish->end);
+    const bool copies = end - from < stream->filled - first;
+    const size_t at = copies ? stream->before : stream->begin;
+    const int error = copies ? hand_out_copy(stream, length, buffer)
+                             : hand_out_buffer(stream, length, first, buffer);
+    if (error)
+        return error;
+    *lines = (struct lines){buffer->bytes + at, length, stream->before, stream->offset};
+    stream->before = end - first;
     stream->offset += length;
     stream->sought = 0;
     return 0;
@@ -230,8 +250,7 @@ int line_stream_next(struct line_stream *stream, const struct input *input, size
         if (error)
             fail(stream, error, wish->end);
     }
-    hand_out(stream, length, buffer, lines);
-    return keep_rest(stream, length, wish, buffer);
+    return hand_out(stream, length, wish, buffer, lines);
 }
 
 void line_stream_free(struct line_stream *stream)

@@ -129,9 +129,39 @@ START_TEST(a_pipe_gives_whole_lines)
 }
 END_TEST
 
+/* What is behind a piece is not copied for each piece: of many small ones that cost several times
+ * what searching them does. */
+START_TEST(small_pieces_leave_the_rest_where_it_is)
+{
+    length = MOST;
+    for (size_t i = 0; i < length; i++)
+        text[i] = i % 10 == 9 ? '\n' : 'x';
+    FILE *file = text_file();
+    rewind(file);
+    struct input input = {.fd = fileno(file), .stream = stream_new(fileno(file), STREAM_AS_IT_IS)};
+    const struct line_wish wish = {'\n', (size_t)_i};
+    struct line_stream stream = {0};
+    struct buffer buffer = {0};
+    struct lines lines;
+    uint64_t at = 0;
+    ck_assert_int_eq(line_stream_look(&stream, &input), 0);
+    const unsigned char *rest = stream.buffer.bytes;
+    while (at < length / 2) {
+        ck_assert_int_eq(line_stream_next(&stream, &input, 10, &wish, &buffer, &lines), 0);
+        ck_assert_uint_eq(lines.length, 10);
+        check_lines(&lines, &at, 0, &wish);
+        ck_assert_ptr_eq(stream.buffer.bytes, rest);
+    }
+    line_stream_free(&stream);
+    buffer_free(&buffer);
+    stream_free(input.stream);
+    fclose(file);
+}
+END_TEST
+
 int main(void)
 {
     dice_announce();
     return RUN_TESTS("input_lines", 8, each_line_of_a_file_belongs_to_one_piece,
-                     a_pipe_gives_whole_lines);
+                     a_pipe_gives_whole_lines, small_pieces_leave_the_rest_where_it_is);
 }
