@@ -10,10 +10,11 @@
  * are counted eight at a time in four tables: an increment of a counter that was just written waits
  * for that store on some processors, and so neighbours have counters of their own. What limits this
  * is one store a byte and cycle. Against the speed of cupro_sum (cupro-bench, rows histogram-speed
- * and histogram-text), processor time: adders 0.5 to 0.6, the tables and pairs before
- * them 0.3 to 0.4 (a busy Sapphire Rapids, 1e8 bytes); tables 0.33 for random bytes, pairs 0.46 for
- * letters (a busy Zen 3, 8e6 bytes). The goal of 0.8 wants 0.3 cycles a byte on the former, less
- * than the 0.33 that adders take at their best.
+ * and histogram-text; 1e8 bytes, a busy Sapphire Rapids): adders 0.7 for random bytes and 0.73 for
+ * letters, 0.58 to 0.86 in single runs; tables 0.33 for random bytes, pairs 0.46 for letters (a
+ * busy Zen 3, 8e6 bytes). The goal of 0.8 wants 0.3 cycles a byte on the former where a loop that
+ * only reads takes 0.24, less than the 0.33 that adders take at their best. Eight tables instead of
+ * four took 0.87 of the time for equal bytes, 0.95 for text, and 1.05 for two values.
  *
  * Of other numbers a batch's bins are found first, by vectors (bin_kernels.inc), then counted in
  * the same four tables. Random numbers in 16 to 1024 bins, processor time (two threads, a busy
@@ -172,11 +173,11 @@ static void add_up_values(const struct counting *counting)
 /* Memory of runners is cleared when they first touch it. */
 static int open_adders(struct counting *counting)
 {
-    const size_t line = CUPRO__ADDED_WORD;
-    counting->memory = calloc(counting->runners * sizeof *counting->adders + line, 1);
+    const size_t page = CUPRO__ADDED_PAGE;
+    counting->memory = calloc(counting->runners * sizeof *counting->adders + page, 1);
     if (counting->memory == NULL)
         return CUPRO_ENOMEM;
-    counting->adders = (void *)(((uintptr_t)counting->memory / line + 1) * line);
+    counting->adders = (void *)(((uintptr_t)counting->memory / page + 1) * page);
     return 0;
 }
 
@@ -226,6 +227,8 @@ static int count_on(void *arg, const struct cupro__crew *crew, const cupro_call 
                                .unit_ns = is_bytes ? 0.3 : 1};
     counting->runners = (size_t)crew->runners;
     int error = open_tables(counting);
+    if (counting->adders != NULL)
+        work.unit_ns = 0.1; /* pieces of 20 KB: their ends are slow, 6 percent of 7 KB */
     if (error == 0)
         error = cupro__engine_run(crew, &work, call);
     cupro_call rest = {.ctx = NULL}; /* what has begun to write goes through */

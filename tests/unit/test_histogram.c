@@ -257,14 +257,14 @@ START_TEST(bytes_of_all_kinds)
 END_TEST
 
 /* Enough for wide adders, of any length, at any place, in pieces of any length: values of one
- * quarter, of two, of all in turn, and any. */
+ * quarter, of two, of all in turn, any, and letters with few others, so that a batch has none. */
 START_TEST(bytes_at_any_place)
 {
-    enum { MOST = 300000, KINDS = 4 };
+    enum { MOST = 300000, KINDS = 5 };
     struct place place = place_open(_i);
     struct dice dice = dice_for(_i);
     unsigned char *x = malloc(MOST + 64);
-    for (int repeat = 0; repeat < 24; repeat++) {
+    for (int repeat = 0; repeat < 30; repeat++) {
         const size_t n = (1 << 17) + dice_below(&dice, MOST - (1 << 17)),
                      at = dice_below(&dice, 64);
         const size_t grain = dice_once_in(&dice, 2) ? 0 : dice_below(&dice, 40000) + 1;
@@ -272,8 +272,8 @@ START_TEST(bytes_at_any_place)
         size_t counts[256], expected[256] = {0};
         for (size_t i = 0; i < n; i++) {
             const unsigned any = (unsigned)dice_below(&dice, 256);
-            const unsigned of_kind[KINDS] = {base ^ any % 64, base ^ any % 8 * 16, (unsigned)i,
-                                             any};
+            const unsigned of_kind[KINDS] = {base ^ any % 64, base ^ any % 8 * 16, (unsigned)i, any,
+                                             i % 3001 < 2 ? any : any % 128};
             x[at + i] = (unsigned char)of_kind[repeat % KINDS];
             expected[x[at + i]]++;
         }
