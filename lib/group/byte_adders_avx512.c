@@ -58,6 +58,9 @@ enum {
     AHEAD = 4096      /* bytes, that are asked of memory as bytes are split */
 };
 
+_Static_assert(sizeof(struct cupro__byte_quarter) % CUPRO__ADDED_PAGE == 0,
+               "all quarters begin where a page does");
+
 /* -- Splitting --------------------------------------------------------------------------------- */
 
 struct ends {

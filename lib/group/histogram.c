@@ -23,8 +23,8 @@
  *
  *     ns a number                     uint16  int32   float   double
  *     AVX-512                         0.85    0.95    1.15    1.4
- *     AVX2                            1.4     1.4     1.75    1.9
- *     portable                        2.0     1.9     2.9     2.8
+ *     AVX2                            1.4     1.4     1.6     1.85
+ *     portable                        2.0     1.9     2.4     2.4
  *     the loop                        2.7     1.5     2.1     2.0
  *     before, on all: no vectors      3.7     2.6     4.3     3.5
  *

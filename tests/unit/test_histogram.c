@@ -338,6 +338,32 @@ START_TEST(numbers_on_edges)
 }
 END_TEST
 
+/* Enough of them for vectors: below, at and above both ends. */
+#define DEFINE_ENDS(tag, T, next)                                                         \
+    START_TEST(ends_of_##tag)                                                             \
+    {                                                                                     \
+        enum { N = 520, BINS = 7 };                                                       \
+        const T lo = (T)-0.3, hi = (T)1e9, most = (T)INFINITY;                            \
+        const T ends[] = {                                                                \
+            lo,      hi,       next(lo, -most), next(hi, most), NAN,   -NAN, most, -most, \
+            (T)1e30, (T)-1e30, next(hi, -most), next(lo, most), (T)5e8};                  \
+        const size_t kinds = sizeof ends / sizeof *ends;                                  \
+        T x[N];                                                                           \
+        for (size_t i = 0; i < N; i++)                                                    \
+            x[i] = ends[i % kinds];                                                       \
+        for (size_t bins = 1; bins <= BINS; bins += 2) {                                  \
+            size_t counts[BINS], expected[BINS] = {0};                                    \
+            expected[0] += 2 * N / kinds;                                                 \
+            expected[bins - 1] += 2 * N / kinds;                                          \
+            expected[bins / 2] += N / kinds;                                              \
+            ck_assert_int_eq(cupro_histogram(x, N, lo, hi, bins, counts), 0);             \
+            ck_assert(memcmp(counts, expected, bins * sizeof *counts) == 0);              \
+        }                                                                                 \
+    }                                                                                     \
+    END_TEST
+DEFINE_ENDS(f32, float, nextafterf)
+DEFINE_ENDS(f64, double, nextafter)
+
 START_TEST(what_is_wrong_is_refused)
 {
     double x[8] = {1, 2, 5}, falls[] = {0, 2, 1}, nans[] = {0, 2, NAN}, *none = NULL;
@@ -385,5 +411,5 @@ int main(void)
     dice_announce();
     return RUN_TESTS("histogram", PLACES, are_those_of_a_search, every_value_of_a_type,
                      bytes_of_all_kinds, bytes_at_any_place, many_bytes, around_edges,
-                     numbers_on_edges, what_is_wrong_is_refused);
+                     numbers_on_edges, ends_of_f32, ends_of_f64, what_is_wrong_is_refused);
 }
