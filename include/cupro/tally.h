@@ -29,10 +29,11 @@
  * A tally is of bytes or of numbers; a call for the other kind is CUPRO_EINVAL.
  *
  * Memory: each thread that adds has a table of its own of the keys that it saw, with 32 bytes a
- * key, of which 16 hold keys of up to 16 bytes; longer keys have their bytes besides. A quarter to
- * a half of a large table is free, up to two thirds of a small one. Merging takes no memory, and
- * gives none back; cupro_tally_shrink does. What several threads have counted is in the table of
- * each until then.
+ * key, of which 16 hold keys of up to 16 bytes, and 11 to 16 bytes of an index, up to 21 of a small
+ * one; longer keys have their bytes besides. Up to a ninth of the keys' room is free, of a small
+ * table up to a half. Merging takes no memory, and gives none back; cupro_tally_shrink does. What
+ * several threads have counted is in the table of each until then. A table has room for 3.2 billion
+ * keys; who adds more has no memory.
  */
 #ifndef CUPRO_TALLY_H
 #define CUPRO_TALLY_H
@@ -103,17 +104,17 @@ CUPRO_API int cupro_tally_clear(cupro_tally *tally);
  * CUPRO_ETIMEDOUT) the tally has counted what it had counted, and lists are NULL.
  */
 
-/* Merge now. Cost: a pass over all tables, in the order of the hashes, so that nothing waits for
- * memory, and of k tables k / 2 lookups a key. */
+/* Merge now. Cost: a pass over the indexes, in the order of the hashes, so that nothing waits for
+ * memory, with k / 2 lookups a key of k tables; and one over the keys. */
 #define cupro_tally_merge(...) CUPRO__TALLY_MERGE(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__TALLY_MERGE(tally, ...) \
     cupro_tally_merge_with((tally), &(const cupro_call){__VA_ARGS__})
 CUPRO_API int cupro_tally_merge_with(cupro_tally *tally, const cupro_call *call);
 
-/* Merge, and give back what is needed only to add. Of a large table 5 of 6 places are taken then,
+/* Merge, and give back what is needed only to add. Of a large index 5 of 6 places are taken then,
  * and what threads counted alike has one place. As adding does, it moves keys, and is alone with
- * the tally; the next add makes room again. Cost: two passes over the tables, each on one
- * thread. */
+ * the tally; the next add makes room again. Cost: two passes over the tables, each on one thread.
+ */
 #define cupro_tally_shrink(...) CUPRO__TALLY_SHRINK(__VA_ARGS__, .abi = CUPRO_ABI)
 #define CUPRO__TALLY_SHRINK(tally, ...) \
     cupro_tally_shrink_with((tally), &(const cupro_call){__VA_ARGS__})

@@ -60,8 +60,8 @@ struct cupro__tally_shard *cupro__tally_next(const cupro_tally *tally,
 /* Check that it is a tally of this kind, and merge it. */
 int cupro__tally_ready(cupro_tally *tally, bool of_numbers, const cupro_call *call);
 
-/* Call body(slots, n, block, ctx) for all slots, those that are free too, a block at a time, where
- * the call says. Counts of 0 stand for nothing. */
+/* Call body(slots, n, block, ctx) for the slots of all keys, a block at a time, where the call
+ * says. Counts of 0 stand for nothing. */
 enum { CUPRO__SLOTS_BLOCK = 16 << 10 }; /* slots at most: 512 KiB */
 size_t cupro__tally_blocks(const cupro_tally *tally);
 typedef int cupro__slots_body(struct cupro__tally_slot *slots, size_t n, size_t block, void *ctx);

@@ -33,17 +33,16 @@ static struct cupro__tally_shard *largest_shard(const cupro_tally *tally)
 /* Put the keys of one table into another that has room. */
 static void put_in(struct cupro__tally_table *to, const struct cupro__tally_table *from)
 {
-    for (size_t i = 0; i < from->size; i++) {
+    for (size_t i = 1; i <= from->used; i++) {
         const struct cupro__tally_slot *key = &from->slots[i];
         if (key->count == 0)
             continue;
-        struct cupro__tally_slot *slot = cupro__table_find(to, key);
-        if (slot->tag == 0) {
-            *slot = *key;
-            to->used++;
-        } else {
+        uint64_t *entry = cupro__table_entry(to, key);
+        struct cupro__tally_slot *slot = &to->slots[cupro__entry_slot(*entry)];
+        if (*entry == 0)
+            cupro__table_put(to, entry, key);
+        else
             slot->count = cupro__sum_of_counts(slot->count, key->count);
-        }
     }
 }
 

@@ -7,11 +7,10 @@
  * of dictionary text, 54 M words of which 0.7 M are distinct, that alone halves the time. 32 at a
  * time took 12 % longer, 128 as long.
  *
- * A lookup has two rounds. The first counts the keys that lie at home, three of four; the second
- * looks for the others, once the lines behind their homes and the bytes of long keys are under way.
- * In one round more than half of the lookups' time was spent waiting for the second line. (Time
- * of the processor for the dictionary: 15 % less; for 1.2 GB of source text: 8 %. A third line, or
- * five, gained nothing.)
+ * A lookup has three rounds. The first reads the entries of the index at the keys' homes, and what
+ * is behind these where they are other keys'; the second counts the keys whose slots are alike,
+ * most of them; the third looks for the others, once the bytes of long keys are under way. Without
+ * rounds more than half of the lookups' time was spent waiting for the second line.
  *
  * Slower: a table of 12000 keys before the large one, emptied into it in the order of the hashes
  * when it is full. Half as long again for the dictionary, and 10 % longer for 1.2 GB of source text
@@ -21,11 +20,9 @@
 
 #include "group/tally/table/tally_batch.h"
 
-enum { LINE = 64 };
-
-/* Fill a free slot with a key whose bytes may go away. */
-static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,
-                  struct cupro__tally_slot *slot, const struct cupro__tally_slot *key)
+/* Put a key whose bytes may go away where there was none. */
+static int settle(cupro_tally *tally, struct cupro__tally_shard *shard, uint64_t *entry,
+                  const struct cupro__tally_slot *key)
 {
     struct cupro__tally_slot own = *key;
     if (cupro__slot_is_far(key)) {
@@ -37,8 +34,7 @@ static int settle(cupro_tally *tally, struct cupro__tally_shard *shard,
         if (shard->arena.bytes > before)
             cupro__tally_count_bytes(tally, shard->arena.bytes, before);
     }
-    *slot = own;
-    shard->table.used++;
+    cupro__table_put(&shard->table, entry, &own);
     return 0;
 }
 
@@ -59,57 +55,78 @@ static int reserve(cupro_tally *tally, struct cupro__tally_shard *shard, size_t 
 static int add_at(cupro_tally *tally, struct cupro__tally_shard *shard,
                   const struct cupro__tally_slot *key)
 {
-    struct cupro__tally_slot *slot = cupro__table_find(&shard->table, key);
-    if (slot->tag == 0)
-        return settle(tally, shard, slot, key);
+    uint64_t *entry = cupro__table_entry(&shard->table, key);
+    if (*entry == 0)
+        return settle(tally, shard, entry, key);
+    struct cupro__tally_slot *slot = &shard->table.slots[cupro__entry_slot(*entry)];
     slot->count = cupro__sum_of_counts(slot->count, key->count);
     return 0;
 }
 
-/* Count the keys that lie at home, and return how many others there are: their places in the batch
- * are in `away`. Which ones these are cannot be foreseen, so there is no branch. */
-static size_t add_at_home(const struct cupro__tally_table *table,
-                          const struct cupro__tally_slot *slots, size_t n, uint8_t *away)
+/* Find the slots that may be those of the keys, or 0, and fetch them. Most are at home, or there
+ * is none; which ones are neither cannot be foreseen, so they are looked for afterwards. */
+static void find_candidates(const struct cupro__tally_table *table,
+                            const struct cupro__tally_slot *keys, size_t n, uint32_t *candidate)
+{
+    uint8_t away[CUPRO__BATCH];
+    size_t many = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t entry = table->index[cupro__home(keys[i].tag, table->size)];
+        const bool may_be = cupro__entry_may_be(entry, keys[i].tag);
+        candidate[i] = (uint32_t)entry & -(uint32_t)may_be;
+        __builtin_prefetch(&table->slots[candidate[i]], 1);
+        away[many] = (uint8_t)i;
+        many += !may_be & (entry != 0);
+    }
+    for (size_t i = 0; i < many; i++) {
+        candidate[away[i]] = (uint32_t)cupro__table_candidate(table, keys[away[i]].tag);
+        __builtin_prefetch(&table->slots[candidate[away[i]]], 1);
+    }
+}
+
+/* Count the keys whose candidates are alike, and return how many others there are: their places in
+ * the batch are in `others`. */
+static size_t add_alike(const struct cupro__tally_table *table,
+                        const struct cupro__tally_slot *keys, size_t n, const uint32_t *candidate,
+                        uint8_t *others)
 {
     size_t many = 0;
     for (size_t i = 0; i < n; i++) {
-        struct cupro__tally_slot *home = table->slots + cupro__home(slots[i].tag, table->size);
-        const bool is_home = cupro__slots_alike(home, &slots[i]);
-        home->count = cupro__sum_of_counts(home->count, slots[i].count & -(uint64_t)is_home);
-        away[many] = (uint8_t)i;
-        many += !is_home;
+        struct cupro__tally_slot *slot = &table->slots[candidate[i]];
+        const bool alike = cupro__slots_alike(slot, &keys[i]);
+        slot->count = cupro__sum_of_counts(slot->count, keys[i].count & -(uint64_t)alike);
+        others[many] = (uint8_t)i;
+        many += !alike;
     }
     return many;
 }
 
-/* Fetch what the lookup of keys that are not at home reads next: the lines behind; a long key's
- * bytes. (GCC 12 takes a function that only prefetches for one that does nothing, and leaves
- * its calls out.) */
+/* (GCC 12 takes a function that only prefetches for one that does nothing, and leaves its calls
+ * out.) */
 static inline __attribute__((always_inline)) void
-prefetch_away(const struct cupro__tally_table *table, const struct cupro__tally_slot *slots,
-              const uint8_t *away, size_t n)
+prefetch_bytes(const struct cupro__tally_table *table, const struct cupro__tally_slot *keys,
+               const uint32_t *candidate, const uint8_t *others, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct cupro__tally_slot *key = &slots[away[i]],
-                                       *home = table->slots + cupro__home(key->tag, table->size);
-        __builtin_prefetch((const char *)home + LINE, 1);
-        __builtin_prefetch((const char *)home + 2 * LINE, 1);
-        if (cupro__slot_is_far(key) && home->tag == key->tag)
-            __builtin_prefetch(home->key.far.begin);
+        const struct cupro__tally_slot *slot = &table->slots[candidate[others[i]]];
+        if (cupro__slot_is_far(slot) && slot->tag == keys[others[i]].tag)
+            __builtin_prefetch(slot->key.far.begin);
     }
 }
 
-/* Add n slots, for which there is room. */
+/* Add n keys, for which there is room. */
 static int look_up(cupro_tally *tally, struct cupro__tally_shard *shard,
-                   const struct cupro__tally_slot *slots, size_t n)
+                   const struct cupro__tally_slot *keys, size_t n)
 {
-    uint8_t away[CUPRO__BATCH];
+    uint32_t candidate[CUPRO__BATCH];
+    uint8_t others[CUPRO__BATCH];
     int error = 0;
     shard->fresh = true;
-    size_t many = add_at_home(&shard->table, slots, n, away);
-    prefetch_away(&shard->table, slots, away, many);
+    find_candidates(&shard->table, keys, n, candidate);
+    size_t many = add_alike(&shard->table, keys, n, candidate, others);
+    prefetch_bytes(&shard->table, keys, candidate, others, many);
     for (size_t i = 0; i < many && error == 0; i++)
-        error = add_at(tally, shard, &slots[away[i]]);
+        error = add_at(tally, shard, &keys[others[i]]);
     return error;
 }
 

@@ -3,27 +3,30 @@
  * Merging what all threads have counted (cupro_tally_merge).
  *
  * Keys are parted by the upper bits of their hashes, and the parts are merged independently.
- * Nothing is moved to do so: a table is in the order of the hashes, so a part is a stretch of each
+ * Nothing is moved to do so: an index is in the order of the hashes, so a part is a stretch of each
  * (Leis, Boncz, Kemper, Neumann, "Morsel-driven parallelism", 2014, part the keys while they come
  * in instead). There are so many parts that the stretches of one fit a core's cache together: no
  * lookup waits for memory.
  *
- * Each key of a part is looked up in the tables before its own, and where it is found its count
- * goes there. No memory is needed, and what is given up halfway has lost nothing. (A list of all
+ * Each entry of a part is looked up in the indexes before its own, and where the halves of the
+ * hashes agree the keys are fetched, some at a time, and compared; the count goes to the first.
+ * No memory is needed, and what is given up halfway has lost nothing. (A list of all
  * keys, made part by part, took as long, but as much memory again, and that had to be cleared.)
+ * Sums are made afterwards, in the order of the slots.
  *
- * Work: the slots of all tables; of k tables k / 2 lookups a key, in cache.
+ * Work: all entries, of k tables k / 2 lookups an entry, in cache; two slots a key that is in two
+ * tables; all slots.
  */
 #include "group/tally/tally.h"
 
-#include <cupro/fold.h>
 #include <cupro/loop.h>
 #include <stdlib.h>
 
 enum {
-    PART_BYTES = 256 << 10, /* of all tables      */
+    PART_BYTES = 256 << 10, /* of all indexes     */
     SERIAL_PARTS = 2,       /* are not worth a second thread */
-    MOST_BITS = 24
+    MOST_BITS = 24,
+    SUSPECTS = 64 /* keys at a time */
 };
 
 struct merge_job {
@@ -32,84 +35,116 @@ struct merge_job {
     unsigned bits; /* of a part */
 };
 
-struct sums {
-    size_t size;
-    uint64_t total;
+/* A key, and a table before its own that may have it: both are on their way from memory. */
+struct suspect {
+    struct cupro__tally_slot *key;
+    const struct cupro__tally_table *table;
 };
 
-/* Look the key up in the first n tables. */
-static struct cupro__tally_slot *find(const struct merge_job *job, size_t n,
-                                      const struct cupro__tally_slot *key)
+/* Where a table has a key that one behind it has, too, its count goes there. */
+static void move_counts(const struct suspect *suspects, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct cupro__tally_slot *slot = cupro__table_find(job->tables[i], key);
-        if (slot->tag != 0)
-            return slot;
+        struct cupro__tally_slot *key = suspects[i].key;
+        if (key->count == 0) /* it went to a table before this one */
+            continue;
+        struct cupro__tally_slot *first = cupro__table_find(suspects[i].table, key);
+        if (first->tag == 0)
+            continue;
+        first->count = cupro__sum_of_counts(first->count, key->count);
+        key->count = 0;
     }
-    return NULL;
 }
 
-static void merge_part(struct sums *sums, const struct merge_job *job, size_t part)
+/* Look a part of table `at` up in the tables before it. */
+static void merge_part(const struct merge_job *job, size_t at, size_t part)
 {
-    for (size_t i = 0; i < job->n; i++) {
-        struct cupro__table_walk walk = cupro__table_part(job->tables[i], part, job->bits);
-        struct cupro__tally_slot *key;
-        while ((key = cupro__table_next(job->tables[i], &walk)) != NULL) {
-            uint64_t count = key->count;
-            if (count == 0)
+    const struct cupro__tally_table *own = job->tables[at];
+    struct cupro__table_walk walk = cupro__table_part(own, part, job->bits);
+    struct suspect suspects[SUSPECTS];
+    size_t n = 0;
+    for (uint64_t entry; (entry = cupro__table_next(own, &walk)) != 0;)
+        for (size_t i = 0; i < at; i++) {
+            size_t candidate = cupro__table_candidate(job->tables[i], entry);
+            if (candidate == 0)
                 continue;
-            sums->total = cupro__sum_of_counts(sums->total, count);
-            struct cupro__tally_slot *first = find(job, i, key);
-            sums->size += first == NULL || first->count == 0;
-            if (first == NULL)
-                continue;
-            first->count = cupro__sum_of_counts(first->count, count);
-            key->count = 0;
+            suspects[n] = (struct suspect){&own->slots[cupro__entry_slot(entry)], job->tables[i]};
+            __builtin_prefetch(suspects[n++].key, 1);
+            __builtin_prefetch(&job->tables[i]->slots[candidate], 1);
+            if (n == SUSPECTS)
+                move_counts(suspects, n);
+            n = n == SUSPECTS ? 0 : n;
         }
-    }
+    move_counts(suspects, n);
 }
 
-static int merge_parts(void *acc, size_t lo, size_t hi, void *ctx)
+static int merge_parts(size_t lo, size_t hi, void *ctx)
 {
+    const struct merge_job *job = ctx;
     for (size_t part = lo; part < hi; part++)
-        merge_part(acc, ctx, part);
+        for (size_t at = 1; at < job->n; at++)
+            merge_part(job, at, part);
     return 0;
 }
 
-static int add_sums(void *acc, void *other, void *ctx)
+static int merge_tables(const struct merge_job *job, const cupro_call *call)
 {
-    struct sums *to = acc;
-    const struct sums *from = other;
-    (void)ctx;
-    to->size += from->size;
-    to->total = cupro__sum_of_counts(to->total, from->total);
-    return 0;
+    size_t parts = (size_t)1 << job->bits;
+    cupro_call own = *call;
+    own.ctx = (void *)job;
+    own.grain = parts <= SERIAL_PARTS ? parts : 1;
+    own.max_grain = 0;
+    return cupro_for_with(parts, merge_parts, &own);
 }
 
-static int merge_tables(cupro_tally *tally, struct merge_job *job, const cupro_call *call)
+static void choose_parts(struct merge_job *job)
 {
-    static const struct sums none = {0, 0};
-    static const cupro_monoid monoid = {
-        .size = sizeof(struct sums), .identity = &none, .combine = add_sums};
-    struct sums sums;
     size_t bytes = 0;
     for (size_t i = 0; i < job->n; i++)
-        bytes += cupro__table_bytes(job->tables[i]);
+        bytes += job->tables[i]->size * sizeof *job->tables[i]->index;
     job->bits = 1;
     while (job->bits < MOST_BITS && bytes >> job->bits > PART_BYTES)
         job->bits++;
-    size_t parts = (size_t)1 << job->bits;
-    cupro_call own = *call;
-    own.ctx = job;
-    own.grain = parts <= SERIAL_PARTS ? parts : 1;
-    own.max_grain = 0;
-    int error = cupro_fold_workers_with(parts, merge_parts, &monoid, &sums, &own);
+}
+
+/* -- Sums -------------------------------------------------------------------------------------- */
+
+struct sums {
+    atomic_size_t size;
+    _Atomic uint64_t total;
+};
+
+static int add_slots(struct cupro__tally_slot *slots, size_t n, size_t block, void *ctx)
+{
+    struct sums *sums = ctx;
+    size_t size = 0;
+    uint64_t total = 0, before;
+    (void)block;
+    for (size_t i = 0; i < n; i++) {
+        size += slots[i].count > 0;
+        total = cupro__sum_of_counts(total, slots[i].count);
+    }
+    atomic_fetch_add_explicit(&sums->size, size, memory_order_relaxed);
+    before = atomic_load_explicit(&sums->total, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak_explicit(&sums->total, &before,
+                                                  cupro__sum_of_counts(before, total),
+                                                  memory_order_relaxed, memory_order_relaxed))
+        ;
+    return 0;
+}
+
+static int add_up(cupro_tally *tally, const cupro_call *call)
+{
+    struct sums sums = {0};
+    int error = cupro__tally_for_slots(tally, add_slots, &sums, call);
     if (error != 0)
         return error;
     tally->size = sums.size;
     tally->total = sums.total;
     return 0;
 }
+
+/* -- Which tables ------------------------------------------------------------------------------ */
 
 static int larger_first(const void *a, const void *b)
 {
@@ -154,7 +189,10 @@ int cupro_tally_merge_with(cupro_tally *tally, const cupro_call *call)
         return error;
     if (fresh == 0)
         return cupro_for_with(0, no_body, call); /* which looks at the call */
-    error = merge_tables(tally, &job, call);
+    choose_parts(&job);
+    error = merge_tables(&job, call);
+    if (error == 0)
+        error = add_up(tally, call);
     while (error == 0 && (shard = cupro__tally_next(tally, shard)) != NULL)
         shard->fresh = false;
     free(job.tables);

@@ -117,22 +117,22 @@ static size_t draw(const cupro_tally *tally, cupro_tally_entry *samples, size_t 
     const struct cupro__tally_shard *shard = NULL;
     size_t slots = 0, n = 0, before = 0;
     while ((shard = cupro__tally_next(tally, shard)) != NULL)
-        slots += shard->table.size;
+        slots += shard->table.used;
     size_t stretch = slots / most + 1;
     while ((shard = cupro__tally_next(tally, shard)) != NULL) {
         const struct cupro__tally_table *table = &shard->table;
         for (; n < most; n++) {
             size_t at = n * stretch + cupro__mixed((uintptr_t)tally + n) % stretch;
-            if (at >= before + table->size)
+            if (at >= before + table->used)
                 break;
-            at = at > before ? at - before : 0;
-            while (at < table->size && table->slots[at].count == 0)
+            at = at > before ? at - before + 1 : 1;
+            while (at <= table->used && table->slots[at].count == 0)
                 at++;
-            if (at == table->size)
+            if (at > table->used)
                 break;
             kind->convert(&table->slots[at], &samples[n]);
         }
-        before += table->size;
+        before += table->used;
     }
     return n;
 }

@@ -34,7 +34,7 @@ static inline bool cupro__slices_begin(const cupro_slice *keys, size_t n)
 static inline void cupro__table_prefetch(const struct cupro__tally_table *table,
                                          const struct cupro__tally_slot *slot)
 {
-    __builtin_prefetch(table->slots + cupro__home(slot->tag, table->size), 1);
+    __builtin_prefetch(table->index + cupro__home(slot->tag, table->size));
 }
 
 #endif

@@ -1,82 +1,167 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Shrinking a large table where it stands: the reverse of how it grows (tally_table.c).
+ * Shrinking a large table where it stands.
  *
- * Keys are moved from the first to the last, each to a home that is not behind the old one. The
- * slots before the one that is moved are the new table, so a free one is found there, at the latest
- * where the key stood; those behind the new end are put at the beginning when all have been moved.
- * Keys whose count is 0 are left out. What is behind the end goes back to the kernel.
+ * Slots move together, over those whose count is 0, and stay in their order. So a key's new number
+ * is its rank among those that stay, which is told by a bit a key, and fits a core's cache. The
+ * index is gone through from the first entry to the last, each of which gets a home that is not
+ * behind the old one: the reverse of how it grows (tally_index.c). The entries before the one that
+ * is moved are the new index, so a free one is found there, at the latest where the entry stood;
+ * those behind the new end are put at the beginning when all have been moved. What is behind the
+ * end goes back to the kernel. (To make the index anew of the slots took six times as long: each
+ * entry waited for memory.)
  */
-#include "group/tally/table/tally_table.h"
-
-#include <stdlib.h>
+#include "group/tally/table/tally_index.h"
 
 enum {
-    SPARE = 5,   /* keys for each slot that stays free */
-    WORTH = 8,   /* the share of the slots that is gained at least */
-    ASIDE = 2048 /* keys before the first free slot at most        */
+    LEAST = 1 << 20, /* bytes of a table that is worth it */
+    SPARE = 5,       /* keys for each entry of the index that stays free */
+    WORTH = 8,       /* the share of the bytes that is gained at least   */
+    ASIDE = 2048     /* entries before the first free one at most        */
 };
 
-static size_t count_keys(const struct cupro__tally_table *table)
+/* -- Slots ------------------------------------------------------------------------------------- */
+
+/* Which keys stay, 64 a word. */
+struct stays {
+    uint64_t bits;
+    size_t before; /* keys of the words before it that stay */
+};
+
+static size_t find_stays(const struct cupro__tally_table *table, struct stays *stays)
 {
     size_t keys = 0;
-    for (size_t i = 0; i < table->size; i++)
-        keys += table->slots[i].count > 0;
+    for (size_t first = 0; first <= table->used; first += 64) {
+        struct stays word = {0, keys};
+        for (size_t i = first; i <= table->used && i < first + 64; i++)
+            word.bits |= (uint64_t)(table->slots[i].count > 0) << (i - first);
+        keys += (size_t)__builtin_popcountll(word.bits);
+        stays[first / 64] = word;
+    }
     return keys;
 }
 
-static void put_at_end(struct cupro__tally_slot *slots, size_t home,
-                       const struct cupro__tally_slot *key)
+/* The entry with the new number of its key's slot, or 0. */
+static uint64_t renumbered(uint64_t entry, const struct stays *stays)
 {
-    while (slots[home].tag != 0)
-        home++;
-    slots[home] = *key;
+    const size_t slot = cupro__entry_slot(entry);
+    const struct stays word = stays[slot / 64];
+    const uint64_t up_to = word.bits << (63 - slot % 64);
+    const size_t rank = word.before + (size_t)__builtin_popcountll(up_to);
+    return up_to >> 63 != 0 ? (entry & ~(uint64_t)UINT32_MAX) | rank : 0;
 }
 
-static struct cupro__tally_slot take_out(struct cupro__tally_slot *slot)
+static void move_together(struct cupro__tally_table *table, const struct stays *stays)
 {
-    const struct cupro__tally_slot key = *slot;
-    *slot = (struct cupro__tally_slot){.tag = 0};
-    return key;
+    size_t keys = 0;
+    for (size_t i = 1; i <= table->used; i++)
+        if (stays[i / 64].bits >> i % 64 & 1)
+            table->slots[++keys] = table->slots[i];
+    table->used = keys;
 }
 
-/* The slots before the first free one may be those of keys that went around the end: they are put
+/* -- The index --------------------------------------------------------------------------------- */
+
+static void put_behind(uint64_t *index, size_t at, uint64_t entry)
+{
+    while (index[at] != 0)
+        at++;
+    index[at] = entry;
+}
+
+static void put_around(struct cupro__tally_table *table, uint64_t entry)
+{
+    size_t at = cupro__home(entry, table->size);
+    while (table->index[at] != 0)
+        at = cupro__next_entry(table, at);
+    table->index[at] = entry;
+}
+
+/* The entries before the first free one may be those of keys that went around the end: they are put
  * aside. The others have a home behind it. */
-static void move_keys(struct cupro__tally_table *table, size_t size, size_t first_free,
-                      struct cupro__tally_slot *aside)
+static void move_down(struct cupro__tally_table *table, size_t size, const struct stays *stays,
+                      uint64_t *aside)
 {
-    size_t before = table->size;
-    for (size_t i = 0; i < first_free; i++)
-        aside[i] = take_out(&table->slots[i]);
-    for (size_t i = first_free; i < before; i++) {
-        const struct cupro__tally_slot key = take_out(&table->slots[i]);
-        if (key.count > 0)
-            put_at_end(table->slots, cupro__home(key.tag, size), &key);
+    uint64_t *index = table->index;
+    size_t before = table->size, i = 0, many = 0;
+    for (; index[i] != 0; i++) {
+        aside[many] = renumbered(index[i], stays);
+        many += aside[many] != 0;
+        index[i] = 0;
+    }
+    for (; i < before; i++) {
+        const uint64_t entry = index[i] != 0 ? renumbered(index[i], stays) : 0;
+        index[i] = 0;
+        if (entry != 0)
+            put_behind(index, cupro__home(entry, size), entry);
     }
     table->size = size;
-    for (size_t i = size; i < before && table->slots[i].tag != 0; i++) {
-        const struct cupro__tally_slot key = take_out(&table->slots[i]);
-        *cupro__table_find(table, &key) = key;
-    }
-    for (size_t i = 0; i < first_free; i++)
-        if (aside[i].count > 0)
-            *cupro__table_find(table, &aside[i]) = aside[i];
+    for (i = size; i < before && index[i] != 0; i++)
+        put_around(table, index[i]);
+    for (i = 0; i < many; i++)
+        put_around(table, aside[i]);
+}
+
+static size_t first_free(const struct cupro__tally_table *table)
+{
+    size_t at = 0;
+    while (table->index[at] != 0)
+        at++;
+    return at;
+}
+
+static void give_back(struct cupro__table_memory *memory, size_t bytes)
+{
+    void *smaller = memory->small != NULL ? realloc(memory->small, bytes) : NULL;
+    if (smaller != NULL)
+        memory->small = smaller;
+    cupro__span_shrink(&memory->large, bytes);
+}
+
+static void *begin_of(const struct cupro__table_memory *memory)
+{
+    return memory->small != NULL ? memory->small : memory->large.memory;
+}
+
+/* What is behind the end of a large index, and stays, is to be zeros when it is needed again. */
+static void clear_behind(struct cupro__tally_table *table, size_t before)
+{
+    size_t left = table->index_memory.large.bytes / sizeof *table->index;
+    left = left < before ? left : before;
+    if (left > table->size)
+        memset(table->index + table->size, 0, (left - table->size) * sizeof *table->index);
+}
+
+static void shrink(struct cupro__tally_table *table, size_t keys, size_t size,
+                   const struct stays *stays)
+{
+    size_t before = table->size;
+    uint64_t *aside = first_free(table) <= ASIDE ? malloc(ASIDE * sizeof *aside) : NULL;
+    if (aside == NULL)
+        return;
+    move_down(table, size, stays, aside);
+    move_together(table, stays);
+    table->room = keys + 1;
+    table->limit = keys; /* to be added to, it grows */
+    give_back(&table->slot_memory, table->room * sizeof *table->slots);
+    table->slots = begin_of(&table->slot_memory);
+    give_back(&table->index_memory, size * sizeof *table->index);
+    table->index = begin_of(&table->index_memory);
+    clear_behind(table, before);
+    free(aside);
 }
 
 void cupro__table_shrink(struct cupro__tally_table *table)
 {
-    if (table->span.memory == NULL)
+    if (cupro__table_bytes(table) < LEAST)
         return;
-    size_t keys = count_keys(table), size = keys + keys / SPARE + ASIDE, first_free = 0;
-    if (size > table->size - table->size / WORTH)
+    struct stays *stays = malloc((table->used / 64 + 1) * sizeof *stays);
+    if (stays == NULL)
         return;
-    while (table->slots[first_free].tag != 0)
-        first_free++;
-    struct cupro__tally_slot *aside = first_free <= ASIDE ? malloc(ASIDE * sizeof *aside) : NULL;
-    if (aside == NULL)
-        return;
-    move_keys(table, size, first_free, aside);
-    table->used = table->limit = keys; /* to be added to, it grows */
-    cupro__span_shrink(&table->span, cupro__table_bytes(table));
-    free(aside);
+    size_t keys = find_stays(table, stays), size = keys + keys / SPARE + ASIDE;
+    size_t bytes = size * sizeof *table->index + (keys + 1) * sizeof *table->slots;
+    if (size < table->size &&
+        bytes <= cupro__table_bytes(table) - cupro__table_bytes(table) / WORTH)
+        shrink(table, keys, size, stays);
+    free(stays);
 }

@@ -15,7 +15,7 @@ struct slots_job {
 
 static size_t blocks_of(const struct cupro__tally_shard *shard)
 {
-    return (shard->table.size + BLOCK - 1) / BLOCK;
+    return (shard->table.used + BLOCK - 1) / BLOCK;
 }
 
 static int visit_blocks(size_t lo, size_t hi, void *ctx)
@@ -27,9 +27,9 @@ static int visit_blocks(size_t lo, size_t hi, void *ctx)
     while (lo < hi && (shard = cupro__tally_next(job->tally, shard)) != NULL) {
         size_t blocks = blocks_of(shard);
         for (; lo < hi && lo - before < blocks && error == 0; lo++) {
-            size_t first = (lo - before) * BLOCK, left = shard->table.size - first;
-            error =
-                job->body(shard->table.slots + first, left < BLOCK ? left : BLOCK, lo, job->ctx);
+            size_t first = (lo - before) * BLOCK, left = shard->table.used - first;
+            error = job->body(shard->table.slots + 1 + first, left < BLOCK ? left : BLOCK, lo,
+                              job->ctx);
         }
         if (error != 0)
             return error;

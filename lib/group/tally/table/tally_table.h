@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A hash table of keys and counts: open addressing, one array, probed in a row.
+ * A hash table of keys and counts: slots in the order in which they came, and an index of them.
  *
- * A key's home is its hash times the number of slots, so the table is sorted by hash but for the
- * collisions: to grow is to move keys from one end to the other, and keys whose hashes begin with
- * the same bits stand side by side, where a merge finds them without looking at the rest. The
- * number of slots need not be a power of two.
+ * The index is open addressing, probed in a row, eight entries a cache line: the upper half of a
+ * key's hash, then the number of its slot. An entry's home is its half of the hash times the
+ * number of entries, so the index is sorted by hash but for the collisions: to grow is to move
+ * entries from one end to the other, and those whose hashes begin with the same bits stand side by
+ * side, where a merge finds them without looking at the rest. The number of entries need not be a
+ * power of two.
+ *
+ * So what is looked up at random is 8 bytes a key, and the slot is read only where the halves of
+ * the hashes agree; slots never move to make room for others, have no gaps, and a walk over all of
+ * them reads the bytes of their long keys in the order in which these lie.
  *
  * Keys are only added, but when the table shrinks; one whose count went elsewhere stays, with a
- * count of 0. The owner
- * calls cupro__table_reserve, and then adds as many without a check: find the slot; if it is free,
- * fill it and count it in `used`.
+ * count of 0. The owner calls cupro__table_reserve, and then adds as many without a check.
  */
 #ifndef CUPRO__TALLY_TABLE_H
 #define CUPRO__TALLY_TABLE_H
@@ -19,13 +23,20 @@
 
 #include "memory/span.h"
 
+/* Memory that is freed when it is small, and grows where it stands when it is large. */
+struct cupro__table_memory {
+    void *small;
+    struct cupro__span large;
+};
+
 struct cupro__tally_table {
-    struct cupro__tally_slot *slots;
-    size_t size;  /* slots        */
-    size_t limit; /* used at most */
+    struct cupro__tally_slot *slots; /* [0]: no key, all zeros; the keys are [1, used] */
+    uint64_t *index;                 /* 0: free                                        */
+    size_t size;                     /* entries of the index                           */
+    size_t limit;                    /* used at most                                   */
     size_t used;
-    void *memory;            /* of a small table, to be freed */
-    struct cupro__span span; /* of a large one                */
+    size_t room; /* slots, the first one too */
+    struct cupro__table_memory slot_memory, index_memory;
 };
 
 void cupro__table_close(struct cupro__tally_table *table);
@@ -34,20 +45,50 @@ void cupro__table_close(struct cupro__tally_table *table);
  * table is as before. */
 int cupro__table_reserve(struct cupro__tally_table *table, size_t keys);
 
-/* Give back what it does not need unless something is added, if it is large: of its slots a sixth
+/* Give back what it does not need unless something is added, if it is large: of its index a sixth
  * stays free. Keys whose count is 0 are forgotten, and the others move. */
 void cupro__table_shrink(struct cupro__tally_table *table);
 
 /* How many bytes the table takes. */
 static inline size_t cupro__table_bytes(const struct cupro__tally_table *table)
 {
-    return table->size * sizeof *table->slots;
+    return table->size * sizeof *table->index + table->room * sizeof *table->slots;
 }
 
+/* -- The index --------------------------------------------------------------------------------- */
+
+/* Tags and entries begin with the same half of the hash. */
 static inline size_t cupro__home(uint64_t tag, size_t size)
 {
-    return (size_t)cupro__multiply_wide(tag, size).high;
+    return (size_t)((tag >> 32) * size >> 32);
 }
+
+static inline bool cupro__entry_may_be(uint64_t entry, uint64_t tag)
+{
+    return (entry ^ tag) >> 32 == 0;
+}
+
+static inline size_t cupro__entry_slot(uint64_t entry)
+{
+    return (uint32_t)entry;
+}
+
+static inline size_t cupro__next_entry(const struct cupro__tally_table *table, size_t at)
+{
+    return at + 1 < table->size ? at + 1 : 0;
+}
+
+/* The first slot from the tag's home on that may be its key's, or 0. */
+static inline size_t cupro__table_candidate(const struct cupro__tally_table *table, uint64_t tag)
+{
+    size_t at = cupro__home(tag, table->size);
+    uint64_t entry;
+    while ((entry = table->index[at]) != 0 && !cupro__entry_may_be(entry, tag))
+        at = cupro__next_entry(table, at);
+    return cupro__entry_slot(entry);
+}
+
+/* -- Keys -------------------------------------------------------------------------------------- */
 
 /* All bits of both are the same, but for the count: so are the keys. */
 static inline bool cupro__slots_alike(const struct cupro__tally_slot *a,
@@ -57,25 +98,44 @@ static inline bool cupro__slots_alike(const struct cupro__tally_slot *a,
             (a->key.half[1] ^ b->key.half[1])) == 0;
 }
 
-/* The slot that holds the key, or the free one where it belongs. Nearly all lookups find the key at
- * its home. */
+/* The entry of the key, or the free one where it belongs. */
+static inline uint64_t *cupro__table_entry(const struct cupro__tally_table *table,
+                                           const struct cupro__tally_slot *key)
+{
+    size_t at = cupro__home(key->tag, table->size);
+    for (; table->index[at] != 0; at = cupro__next_entry(table, at)) {
+        const struct cupro__tally_slot *slot;
+        if (!cupro__entry_may_be(table->index[at], key->tag))
+            continue;
+        slot = &table->slots[cupro__entry_slot(table->index[at])];
+        if (slot->tag == key->tag && cupro__slots_same_key(slot, key))
+            break;
+    }
+    return &table->index[at];
+}
+
+/* The slot that holds the key, or the first one, whose tag and count are 0. */
 static inline struct cupro__tally_slot *cupro__table_find(const struct cupro__tally_table *table,
                                                           const struct cupro__tally_slot *key)
 {
-    struct cupro__tally_slot *slot = table->slots + cupro__home(key->tag, table->size);
-    if (__builtin_expect(cupro__slots_alike(slot, key), 1))
-        return slot;
-    while (slot->tag != 0 && !(slot->tag == key->tag && cupro__slots_same_key(slot, key)))
-        if (++slot == table->slots + table->size)
-            slot = table->slots;
-    return slot;
+    return &table->slots[cupro__entry_slot(*cupro__table_entry(table, key))];
 }
 
-/* A walk over the keys whose hashes begin with the bits of `part`. */
+/* Put a key where there was none. */
+static inline void cupro__table_put(struct cupro__tally_table *table, uint64_t *entry,
+                                    const struct cupro__tally_slot *key)
+{
+    table->slots[++table->used] = *key;
+    *entry = (key->tag & ~(uint64_t)UINT32_MAX) | table->used;
+}
+
+/* -- Parts ------------------------------------------------------------------------------------- */
+
+/* A walk over the entries whose hashes begin with the bits of `part`. */
 struct cupro__table_walk {
     size_t at, end;
     uint64_t part;
-    unsigned bits; /* of a part, 1 at least: around the whole table some keys would be met twice */
+    unsigned bits; /* of a part, 1 to 32: around the whole table some keys would be met twice */
 };
 
 static inline struct cupro__table_walk cupro__table_part(const struct cupro__tally_table *table,
@@ -86,18 +146,18 @@ static inline struct cupro__table_walk cupro__table_part(const struct cupro__tal
                                       cupro__home(last, table->size) + 1, part, bits};
 }
 
-/* The next key, or NULL. */
-static inline struct cupro__tally_slot *cupro__table_next(const struct cupro__tally_table *table,
-                                                          struct cupro__table_walk *walk)
+/* The next entry, or 0. */
+static inline uint64_t cupro__table_next(const struct cupro__tally_table *table,
+                                         struct cupro__table_walk *walk)
 {
     for (;;) {
         size_t at = walk->at < table->size ? walk->at : walk->at - table->size;
-        struct cupro__tally_slot *slot = &table->slots[at];
-        if (walk->at >= walk->end && slot->tag == 0)
-            return NULL;
+        uint64_t entry = table->index[at];
+        if (walk->at >= walk->end && entry == 0)
+            return 0;
         walk->at++;
-        if (slot->tag != 0 && slot->tag >> (64 - walk->bits) == walk->part)
-            return slot;
+        if (entry != 0 && entry >> (64 - walk->bits) == walk->part)
+            return entry;
     }
 }
 
