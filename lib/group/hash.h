@@ -31,11 +31,17 @@ void cupro__hash_key_set(const struct cupro__hash_key *key);
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
-static inline uint64_t cupro__hash_number(const struct cupro__hash_key *key, uint64_t x)
+/* Different numbers have different ones. */
+static inline uint64_t cupro__scramble_number(const struct cupro__hash_key *key, uint64_t x)
 {
     x = (x ^ key->a) * key->b;
     x = (x ^ x >> 32) * key->c;
-    return (x ^ x >> 32) & key->mask;
+    return x ^ x >> 32;
+}
+
+static inline uint64_t cupro__hash_number(const struct cupro__hash_key *key, uint64_t x)
+{
+    return cupro__scramble_number(key, x) & key->mask;
 }
 
 /* -- Bytes ------------------------------------------------------------------------------------- */

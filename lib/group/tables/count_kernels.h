@@ -8,6 +8,7 @@
 
 #include "group/tables/group_table.h"
 #include "group/tables/number_table.h"
+#include "group/tables/packed_keys.h"
 
 enum { CUPRO__COUNT_BATCH = 64 /* keys that are looked up at the same time */ };
 
@@ -18,6 +19,9 @@ struct cupro__count_kernels {
     /* Are keys that hashes say the cells of there? homes[k] is where that of keys[k] begins. */
     bool (*are_home)(const uint64_t *cells, unsigned shift, const uint64_t *keys, size_t n,
                      uint64_t *homes);
+    /* cupro__packed_keys_count. */
+    void (*count_packed)(struct cupro__packed_keys *packed, struct cupro__group_table *table,
+                         const uint64_t *keys, size_t n, size_t at, bool lowers);
     /* Count each of n keys, for which there is room. Element k has index at + k; indexes rise from
      * call to call. */
     void (*count)(struct cupro__group_table *table, const uint64_t *keys, size_t n, size_t at);

@@ -4,16 +4,18 @@
 
 #include <immintrin.h>
 
-static inline unsigned find_in_half(const uint64_t *half, __m256i key)
+static inline unsigned find_in_half(const uint64_t *half, __m256i key, __m256i mask)
 {
-    const __m256i keys = _mm256_load_si256((const __m256i *)(const void *)half);
-    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(keys, key)));
+    const __m256i words = _mm256_load_si256((const __m256i *)(const void *)half);
+    const __m256i equal = _mm256_cmpeq_epi64(_mm256_and_si256(words, mask), key);
+    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(equal));
 }
 
-static inline unsigned find_in_line(const uint64_t *line, uint64_t key)
+static inline unsigned find_in_line(const uint64_t *line, uint64_t key, uint64_t mask)
 {
     const __m256i wanted = _mm256_set1_epi64x((long long)key);
-    return find_in_half(line, wanted) | find_in_half(line + 4, wanted) << 4;
+    const __m256i masked = _mm256_set1_epi64x((long long)mask);
+    return find_in_half(line, wanted, masked) | find_in_half(line + 4, wanted, masked) << 4;
 }
 
 #define find_in_slots find_by_words

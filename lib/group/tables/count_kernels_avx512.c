@@ -5,9 +5,12 @@
 
 #include <immintrin.h>
 
-static inline unsigned find_in_line(const uint64_t *line, uint64_t key)
+static inline unsigned find_in_line(const uint64_t *line, uint64_t key, uint64_t mask)
 {
-    return _mm512_cmpeq_epi64_mask(_mm512_load_si512(line), _mm512_set1_epi64((long long)key));
+    __m512i words = _mm512_load_si512(line);
+    if (mask != UINT64_MAX)
+        words = _mm512_and_si512(words, _mm512_set1_epi64((long long)mask));
+    return _mm512_cmpeq_epi64_mask(words, _mm512_set1_epi64((long long)key));
 }
 
 static inline bool find_in_slots(const uint64_t *line, uint64_t key, size_t *slot)

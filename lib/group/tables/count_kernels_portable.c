@@ -3,11 +3,11 @@
 #include "group/tables/count_kernels.h"
 #include "runtime/isa.h"
 
-static inline unsigned find_in_line(const uint64_t *line, uint64_t key)
+static inline unsigned find_in_line(const uint64_t *line, uint64_t key, uint64_t mask)
 {
     unsigned found = 0;
     for (unsigned slot = 0; slot < CUPRO__NUMBER_LINE; slot++)
-        found |= (unsigned)(line[slot] == key) << slot;
+        found |= (unsigned)((line[slot] & mask) == key) << slot;
     return found;
 }
 

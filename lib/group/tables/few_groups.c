@@ -9,10 +9,11 @@
  * A runner goes up through the array, so that the first element of a group that it meets is the
  * first of those it meets at all; but what it steals may lie below, and there indexes are compared.
  *
- * What limits it is the latency of the L3 cache where tables are larger than the L2: 5e7 numbers of
- * 100000 groups took 325 to 380 ms of processor time (busy Zen 4, two threads); divided into parts
- * first (parts/divided.c) 530 to 545, of which a quarter was fresh pages. With 1e6 groups it is the
- * other way round.
+ * What limits it is the latency of the L3 cache where tables are larger than the L2; so numbers of
+ * some thousand groups have words half as large as a table's slots (packed_keys.h). 5e7 numbers of
+ * 100000 groups took 325 to 380 ms of processor time in slots (busy Zen 4, two threads); divided
+ * into parts first (parts/divided.c) 530 to 545, of which a quarter was fresh pages. With 1e6
+ * groups it is the other way round.
  *
  * The tables are merged by ranges of hashes, which in each of them stand next to each other.
  */
@@ -20,6 +21,7 @@
 
 #include "group/tables/count_kernels.h"
 #include "group/tables/dense_keys.h"
+#include "group/tables/packed_keys.h"
 #include "group/tables/sparse_keys.h"
 
 #include <cupro/error.h>
@@ -30,7 +32,8 @@ enum { BLOCK = 4096, RANGES = 64, RANGE_BITS = 6, ONE_RANGE = 4096 /* groups */ 
 struct runner {
     struct cupro__group_table table;
     struct cupro__dense_keys dense;   /* small integers stay out of the table; */
-    struct cupro__sparse_keys sparse; /* so do other numbers, if they are few  */
+    struct cupro__sparse_keys sparse; /* so do other numbers, if they are few, */
+    struct cupro__packed_keys packed; /* or if they are very many              */
     size_t next;                      /* behind the last element that was counted */
     char apart[128];
 };
@@ -83,6 +86,8 @@ count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, 
             break;
         if (words == CUPRO__NUMBER_WORDS && runner->dense.count > 0)
             cupro__dense_keys_count(&runner->dense, &table, keys, n, at, lowers);
+        else if (words == CUPRO__NUMBER_WORDS && runner->packed.words != NULL)
+            error = cupro__packed_keys_count(&runner->packed, &table, keys, n, at, lowers);
         else if (lowers)
             count_batch(&table, keys, n, at, words, true);
         else if (words == CUPRO__NUMBER_WORDS && runner->sparse.cells != NULL)
@@ -97,17 +102,42 @@ count_range(const struct few *few, struct runner *runner, size_t lo, size_t hi, 
     return error;
 }
 
-static int open_runner(const struct few *few, struct runner *runner)
+static void close_runner(struct runner *runner)
+{
+    cupro__group_table_close(&runner->table);
+    cupro__dense_keys_close(&runner->dense);
+    cupro__sparse_keys_close(&runner->sparse);
+    cupro__packed_keys_close(&runner->packed);
+}
+
+/* Where numbers are counted, if not in the table; *groups is how many seem to be left for it. */
+static int open_cells(const struct few *few, struct runner *runner, size_t *groups)
 {
     const struct cupro__survey *survey = few->survey;
-    const bool is_dense = survey->window.count > 0;
-    int error = cupro__group_table_open(
-        &runner->table, (is_dense ? 0 : survey->groups) + CUPRO__KEYED_BATCH, 0, few->keyed->words);
-    if (error == 0 && is_dense)
+    const size_t n = few->keyed->n / (size_t)few->runners;
+    *groups = survey->groups;
+    if (survey->window.count > 0) {
+        *groups = 0;
         return cupro__dense_keys_open(&runner->dense, &survey->window);
-    if (error == 0 && few->keyed->words == CUPRO__NUMBER_WORDS)
-        error =
-            cupro__sparse_keys_open(&runner->sparse, survey, few->keyed->n / (size_t)few->runners);
+    }
+    int error = cupro__sparse_keys_open(&runner->sparse, survey, n);
+    if (error != 0 || runner->sparse.cells != NULL)
+        return error;
+    error = cupro__packed_keys_open(&runner->packed, survey, n);
+    if (runner->packed.words != NULL)
+        *groups = 0;
+    return error;
+}
+
+static int open_runner(const struct few *few, struct runner *runner)
+{
+    size_t groups = few->survey->groups;
+    const size_t words = few->keyed->words;
+    int error = words == CUPRO__NUMBER_WORDS ? open_cells(few, runner, &groups) : 0;
+    if (error == 0)
+        error = cupro__group_table_open(&runner->table, groups + CUPRO__KEYED_BATCH, 0, words);
+    if (error != 0)
+        close_runner(runner); /* it may be asked again */
     return error;
 }
 
@@ -127,17 +157,22 @@ static int count_blocks(size_t lo, size_t hi, int which, void *arg)
                                         : count_range(few, runner, lo, hi, CUPRO__BYTES_WORDS);
 }
 
+static int move_runner(struct runner *runner)
+{
+    if (runner->sparse.cells != NULL)
+        return cupro__sparse_keys_move(&runner->sparse, &runner->table);
+    if (runner->packed.words != NULL)
+        return cupro__packed_keys_move(&runner->packed, &runner->table);
+    return cupro__dense_keys_move(&runner->dense, &runner->table);
+}
+
 static int move_cells(size_t lo, size_t hi, int which, void *arg)
 {
     (void)which;
     const struct few *few = arg;
     int error = 0;
-    for (size_t i = lo; i < hi && error == 0; i++) {
-        struct runner *runner = &few->runner[i];
-        error = runner->sparse.cells != NULL
-                    ? cupro__sparse_keys_move(&runner->sparse, &runner->table)
-                    : cupro__dense_keys_move(&runner->dense, &runner->table);
-    }
+    for (size_t i = lo; i < hi && error == 0; i++)
+        error = move_runner(&few->runner[i]);
     return error;
 }
 
@@ -203,7 +238,7 @@ static bool has_cells(const struct few *few)
 {
     bool has = few->survey->window.count > 0;
     for (int i = 0; i < few->runners; i++)
-        has = has || few->runner[i].sparse.cells != NULL;
+        has = has || few->runner[i].sparse.cells != NULL || few->runner[i].packed.words != NULL;
     return has;
 }
 
@@ -246,11 +281,8 @@ int cupro__count_few_groups(const struct cupro__keyed *keyed, const struct cupro
         return error;
     few.runner = calloc((size_t)crew->runners, sizeof *few.runner);
     error = few.runner != NULL ? count_and_merge(&few, crew, call) : CUPRO_ENOMEM;
-    for (int i = 0; i < few.runners && few.runner != NULL; i++) {
-        cupro__group_table_close(&few.runner[i].table);
-        cupro__dense_keys_close(&few.runner[i].dense);
-        cupro__sparse_keys_close(&few.runner[i].sparse);
-    }
+    for (int i = 0; i < few.runners && few.runner != NULL; i++)
+        close_runner(&few.runner[i]);
     free(few.runner);
     return error;
 }
