@@ -28,7 +28,8 @@
  * Memory. Counting few groups, up to some 260000 as a sample has it: tables of 24 bytes a place,
  * two to eight places a group (numbers; others 40 bytes), on each thread, and n / 4 bytes where
  * more than one element of 256 is the first of its group; of up to 2048 groups of numbers also
- * cells, at most 16 MiB on each thread, and n bytes on all of them.
+ * cells, at most 16 MiB on each thread, and n bytes on all of them; of more, up to one for 16
+ * elements, 70 to 150 bytes a group on each thread.
  * Otherwise, and for cupro_group_by and cupro_reduce_by, while it lasts: for each element 10 bytes
  * if keys are numbers, else 26, and fields of more than 16 bytes also these; cupro_reduce_by also
  * the values; for each group 24 bytes. Results are the caller's, to be released.

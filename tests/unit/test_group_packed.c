@@ -11,7 +11,7 @@
 #include <cupro/group.h>
 #include <stdlib.h>
 
-enum { N = 1500000, GROUPS = 2100, LATE = 60000, KEYS = GROUPS + LATE };
+enum { N = 1500000, GROUPS = 2100, LATE = 60000, SOME = 8000, KEYS = GROUPS + LATE };
 
 static const struct cupro__hash_key hash = {0x123456789abcdef1, 0x9e3779b97f4a7c15,
                                             0xd1b54a32d192ed03, UINT64_MAX};
@@ -82,8 +82,9 @@ static void count(struct cupro__packed_keys *packed, struct cupro__group_table *
     }
 }
 
-/* The upper elements first, as by who steals later. */
-START_TEST(first_elements_may_come_late)
+/* The upper elements first, as by who steals later; then somewhat more groups than there seemed to
+ * be, then far more. */
+START_TEST(groups_come_late_and_first_elements_too)
 {
     const struct cupro__survey survey = {.groups = GROUPS};
     struct cupro__packed_keys packed;
@@ -100,8 +101,10 @@ START_TEST(first_elements_may_come_late)
     ck_assert_uint_eq(packed.lines, lines);
     ck_assert_uint_gt(table.count, 0); /* the key whose rest is 0 */
     ck_assert_uint_lt(table.count, GROUPS / 20);
-    count(&packed, &table, x, N - LATE, N, false);
-    ck_assert_uint_gt(packed.lines, lines);
+    count(&packed, &table, x, N - LATE, N - LATE + SOME, false);
+    ck_assert_uint_gt(packed.lines, lines); /* it has grown */
+    count(&packed, &table, x, N - LATE + SOME, N, false);
+    ck_assert_ptr_null(packed.words); /* it has given up */
     ck_assert_int_eq(cupro__packed_keys_move(&packed, &table), 0);
     ck_assert_uint_eq(table.count, expected->count);
     size_t wrong = 0;
@@ -142,5 +145,5 @@ END_TEST
 int main(void)
 {
     return RUN_TESTS("group_packed", PLACES, counts_run_over_and_lines_are_too_few,
-                     first_elements_may_come_late, packed_where_it_is_worth_it);
+                     groups_come_late_and_first_elements_too, packed_where_it_is_worth_it);
 }

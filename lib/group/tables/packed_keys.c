@@ -35,6 +35,7 @@ enum {
     GROUPS = 7,        /* … so many groups, so that few lines are full                */
     LINE_MOST = 5,     /* words of each that are taken, on average                    */
     ELEMENTS = 16,     /* a group, at least: it is moved to the table in the end      */
+    TO_GROW = 128,     /* the same where there are more groups than there seemed to be */
     HUGE = 2 << 20,    /* bytes of a page, which is had …                             */
     WORTH_IT = 1 << 19 /* … for so many: homes are on any page                        */
 };
@@ -65,9 +66,11 @@ int cupro__packed_keys_open(struct cupro__packed_keys *packed, const struct cupr
 {
     const size_t groups = survey->groups;
     *packed = (struct cupro__packed_keys){0};
-    return groups < LEAST || groups > MOST || groups > n / ELEMENTS
-               ? 0
-               : open_lines(packed, groups / GROUPS * LINES + LINES);
+    if (groups < LEAST || groups > MOST || groups > n / ELEMENTS)
+        return 0;
+    int error = open_lines(packed, groups / GROUPS * LINES + LINES);
+    packed->elements = n;
+    return error;
 }
 
 void cupro__packed_keys_close(struct cupro__packed_keys *packed)
@@ -145,10 +148,6 @@ static bool repack_slot(const struct cupro__packed_keys *packed, size_t slot,
 static int grow(struct cupro__packed_keys *packed, struct cupro__group_table *table)
 {
     struct cupro__packed_keys grown;
-    if (packed->lines > MOST / GROUPS * LINES) {
-        packed->most = SIZE_MAX;
-        return 0;
-    }
     int error = open_lines(&grown, 2 * packed->lines);
     if (error != 0)
         return error;
@@ -158,20 +157,10 @@ static int grow(struct cupro__packed_keys *packed, struct cupro__group_table *ta
             if (error == 0)
                 move_slot(packed, slot, table);
         }
+    grown.elements = packed->elements;
     cupro__packed_keys_close(error == 0 ? packed : &grown);
     if (error == 0)
         *packed = grown;
-    return error;
-}
-
-int cupro__packed_keys_count(struct cupro__packed_keys *packed, struct cupro__group_table *table,
-                             const uint64_t *keys, size_t n, size_t at, bool lowers)
-{
-    int error = packed->count > packed->most ? grow(packed, table) : 0;
-    if (error == 0)
-        error = cupro__group_table_reserve(table, n, CUPRO__NUMBER_WORDS);
-    if (error == 0)
-        cupro__count_kernels()->count_packed(packed, table, keys, n, at, lowers);
     return error;
 }
 
@@ -182,4 +171,30 @@ int cupro__packed_keys_move(struct cupro__packed_keys *packed, struct cupro__gro
         if (packed->words[slot] != 0)
             move_slot(packed, slot, table);
     return error;
+}
+
+/* There are more groups than there seemed to be: more lines, or, if they are not worth it, none. */
+static int make_room(struct cupro__packed_keys *packed, struct cupro__group_table *table)
+{
+    if (packed->count <= packed->elements / TO_GROW && packed->count < MOST)
+        return grow(packed, table);
+    int error = cupro__packed_keys_move(packed, table);
+    cupro__packed_keys_close(packed);
+    return error;
+}
+
+int cupro__packed_keys_count(struct cupro__packed_keys *packed, struct cupro__group_table *table,
+                             const uint64_t *keys, size_t n, size_t at, bool lowers)
+{
+    int error = packed->count > packed->most ? make_room(packed, table) : 0;
+    if (error == 0)
+        error = cupro__group_table_reserve(table, n, CUPRO__NUMBER_WORDS);
+    if (error != 0)
+        return error;
+    if (packed->words != NULL)
+        cupro__count_kernels()->count_packed(packed, table, keys, n, at, lowers);
+    else
+        for (size_t k = 0; k < n; k++)
+            count_in_table(table, keys[k], 1, at + k);
+    return 0;
 }

@@ -32,6 +32,7 @@ struct cupro__packed_keys {
     struct cupro__packed_group *group; /* of each word                                           */
     size_t lines;
     size_t count, most; /* words that are taken, and that may be before there are more lines */
+    size_t elements;    /* that are to be counted                                            */
     unsigned bits;      /* of a count: log2(lines), rounded down                             */
 };
 
@@ -42,7 +43,8 @@ int cupro__packed_keys_open(struct cupro__packed_keys *packed, const struct cupr
 void cupro__packed_keys_close(struct cupro__packed_keys *packed);
 
 /* Count n elements, of indexes from `at`. With `lowers` indexes may be less than those of the same
- * group before. CUPRO_ENOMEM. */
+ * group before. CUPRO_ENOMEM. Where groups are far more than there seemed to be, all that was
+ * counted moves to the table, and there are no words any more. */
 int cupro__packed_keys_count(struct cupro__packed_keys *packed, struct cupro__group_table *table,
                              const uint64_t *keys, size_t n, size_t at, bool lowers);
 
