@@ -6,7 +6,7 @@
 #include "run_tests.h"
 
 #include "group/hash.h"
-#include "group/tables/packed_keys.h"
+#include "group/tables/count_kernels.h"
 
 #include <cupro/group.h>
 #include <stdlib.h>
@@ -73,6 +73,11 @@ START_TEST(counts_run_over_and_lines_are_too_few)
 }
 END_TEST
 
+static bool can_pack(void)
+{
+    return cupro__count_kernels()->count_packed != NULL;
+}
+
 static void count(struct cupro__packed_keys *packed, struct cupro__group_table *table,
                   const uint64_t *x, size_t lo, size_t hi, bool lowers)
 {
@@ -89,6 +94,8 @@ START_TEST(groups_come_late_and_first_elements_too)
     const struct cupro__survey survey = {.groups = GROUPS};
     struct cupro__packed_keys packed;
     struct cupro__group_table table;
+    if (!can_pack())
+        return;
     cupro__hash_key_set(&hash);
     uint64_t *x = malloc(N * sizeof *x);
     struct expected *expected = expect(x);
@@ -136,7 +143,7 @@ START_TEST(packed_where_it_is_worth_it)
         const struct cupro__survey survey = {.groups = cases[i].groups};
         struct cupro__packed_keys packed;
         ck_assert_int_eq(cupro__packed_keys_open(&packed, &survey, cases[i].n), 0);
-        ck_assert_int_eq(packed.words != NULL, cases[i].packs);
+        ck_assert_int_eq(packed.words != NULL, cases[i].packs && can_pack());
         cupro__packed_keys_close(&packed);
     }
 }

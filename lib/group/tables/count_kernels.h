@@ -12,6 +12,11 @@
 
 enum { CUPRO__COUNT_BATCH = 64 /* keys that are looked up at the same time */ };
 
+static inline size_t cupro__count_batch_of(size_t left)
+{
+    return left < CUPRO__COUNT_BATCH ? left : CUPRO__COUNT_BATCH;
+}
+
 struct cupro__count_kernels {
     /* out[k] = hash of keys[k] << skip >> shift. */
     void (*hash)(const struct cupro__hash_key *hash, const uint64_t *keys, size_t n, unsigned skip,
@@ -19,7 +24,7 @@ struct cupro__count_kernels {
     /* Are keys that hashes say the cells of there? homes[k] is where that of keys[k] begins. */
     bool (*are_home)(const uint64_t *cells, unsigned shift, const uint64_t *keys, size_t n,
                      uint64_t *homes);
-    /* cupro__packed_keys_count. */
+    /* cupro__packed_keys_count; NULL: packed keys gain nothing. */
     void (*count_packed)(struct cupro__packed_keys *packed, struct cupro__group_table *table,
                          const uint64_t *keys, size_t n, size_t at, bool lowers);
     /* Count each of n keys, for which there is room. Element k has index at + k; indexes rise from

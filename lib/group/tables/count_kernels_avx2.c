@@ -19,5 +19,7 @@ static inline unsigned find_in_line(const uint64_t *line, uint64_t key, uint64_t
 }
 
 #define find_in_slots find_by_words
+#include "group/tables/packed_kernels.inc"
+#define COUNT_PACKED  count_packed
 #define COUNT_KERNELS cupro__count_kernels_avx2
 #include "group/tables/count_kernels.inc"

@@ -21,5 +21,7 @@ static inline bool find_in_slots(const uint64_t *line, uint64_t key, size_t *slo
     return found != 0;
 }
 
+#include "group/tables/packed_kernels.inc"
+#define COUNT_PACKED  count_packed
 #define COUNT_KERNELS cupro__count_kernels_avx512
 #include "group/tables/count_kernels.inc"

@@ -12,6 +12,7 @@ static inline unsigned find_in_line(const uint64_t *line, uint64_t key, uint64_t
 }
 
 #define find_in_slots find_by_words
+#define COUNT_PACKED  NULL
 #define COUNT_KERNELS cupro__count_kernels_portable
 #include "group/tables/count_kernels.inc"
 

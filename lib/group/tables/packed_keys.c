@@ -66,7 +66,8 @@ int cupro__packed_keys_open(struct cupro__packed_keys *packed, const struct cupr
 {
     const size_t groups = survey->groups;
     *packed = (struct cupro__packed_keys){0};
-    if (groups < LEAST || groups > MOST || groups > n / ELEMENTS)
+    if (cupro__count_kernels()->count_packed == NULL || groups < LEAST || groups > MOST ||
+        groups > n / ELEMENTS)
         return 0;
     int error = open_lines(packed, groups / GROUPS * LINES + LINES);
     packed->elements = n;

@@ -51,7 +51,7 @@ int cupro__packed_keys_count(struct cupro__packed_keys *packed, struct cupro__gr
 /* Move what the words have to the table; CUPRO_ENOMEM. */
 int cupro__packed_keys_move(struct cupro__packed_keys *packed, struct cupro__group_table *table);
 
-/* -- For the kernels (count_kernels.inc) --------------------------------------------------------
+/* -- For the kernels (packed_kernels.inc) --------------------------------------------------------
  */
 
 static inline uint64_t cupro__packed_one(const struct cupro__packed_keys *packed)
