@@ -119,6 +119,7 @@ f missing -
 --random-source=a --random-source=b f
 --random-source=missing f
 --compress-program=a --compress-program=b f
+--debug -gfrRs -k1hb,4.1hb f
 --debug -c f
 --debug -o x f
 +x f

@@ -79,8 +79,8 @@ void ordering_letters(const struct ordering *by, char *letters)
         {'i', by->printing},
         {'M', by->month},
         {'n', by->numeric},
-        {'r', by->reverse},
         {'R', by->random},
+        {'r', by->reverse},
         {'V', by->version},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
