@@ -4,17 +4,19 @@
  *
  * A batch goes through in steps, as in number_table.h: homes of the next one, the slots of this
  * one, and only then is counted: loads of whole lines wait for stores before them. Few keys are not
- * where they are looked for, which is a branch; a slot without one, or lists of what is found and
- * what is not, took 0.3 to 1.4 ns a key more.
+ * where they are looked for, so that a branch for these costs less than none (0.7 ns a key).
  *
- * Processor time a key, two threads of a Sapphire Rapids with 2 MiB of L2, instead of that in slots
- * of 16 bytes (group_table.h): of 3000 groups 2.6 ns instead of 3.6, of 20000 2.7 instead of 3.8,
- * of 100000 3.4 instead of 5.1, of 200000 4.1 instead of 5.9; of 100000 of which few are
- * frequent 3.2 instead of 8. cupro_count_values of 5e7, the whole: 68, 90, 120 and 135 ms instead
- * of 96, 108, 145 and 175. What was slower: keys and counts of 16 bits apart, in the same page so
- * that neither has the other's last 12 bits (as many lines again: 5 to 5.5 ns of 100000); lines
- * half as full again with second homes for what finds none (4.7); batches of 32 or 128 keys; to
- * fetch two batches ahead; to fetch what the L2 has.
+ * Best times a key and thread, two threads of a busy Sapphire Rapids with 2 MiB of L2, these
+ * kernels alone and those of slots of 16 bytes (group_table.h): of 20000 groups 2.7 and 3.8 ns, of
+ * 100000 3.4 and 5.1; of a prototype with the same steps, of 3000 2.6 and 3.6, of 200000 4.1
+ * and 5.9, of 100000 of which few are frequent 3.1 and 7.9. cupro_count_values of 5e7, the whole,
+ * best of several runs: of 3000 65 ms instead of 88, of 20000 73 instead of 98, of 100000 112
+ * instead of 140, of 200000 130 instead of 171; with AVX2 of 100000 166 instead of 184.
+ *
+ * In prototypes keys, and counts of 16 bits apart from them, on the same page so that neither has
+ * the last 12 bits of the other's addresses, took 5.0 to 5.5 ns where packed words took 4.2, of
+ * 100000 groups; fuller lines with second homes for what finds none, fetching two batches ahead,
+ * and batches of 32 or 128 keys gained nothing.
  *
  * A free word is 0. A key whose rest is 0 would be mistaken for it, and so is sent to the line that
  * has no keys, where it is not found, nor room. Where a survey saw too few groups, lines are
