@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A tally's table, filled by hand: hashes are chosen, so that its large index grows and shrinks
  * with keys far from their homes at its beginning, in its middle, and around its end. */
+#include "each.h"
 #include "run_tests.h"
 
 #include "group/tally/table/tally_table.h"
@@ -25,9 +26,9 @@ static struct cupro__tally_slot key_of(uint64_t i, size_t many)
 
 static void add(struct cupro__tally_table *table, const struct cupro__tally_slot *key)
 {
-    ck_assert_int_eq(cupro__table_reserve(table, 1), 0);
+    ASSERT_EACH_EQ(cupro__table_reserve(table, 1), 0);
     uint64_t *entry = cupro__table_entry(table, key);
-    ck_assert_uint_eq(*entry, 0);
+    ASSERT_EACH_EQ(*entry, 0);
     cupro__table_put(table, entry, key);
 }
 
