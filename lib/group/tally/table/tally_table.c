@@ -62,7 +62,8 @@ static bool grow_small(struct cupro__tally_table *table, size_t bytes)
     return true;
 }
 
-/* Have room for `least` slots, and for all that the index is for if these are few. */
+/* Have room for `least` slots, and for all that the index is for if these are few. What has been
+ * large stays so, though the table may have shrunk. */
 static int make_room(struct cupro__tally_table *table, size_t least, size_t all)
 {
     const size_t slot = sizeof *table->slots, before = table->room * slot;
@@ -70,7 +71,7 @@ static int make_room(struct cupro__tally_table *table, size_t least, size_t all)
     bool grown;
     if (least <= table->room)
         return 0;
-    if (bytes < CUPRO__TABLE_LARGE) {
+    if (bytes < CUPRO__TABLE_LARGE && table->slot_memory.large.memory == NULL) {
         grown = grow_small(table, bytes);
     } else {
         size_t usual = before + before / 8 + CUPRO__SPAN_UNIT;
