@@ -97,4 +97,13 @@ cupro__table_count(struct cupro__group_table *table, const uint64_t *key, size_t
     }
 }
 
+/* The same of a number that is not looked up in batches. */
+static inline void cupro__table_count_number(struct cupro__group_table *table, uint64_t key,
+                                             size_t many, size_t first)
+{
+    const uint64_t hash = cupro__hash_number(table->hash, key);
+    const size_t home = cupro__table_home(table, hash, CUPRO__NUMBER_WORDS);
+    cupro__table_count(table, &key, home, many, first, CUPRO__NUMBER_WORDS, true);
+}
+
 #endif

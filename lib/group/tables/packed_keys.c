@@ -83,14 +83,6 @@ void cupro__packed_keys_close(struct cupro__packed_keys *packed)
     *packed = (struct cupro__packed_keys){0};
 }
 
-static void count_in_table(struct cupro__group_table *table, uint64_t key, size_t many,
-                           size_t first)
-{
-    const uint64_t hash = cupro__hash_number(table->hash, key);
-    const size_t home = cupro__table_home(table, hash, CUPRO__NUMBER_WORDS);
-    cupro__table_count(table, &key, home, many, first, CUPRO__NUMBER_WORDS, true);
-}
-
 __attribute__((noinline)) void cupro__packed_keys_miss(struct cupro__packed_keys *packed,
                                                        struct cupro__group_table *table,
                                                        uint64_t key, size_t home, uint64_t rest,
@@ -112,7 +104,7 @@ __attribute__((noinline)) void cupro__packed_keys_miss(struct cupro__packed_keys
             return;
         }
     }
-    count_in_table(table, key, 1, index);
+    cupro__table_count_number(table, key, 1, index);
 }
 
 /* What a slot has goes to the table, which has room for it. */
@@ -122,7 +114,7 @@ static void move_slot(const struct cupro__packed_keys *packed, size_t slot,
     const struct cupro__packed_group *group = &packed->group[slot];
     const size_t turn = ((size_t)1 << packed->bits) - 1;
     const size_t many = packed->words[slot] >> (64 - packed->bits);
-    count_in_table(table, group->key, many + turn * group->turns, group->first);
+    cupro__table_count_number(table, group->key, many + turn * group->turns, group->first);
 }
 
 /* The same to other lines; false: there is no room. */
@@ -198,6 +190,6 @@ int cupro__packed_keys_count(struct cupro__packed_keys *packed, struct cupro__gr
         cupro__count_kernels()->count_packed(packed, table, keys, n, at, lowers);
     else
         for (size_t k = 0; k < n; k++)
-            count_in_table(table, keys[k], 1, at + k);
+            cupro__table_count_number(table, keys[k], 1, at + k);
     return 0;
 }

@@ -78,14 +78,6 @@ void cupro__sparse_keys_close(struct cupro__sparse_keys *sparse)
     *sparse = (struct cupro__sparse_keys){0};
 }
 
-static void count_in_table(struct cupro__group_table *table, uint64_t key, size_t many,
-                           size_t first)
-{
-    const uint64_t hash = cupro__hash_number(table->hash, key);
-    const size_t home = cupro__table_home(table, hash, CUPRO__NUMBER_WORDS);
-    cupro__table_count(table, &key, home, many, first, CUPRO__NUMBER_WORDS, true);
-}
-
 /* A batch in which not all are where they were looked for. */
 static __attribute__((noinline)) void count_each(struct cupro__sparse_keys *sparse,
                                                  struct cupro__group_table *table,
@@ -96,7 +88,7 @@ static __attribute__((noinline)) void count_each(struct cupro__sparse_keys *spar
         uint64_t *cell = sparse->cells + homes[k];
         const bool is_free = cell[1] == 0 && sparse->count < sparse->most;
         if (cell[0] != keys[k] && !is_free) {
-            count_in_table(table, keys[k], 1, at + k);
+            cupro__table_count_number(table, keys[k], 1, at + k);
             continue;
         }
         if (is_free) {
@@ -129,7 +121,7 @@ int cupro__sparse_keys_move(struct cupro__sparse_keys *sparse, struct cupro__gro
     int error = cupro__group_table_reserve(table, sparse->count, CUPRO__NUMBER_WORDS);
     for (size_t g = 0; g < sparse->count && error == 0; g++) {
         const uint64_t *cell = sparse->cells + sparse->taken[2 * g];
-        count_in_table(table, cell[0], cell[1], sparse->taken[2 * g + 1]);
+        cupro__table_count_number(table, cell[0], cell[1], sparse->taken[2 * g + 1]);
     }
     return error;
 }
