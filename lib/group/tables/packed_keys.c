@@ -98,9 +98,8 @@ __attribute__((noinline)) void cupro__packed_keys_miss(struct cupro__packed_keys
             *group = (struct cupro__packed_group){key, index, 0};
             return;
         }
-        if ((word & (one - 1)) == rest) {
+        if ((word & (one - 1)) == rest) { /* put there a moment ago, with a lower index */
             cupro__packed_add(packed, slot, one);
-            group->first = index < group->first ? index : group->first;
             return;
         }
     }
